@@ -1,0 +1,93 @@
+#ifndef TYPEGRAD_CONFIG_HPP
+#define TYPEGRAD_CONFIG_HPP
+
+// Every macro of the library and every question about the compiler or the platform. Nothing else belongs here.
+
+#define TYPEGRAD_VERSION_MAJOR 0
+#define TYPEGRAD_VERSION_MINOR 1
+#define TYPEGRAD_VERSION_PATCH 0
+
+// The pure functions (apply, vjp, value_and_gradient) keep their workspace on the stack up to this many bytes.
+#ifndef TYPEGRAD_STACK_LIMIT
+#define TYPEGRAD_STACK_LIMIT (256 * 1024)
+#endif
+
+// A loop function that is not inlined costs up to six times its run time: the accumulators leave their registers.
+#if defined(__GNUC__)
+#define TYPEGRAD_INLINE [[gnu::always_inline]] inline
+#define TYPEGRAD_INLINE_LAMBDA __attribute__((always_inline))
+#define TYPEGRAD_NOINLINE [[gnu::noinline]]
+#define TYPEGRAD_ROLLED _Pragma("GCC unroll 1")
+#else
+#define TYPEGRAD_INLINE __forceinline
+#define TYPEGRAD_INLINE_LAMBDA
+#define TYPEGRAD_NOINLINE
+#define TYPEGRAD_ROLLED
+#endif
+
+// Clang splits 512-bit vectors in two unless the function says that it wants them whole.
+#if defined(__clang__) && defined(__AVX512F__)
+#define TYPEGRAD_KERNEL [[clang::min_vector_width(512)]]
+#else
+#define TYPEGRAD_KERNEL
+#endif
+
+#if defined(__clang__)
+#define TYPEGRAD_LAUNDER(x) asm volatile("" : "+r"(x) : : "memory")
+#elif defined(__GNUC__)
+#define TYPEGRAD_LAUNDER(x) asm volatile("" : "+r"(x) : : "memory")
+#else
+#define TYPEGRAD_LAUNDER(x) (void)(x)
+#endif
+
+// The instruction set of this translation unit: bytes in a vector register, how many there are, and a name.
+#if defined(TYPEGRAD_SCALAR) || defined(__CUDACC__)
+#define TYPEGRAD_VECTOR_BYTES 0
+#define TYPEGRAD_VECTOR_REGISTERS 16
+#define TYPEGRAD_ISA scalar
+#elif defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512DQ__) && defined(__AVX512BW__)
+#define TYPEGRAD_VECTOR_BYTES 64
+#define TYPEGRAD_VECTOR_REGISTERS 32
+#define TYPEGRAD_ISA avx512
+#elif defined(__AVX2__) && defined(__FMA__)
+#define TYPEGRAD_VECTOR_BYTES 32
+#define TYPEGRAD_VECTOR_REGISTERS 16
+#define TYPEGRAD_ISA avx2
+#elif defined(__AVX__)
+#define TYPEGRAD_VECTOR_BYTES 32
+#define TYPEGRAD_VECTOR_REGISTERS 16
+#define TYPEGRAD_ISA avx
+#elif defined(__SSE2__)
+#define TYPEGRAD_VECTOR_BYTES 16
+#define TYPEGRAD_VECTOR_REGISTERS 16
+#define TYPEGRAD_ISA sse2
+#elif defined(__ARM_NEON)
+#define TYPEGRAD_VECTOR_BYTES 16
+#define TYPEGRAD_VECTOR_REGISTERS 32
+#define TYPEGRAD_ISA neon
+#elif defined(__wasm_simd128__)
+#define TYPEGRAD_VECTOR_BYTES 16
+#define TYPEGRAD_VECTOR_REGISTERS 16
+#define TYPEGRAD_ISA wasm
+#else
+#define TYPEGRAD_VECTOR_BYTES 0
+#define TYPEGRAD_VECTOR_REGISTERS 16
+#define TYPEGRAD_ISA scalar
+#endif
+
+// What computes lives in an inline namespace named by the instruction set and the backend, so that files compiled
+// with different flags can be linked together; what only holds numbers stays outside it.
+#define TYPEGRAD_JOIN_(a, b) a##_##b
+#define TYPEGRAD_JOIN(a, b) TYPEGRAD_JOIN_(a, b)
+#if defined(TYPEGRAD_XSIMD) && TYPEGRAD_XSIMD && TYPEGRAD_VECTOR_BYTES
+#define TYPEGRAD_BACKEND_XSIMD 1
+#define TYPEGRAD_ARCH TYPEGRAD_JOIN(TYPEGRAD_ISA, xsimd)
+#elif TYPEGRAD_VECTOR_BYTES && defined(__GNUC__)
+#define TYPEGRAD_BACKEND_VECTOR 1
+#define TYPEGRAD_ARCH TYPEGRAD_ISA
+#else
+#define TYPEGRAD_BACKEND_SCALAR 1
+#define TYPEGRAD_ARCH TYPEGRAD_JOIN(TYPEGRAD_ISA, plain)
+#endif
+
+#endif

@@ -1,0 +1,48 @@
+#ifndef TYPEGRAD_CORE_STATUS_HPP
+#define TYPEGRAD_CORE_STATUS_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace typegrad {
+
+enum class error { none, cannot_open, cannot_write, truncated, malformed, mismatch, out_of_range, not_finite };
+
+// What went wrong at run time, or nothing. It owns its message (no heap; text beyond the capacity is cut).
+//   if (tg::status s = tg::load(p, path); !s) { std::fputs(s.message, stderr); return 1; }
+struct [[nodiscard]] status {
+    static constexpr std::size_t capacity = 1000;
+
+    error code = error::none;
+    char message[capacity + 1]{};
+    std::size_t position = 0;  // bytes into the input where that is known
+
+    constexpr status() = default;
+    constexpr status(error e, std::string_view text, std::size_t at = 0) : code(e), position(at) { append(text); }
+
+    constexpr bool ok() const { return code == error::none; }
+    constexpr explicit operator bool() const { return ok(); }
+
+    constexpr status& append(std::string_view text) {
+        for (char c : text)
+            if (length_ < capacity) message[length_++] = c;
+        message[length_] = '\0';
+        return *this;
+    }
+    constexpr status& append(std::size_t number) {
+        char digits[20];
+        std::size_t count = 0;
+        do digits[count++] = static_cast<char>('0' + number % 10);
+        while (number /= 10);
+        while (count) append(std::string_view(&digits[--count], 1));
+        return *this;
+    }
+    constexpr std::string_view text() const { return {message, length_}; }
+
+private:
+    std::size_t length_ = 0;
+};
+
+}
+
+#endif

@@ -1,0 +1,238 @@
+#ifndef TYPEGRAD_EINSUM_COST_HPP
+#define TYPEGRAD_EINSUM_COST_HPP
+
+#include <cstddef>
+
+#include "contraction.hpp"
+#include "schedule.hpp"
+
+// A model of what a tile costs, in quarter cycles of a core that starts two multiply-adds and two loads a cycle, and the
+// search that it drives. Integers and plain loops only: it runs while compiling, once per contraction.
+namespace typegrad::einsum {
+
+namespace detail {
+
+// How many distinct offsets, and how many registers, one operand needs for a tile.
+struct footprint {
+    long loads = 0;   // per reduction step
+    bool vector = false;
+};
+
+struct tile_shape {
+    int size[max_tiled] = {1, 1, 1};
+    int vectors = 1;
+
+    constexpr int cells() const { return size[0] * size[1] * size[2]; }
+};
+
+// Distinct values of s0 i + s1 j for i < n0, j < n1.
+constexpr long distinct(long n0, std::ptrdiff_t s0, long n1, std::ptrdiff_t s1) {
+    if (s0 == 0 || n0 == 1) return s1 == 0 ? 1 : n1;
+    if (s1 == 0 || n1 == 1) return n0;
+    const std::ptrdiff_t a = s0 < s1 ? s0 : s1, b = s0 < s1 ? s1 : s0;
+    const long na = s0 < s1 ? n0 : n1, nb = s0 < s1 ? n1 : n0;
+    if (b % a != 0) return na * nb;
+    const long step = static_cast<long>(b / a), all = na + step * (nb - 1);
+    return step >= na ? na * nb : all;
+}
+
+constexpr long distinct(const contraction& c, const plan& p, const tile_shape& t, const std::ptrdiff_t* stride) {
+    std::ptrdiff_t s[max_tiled]{};
+    for (int k = 0; k < max_tiled; ++k) s[k] = p.tiled[k] < 0 ? 0 : stride[p.tiled[k]];
+    (void)c;
+    const long last = s[2] == 0 ? 1 : t.size[2];
+    if (last == 1) return distinct(t.size[0], s[0], t.size[1], s[1]);
+    if (s[0] == 0 || t.size[0] == 1) return distinct(t.size[1], s[1], t.size[2], s[2]);
+    if (s[1] == 0 || t.size[1] == 1) return distinct(t.size[0], s[0], t.size[2], s[2]);
+    return distinct(t.size[0], s[0], t.size[1], s[1]) * last;
+}
+
+// Accumulators of a tile.
+constexpr long accumulators(const contraction& c, const plan& p, const tile_shape& t) {
+    std::ptrdiff_t s[max_indices]{};
+    for (int i = 0; i < c.rank; ++i) s[i] = c.whole[i] ? 1L << (40 + i) : c.y[i];
+    return distinct(c, p, t, s) * (c.y[p.vector] == 0 ? 1 : t.vectors);
+}
+
+struct step_cost {
+    long cycles4 = 0;  // quarter cycles per reduction step
+    long sums = 0;     // accumulators
+    long registers = 0;
+};
+
+constexpr long larger(long a, long b) { return a > b ? a : b; }
+
+constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t, const machine& m) {
+    const auto& term = c.term[0];
+    const bool vx = term.x[p.vector] != 0, vw = term.w[p.vector] != 0;
+    const long dx = distinct(c, p, t, term.x), dw = distinct(c, p, t, term.w);
+    const long nv = t.vectors, fma = t.cells() * nv;
+    const long loads = dx * (vx ? nv : 1) + dw * (vw ? nv : 1);
+    step_cost r;
+    r.sums = accumulators(c, p, t);
+    // The operand that changes slowest is loaded when needed, the other one stays in registers if it is used again.
+    const long x_each = dx * (vx ? nv : 1), w_each = dw * (vw ? nv : 1);
+    const long held = x_each < w_each ? x_each : w_each, other = x_each < w_each ? w_each : x_each;
+    const bool reused = fma > other;
+    const bool folded = m.folds_splats || (held == 1);
+    r.registers = r.sums + (reused ? held : 0) + (folded && !(vx && vw) ? 1 : 1);
+    const long chain = larger(1, fma / larger(1, r.sums));
+    const long cycles = larger(larger(2 * fma, 2 * loads), larger(16 * chain, (fma + loads + 3)));
+    r.cycles4 = cycles + 1;
+    return r;
+}
+
+constexpr long reductions(const contraction& c, const plan& p) {
+    long n = 1;
+    for (int k = 0; k < p.inners; ++k) {
+        const int i = p.inner[k];
+        n *= i == p.vector ? (c.extent[i] + p.lanes - 1) / p.lanes : c.extent[i];
+    }
+    return n;
+}
+
+}
+
+// Quarter cycles for the whole contraction under this plan; memory beyond the first cache is not in it.
+constexpr long cost(const contraction& c, const plan& p, const machine& m) {
+    using detail::tile_shape;
+    long outer = 1;
+    for (int k = 0; k < p.outers; ++k) {
+        const int i = p.outer[k];
+        if (i != p.vector && p.position(i) < 0) outer *= c.extent[i];
+    }
+    const bool dot = c.y[p.vector] == 0;
+    const long steps = detail::reductions(c, p);
+    long full[max_tiled + 1], tail[max_tiled + 1];
+    for (int k = 0; k < max_tiled; ++k) {
+        const long e = p.tiled[k] < 0 ? 1 : c.extent[p.tiled[k]];
+        full[k] = e / p.size[k];
+        tail[k] = e % p.size[k];
+    }
+    full[3] = dot ? 1 : c.extent[p.vector] / p.width();
+    tail[3] = dot ? 0 : (c.extent[p.vector] % p.width() + p.lanes - 1) / p.lanes;
+    long total = 0;
+    for (int mask = 0; mask < 16; ++mask) {
+        tile_shape t;
+        long count = outer;
+        for (int k = 0; k < max_tiled; ++k) {
+            t.size[k] = mask >> k & 1 ? static_cast<int>(tail[k]) : p.size[k];
+            count *= mask >> k & 1 ? (tail[k] ? 1 : 0) : full[k];
+        }
+        t.vectors = mask & 8 ? static_cast<int>(tail[3]) : p.vectors;
+        count *= mask & 8 ? (tail[3] ? 1 : 0) : full[3];
+        if (count == 0) continue;
+        const auto s = detail::cost_of_step(c, p, t, m);
+        const long over = s.registers > m.registers ? s.registers - m.registers : 0;
+        const long edges = dot ? 14 * s.sums : 6 * s.sums;
+        total += count * (steps * (s.cycles4 + 4 * over) + edges + 20);
+    }
+    return total;
+}
+
+namespace detail {
+
+struct search {
+    const contraction& c;
+    machine m;
+    plan best{};
+    long lowest = 0;
+
+    constexpr void offer(plan p) {
+        p = order_loops(c, p);
+        const long q = cost(c, p, m);
+        if (best.vector < 0 || q < lowest) {
+            best = p;
+            lowest = q;
+        }
+    }
+
+    // An index that may be tiled: it makes new outputs, and leaves one operand in place to be used again.
+    constexpr bool tileable(int i, const plan& p) const {
+        if (i == p.vector || c.extent[i] < 2 || c.whole[i] || c.y[i] == 0) return false;
+        return true;
+    }
+
+    constexpr long registers(const plan& p) const {
+        tile_shape t;
+        for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
+        t.vectors = p.vectors;
+        return cost_of_step(c, p, t, m).registers;
+    }
+
+    // Grows the tile along slot k until the registers are full; offers that and the even split.
+    constexpr void fill(plan p, int k) {
+        const int i = p.tiled[k], n = static_cast<int>(c.extent[i]);
+        int t = 1;
+        while (t < n && t < 32) {
+            p.size[k] = t + 1;
+            if (registers(p) > m.registers) break;
+            ++t;
+        }
+        const int parts = (n + t - 1) / t, even = (n + parts - 1) / parts;
+        p.size[k] = even;
+        offer(p);
+        if (even != t) {
+            p.size[k] = t;
+            offer(p);
+        }
+    }
+
+    constexpr void with_tiles(plan p, int used) {
+        p.size[used] = 1;
+        bool any = false;
+        for (int d = 0; d < c.rank; ++d) {
+            if (!tileable(d, p)) continue;
+            any = true;
+            p.tiled[used] = d;
+            fill(p, used);
+            if (used + 1 >= max_tiled || p.vectors > 2) continue;
+            for (int e = 0; e < c.rank; ++e) {
+                if (e == d || !tileable(e, p) || !complements(d, e)) continue;
+                for (int u = 2; u <= 8 && u <= c.extent[e]; ++u) {
+                    plan q = p;
+                    q.tiled[used + 1] = e;
+                    q.size[used + 1] = u;
+                    fill(q, used);
+                }
+            }
+        }
+        if (!any || used > 0) offer(p);
+    }
+    // Two tiled indices help when each lets the other operand be used again.
+    constexpr bool complements(int d, int e) const {
+        const auto& t = c.term[0];
+        return (t.x[d] != 0) != (t.x[e] != 0) || (t.w[d] != 0) != (t.w[e] != 0);
+    }
+
+    constexpr plan run() {
+        for (int v = 0; v < c.rank; ++v) {
+            if (!can_be_vector(c, v)) continue;
+            plan p;
+            p.vector = v;
+            p.lanes = m.lanes;
+            while (p.lanes > 1 && p.lanes / 2 >= c.extent[v]) p.lanes /= 2;
+            int used = 0;
+            for (int i = 0; i < c.rank; ++i)
+                if (c.whole[i]) {
+                    p.tiled[used] = i;
+                    p.size[used++] = static_cast<int>(c.extent[i]);
+                }
+            const int vectors = static_cast<int>((c.extent[v] + p.lanes - 1) / p.lanes);
+            const int most = c.y[v] == 0 ? 1 : vectors < 8 ? vectors : 8;
+            for (p.vectors = 1; p.vectors <= most; ++p.vectors)
+                if (used < max_tiled) with_tiles(p, used);
+                else offer(p);
+        }
+        return best;
+    }
+};
+
+}
+
+// The cheapest plan that the model finds.
+constexpr plan find_plan(const contraction& c, const machine& m) { return detail::search{c, m}.run(); }
+
+}
+
+#endif

@@ -1,0 +1,207 @@
+#ifndef TYPEGRAD_EINSUM_TILE_HPP
+#define TYPEGRAD_EINSUM_TILE_HPP
+
+#include <cstddef>
+#include <utility>
+
+#include "../config.hpp"
+#include "../simd/batch.hpp"
+#include "contraction.hpp"
+#include "schedule.hpp"
+
+// One tile of accumulators in registers: start, multiply and add over all reductions, finish.
+namespace typegrad::einsum {
+inline namespace TYPEGRAD_ARCH {
+
+// How large this instance of the tile is: whole tiles and the tails of each index are instances of their own.
+template<int T0, int T1, int T2, int Vectors, int LastLanes>
+struct extent_of_tile {
+    static constexpr int size[max_tiled] = {T0, T1, T2};
+    static constexpr int cells = T0 * T1 * T2;
+    static constexpr int vectors = Vectors;
+    static constexpr int last_lanes = LastLanes;  // used lanes of the last vector
+};
+
+// Where the operands of the current tile begin. y and bias are offsets, so that an epilogue reaches buffers beside y.
+template<int Products, class X, class W>
+struct cursor {
+    std::ptrdiff_t y = 0, bias = 0;
+    const X* x[Products]{};
+    const W* w[Products]{};
+};
+
+namespace detail {
+
+// The accumulators of a tile, numbered: those of one output and different whole indices lie side by side.
+template<class K, class E>
+struct accumulators {
+    static constexpr contraction c = K::space;
+    static constexpr plan p = K::order;
+    static constexpr bool dot = c.y[p.vector] == 0;
+
+    static constexpr std::ptrdiff_t offset(const std::ptrdiff_t* stride, int cell, bool whole_only = false) {
+        const int at[max_tiled] = {cell / (E::size[1] * E::size[2]), cell / E::size[2] % E::size[1], cell % E::size[2]};
+        std::ptrdiff_t sum = 0;
+        for (int k = 0; k < max_tiled; ++k)
+            if (p.tiled[k] >= 0 && (!whole_only || c.whole[p.tiled[k]])) sum += at[k] * stride[p.tiled[k]];
+        return sum;
+    }
+
+    struct table {
+        int outputs = 0, windows = 0;
+        int output[E::cells]{}, window[E::cells]{};
+        std::ptrdiff_t offset[E::cells]{};       // of an output in y
+        std::ptrdiff_t bias[E::cells]{};
+        std::ptrdiff_t key[E::cells]{};          // of a window
+    };
+    static constexpr table make() {
+        table t;
+        std::ptrdiff_t mark[max_indices]{};
+        for (int i = 0; i < c.rank; ++i) mark[i] = c.whole[i] ? std::ptrdiff_t{1} << (5 * i) : 0;
+        for (int cell = 0; cell < E::cells; ++cell) {
+            const auto o = offset(c.y, cell), w = offset(mark, cell, true);
+            int j = 0, k = 0;
+            while (j < t.outputs && t.offset[j] != o) ++j;
+            while (k < t.windows && t.key[k] != w) ++k;
+            t.offset[j] = o;
+            t.bias[j] = offset(c.bias, cell);
+            t.key[k] = w;
+            if (j == t.outputs) ++t.outputs;
+            if (k == t.windows) ++t.windows;
+            t.output[cell] = j;
+            t.window[cell] = k;
+        }
+        return t;
+    }
+    static constexpr table value = make();
+    static constexpr int outputs = value.outputs, windows = value.windows;
+    static constexpr int count = outputs * windows * E::vectors;
+    // accumulator of a cell and a vector
+    static constexpr int number(int cell, int v) { return (value.output[cell] * E::vectors + v) * windows + value.window[cell]; }
+    static constexpr int used_lanes(int v) { return v + 1 == E::vectors ? E::last_lanes : p.lanes; }
+};
+
+}
+
+template<class K, class E, class V>
+struct tile {
+    using table = detail::accumulators<K, E>;
+    static constexpr const contraction& c = K::space;
+    static constexpr const plan& p = K::order;
+    static constexpr int count = table::count;
+    static constexpr int products = K::space.products;
+
+    template<std::ptrdiff_t Stride, int Lanes, class T>
+    TYPEGRAD_INLINE static V load(const T* from) {
+        if constexpr (Stride == 0) return V::splat(from);
+        else if constexpr (Lanes == V::lanes) return V::load(from);
+        else return V::template load_first<Lanes>(from);
+    }
+
+    // acc += x * w for every cell and vector, at one point of the reductions. Lanes < V::lanes: the ragged end of a
+    // reduction along the lanes.
+    template<int Product, int Lanes, class Cursor, std::size_t... I>
+    TYPEGRAD_INLINE static void multiply_add(V* acc, const Cursor& at, std::index_sequence<I...>) {
+        ([&]() TYPEGRAD_INLINE_LAMBDA {
+            constexpr int cell = static_cast<int>(I) / E::vectors, v = static_cast<int>(I) % E::vectors;
+            constexpr auto& t = K::space.term[Product];
+            constexpr std::ptrdiff_t sx = t.x[K::order.vector], sw = t.w[K::order.vector];
+            constexpr std::ptrdiff_t ox = table::offset(t.x, cell) + v * V::lanes * sx;
+            constexpr std::ptrdiff_t ow = table::offset(t.w, cell) + v * V::lanes * sw;
+            constexpr int lanes = table::dot ? Lanes : table::used_lanes(v);
+            constexpr int number = table::number(cell, v);
+            acc[number] = fma(load<sx, lanes>(at.x[Product] + ox), load<sw, K::order.packed ? V::lanes : lanes>(at.w[Product] + ow), acc[number]);
+        }(), ...);
+    }
+
+    template<int Product, int Index>
+    static constexpr bool runs_over = K::space.term[Product].has[Index];
+
+    template<int Product, int Level, int Lanes, class Cursor>
+    TYPEGRAD_INLINE static void reduce(V* acc, Cursor at) {
+        if constexpr (Level == K::order.inners) {
+            multiply_add<Product, Lanes>(acc, at, std::make_index_sequence<static_cast<std::size_t>(E::cells * E::vectors)>{});
+        } else {
+            constexpr int index = K::order.inner[Level];
+            if constexpr (!runs_over<Product, index>) {
+                reduce<Product, Level + 1, Lanes>(acc, at);
+            } else {
+                constexpr std::ptrdiff_t width = index == K::order.vector ? V::lanes : 1;
+                constexpr std::ptrdiff_t sx = K::space.term[Product].x[index] * width, sw = K::space.term[Product].w[index] * width;
+                constexpr std::ptrdiff_t n = K::space.extent[index] / width, rest = K::space.extent[index] % width;
+                constexpr int unroll = Level + 1 == K::order.inners && K::order.unroll > 1 && n >= K::order.unroll ? K::order.unroll : 1;
+                TYPEGRAD_ROLLED
+                for (std::ptrdiff_t i = 0; i < n / unroll; ++i) {
+                    for_each_index<static_cast<std::size_t>(unroll)>([&](auto) TYPEGRAD_INLINE_LAMBDA {
+                        reduce<Product, Level + 1, Lanes>(acc, at);
+                        at.x[Product] += sx;
+                        at.w[Product] += sw;
+                    });
+                }
+                for_each_index<static_cast<std::size_t>(n % unroll)>([&](auto) TYPEGRAD_INLINE_LAMBDA {
+                    reduce<Product, Level + 1, Lanes>(acc, at);
+                    at.x[Product] += sx;
+                    at.w[Product] += sw;
+                });
+                if constexpr (rest > 0) reduce<Product, Level + 1, static_cast<int>(rest)>(acc, at);
+            }
+        }
+    }
+
+    template<std::size_t N, class F>
+    TYPEGRAD_INLINE static void for_each_index(F f) {
+        [&]<std::size_t... I>(std::index_sequence<I...>) TYPEGRAD_INLINE_LAMBDA {
+            (f(std::integral_constant<int, static_cast<int>(I)>{}), ...);
+        }(std::make_index_sequence<N>{});
+    }
+
+    // Lanes are outputs: each accumulator starts from its bias, from y or from zero, and ends in the epilogue.
+    template<class Y, class Cursor, class Start, class Finish>
+    TYPEGRAD_INLINE static void run_vertical(Y* y, const Cursor& at, const Start& start, const Finish& finish) {
+        V acc[count];
+        for_each_index<static_cast<std::size_t>(count)>([&](auto a) TYPEGRAD_INLINE_LAMBDA {
+            constexpr int output = a / table::windows / E::vectors, v = a / table::windows % E::vectors;
+            constexpr std::ptrdiff_t sb = K::space.bias[K::order.vector];
+            constexpr std::ptrdiff_t oy = table::value.offset[output] + v * V::lanes * K::space.y[K::order.vector];
+            constexpr std::ptrdiff_t ob = table::value.bias[output] + v * V::lanes * sb;
+            acc[a] = start.template operator()<V, table::used_lanes(v), sb>(y + at.y + oy, at.bias + ob);
+        });
+        for_each_index<static_cast<std::size_t>(products)>([&](auto q) TYPEGRAD_INLINE_LAMBDA { reduce<q, 0, V::lanes>(acc, at); });
+        for_each_index<static_cast<std::size_t>(table::outputs * E::vectors)>([&](auto a) TYPEGRAD_INLINE_LAMBDA {
+            constexpr int output = a / E::vectors, v = a % E::vectors;
+            constexpr std::ptrdiff_t oy = table::value.offset[output] + v * V::lanes * K::space.y[K::order.vector];
+            finish.template operator()<table::windows, table::used_lanes(v)>(acc + a * table::windows, y, at.y + oy);
+        });
+    }
+
+    // Lanes are partial sums: one tree of shuffles adds them up for as many accumulators as there are lanes.
+    template<class Y, class Cursor, class Start, class Finish>
+    TYPEGRAD_INLINE static void run_dot(Y* y, const Cursor& at, const Start& start, const Finish& finish) {
+        using one = simd::batch<typename V::scalar, 1>;
+        V acc[count];
+        for_each_index<static_cast<std::size_t>(count)>([&](auto a) TYPEGRAD_INLINE_LAMBDA { acc[a] = V(0); });
+        reduce<0, 0, V::lanes>(acc, at);
+        for_each_index<static_cast<std::size_t>((count + V::lanes - 1) / V::lanes)>([&](auto g) TYPEGRAD_INLINE_LAMBDA {
+            constexpr int first = g * V::lanes, n = count - first < V::lanes ? count - first : V::lanes;
+            const V sums = simd::sum_lanes<n>(acc + first);
+            typename V::scalar total[V::lanes];
+            sums.store(total);
+            for_each_index<static_cast<std::size_t>(n)>([&](auto j) TYPEGRAD_INLINE_LAMBDA {
+                constexpr std::ptrdiff_t oy = table::value.offset[first + j], ob = table::value.bias[first + j];
+                one r = start.template operator()<one, 1, 0>(y + at.y + oy, at.bias + ob) + one(total[j]);
+                finish.template operator()<1, 1>(&r, y, at.y + oy);
+            });
+        });
+    }
+
+    template<class Y, class Cursor, class Start, class Finish>
+    TYPEGRAD_INLINE static void run(Y* y, const Cursor& at, const Start& start, const Finish& finish) {
+        if constexpr (table::dot) run_dot(y, at, start, finish);
+        else run_vertical(y, at, start, finish);
+    }
+};
+
+}
+}
+
+#endif
