@@ -26,16 +26,16 @@ template<std::size_t Number, class Type>
 numbered<Number, Type> at(const numbered<Number, Type>&);
 
 template<std::size_t Number, class List>
-struct type_at;
+struct element;
 template<std::size_t Number, class... Types>
-struct type_at<Number, type_list<Types...>> {
+struct element<Number, type_list<Types...>> {
     using type = typename decltype(at<Number>(numbered_list<std::make_index_sequence<sizeof...(Types)>, Types...>{}))::type;
 };
 }
 
 // The type with this number.
 template<std::size_t Number, class List>
-using type_at = typename detail::type_at<Number, List>::type;
+using type_at = typename detail::element<Number, List>::type;
 
 // Calls f with std::integral_constant<std::size_t, 0> to <Count - 1>, in order.
 template<std::size_t Count, class F>

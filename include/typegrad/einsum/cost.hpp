@@ -205,6 +205,21 @@ struct search {
         return (t.x[d] != 0) != (t.x[e] != 0) || (t.w[d] != 0) != (t.w[e] != 0);
     }
 
+    // No index can lie along the lanes: one lane, where any stride will do.
+    constexpr plan one_by_one() {
+        plan p;
+        int used = 0;
+        for (int i = 0; i < c.rank; ++i) {
+            if (c.whole[i]) {
+                p.tiled[used] = i;
+                p.size[used++] = static_cast<int>(c.extent[i]);
+            } else if (c.y[i] != 0 || p.vector < 0) {
+                p.vector = i;
+            }
+        }
+        return order_loops(c, p);
+    }
+
     constexpr plan run() {
         for (int v = 0; v < c.rank; ++v) {
             if (!can_be_vector(c, v)) continue;
@@ -224,7 +239,7 @@ struct search {
                 if (used < max_tiled) with_tiles(p, used);
                 else offer(p);
         }
-        return best;
+        return best.vector < 0 ? one_by_one() : best;
     }
 };
 
@@ -232,6 +247,49 @@ struct search {
 
 // The cheapest plan that the model finds.
 constexpr plan find_plan(const contraction& c, const machine& m) { return detail::search{c, m}.run(); }
+
+// A schedule written by hand, its gaps filled: indices are found by letter, sizes end with the number of vectors.
+constexpr plan read_schedule(const contraction& c, const schedule& s, const machine& m) {
+    plan p = find_plan(c, m);
+    if (s.vector != 0) {
+        const int v = c.index_of(static_cast<char>(s.vector));
+        if (v >= 0 && can_be_vector(c, v)) p.vector = v;
+    }
+    p.lanes = m.lanes;
+    while (p.lanes > 1 && p.lanes / 2 >= c.extent[p.vector]) p.lanes /= 2;
+    int sizes = 0;
+    while (sizes <= max_tiled && s.tile[sizes] > 0) ++sizes;
+    if (sizes > 0) {
+        const plan found = p;
+        int used = 0;
+        for (int k = 0; k < max_tiled; ++k) {
+            p.tiled[k] = -1;
+            p.size[k] = 1;
+        }
+        for (int i = 0; i < c.rank; ++i)
+            if (c.whole[i]) {
+                p.tiled[used] = i;
+                p.size[used++] = static_cast<int>(c.extent[i]);
+            }
+        for (int k = 0; k + 1 < sizes && used < max_tiled; ++k) {
+            int i = s.along[k] != 0 ? c.index_of(static_cast<char>(s.along[k])) : -1;
+            for (int q = 0; q < max_tiled && i < 0; ++q)
+                if (found.tiled[q] >= 0 && found.tiled[q] != p.vector && p.position(found.tiled[q]) < 0) i = found.tiled[q];
+            if (i < 0 || i == p.vector || p.position(i) >= 0 || c.y[i] == 0) continue;
+            p.tiled[used] = i;
+            p.size[used++] = s.tile[k] < c.extent[i] ? s.tile[k] : static_cast<int>(c.extent[i]);
+        }
+        const int most = static_cast<int>((c.extent[p.vector] + p.lanes - 1) / p.lanes);
+        p.vectors = s.tile[sizes - 1] < most ? s.tile[sizes - 1] : most;
+        if (c.y[p.vector] == 0) p.vectors = 1;
+    }
+    if (s.unroll > 0) p.unroll = s.unroll;
+    return order_loops(c, p);
+}
+
+constexpr plan choose_plan(const contraction& c, const schedule& s, const machine& m) {
+    return s.empty() ? find_plan(c, m) : read_schedule(c, s, m);
+}
 
 }
 

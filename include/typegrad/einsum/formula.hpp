@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "../core/fixed_string.hpp"
+#include "../core/layout.hpp"
 
 // Index notation, read while compiling:
 //   formula  = product { "+" product }        every product ends in the same "->output"
@@ -16,7 +17,6 @@
 namespace typegrad::einsum {
 
 inline constexpr int max_indices = 12;
-inline constexpr int max_axes = 8;
 inline constexpr int max_products = 2;
 
 // One axis of an operand: the sum of coefficient * index over all indices, plus a constant.

@@ -2,6 +2,7 @@
 #define TYPEGRAD_SIMD_BATCH_HPP
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include "../config.hpp"
@@ -77,6 +78,14 @@ TYPEGRAD_INLINE void transpose(V* t) {
     if constexpr (n >= 4) stage(std::integral_constant<int, 2>{});
     if constexpr (n >= 8) stage(std::integral_constant<int, 4>{});
     if constexpr (n >= 16) stage(std::integral_constant<int, 8>{});
+}
+
+// Lanes 0 .. Count - 1, whole numbers below 256, as bytes. V::load reads them back.
+template<int Count, class V>
+TYPEGRAD_INLINE void store_bytes(V v, std::uint8_t* p) {
+    typename V::scalar each[V::lanes];
+    v.store(each);
+    for (int i = 0; i < Count; ++i) p[i] = static_cast<std::uint8_t>(static_cast<int>(each[i]));
 }
 
 }

@@ -30,13 +30,13 @@ TYPEGRAD_INLINE vector<T, Lanes> widen(vector<U, Lanes> narrow) { return __built
 template<class T, int Lanes, int Count, class U>
 TYPEGRAD_INLINE vector<T, Lanes> copy_in(const U* p) {
     if constexpr (std::is_same_v<U, bf16>) {
-        const auto bits = widen<std::uint32_t, Lanes>(copy_in<std::uint16_t, Lanes, Count>(reinterpret_cast<const std::uint16_t*>(p)));
+        const auto bits = widen<std::uint32_t, Lanes, std::uint16_t>(copy_in<std::uint16_t, Lanes, Count>(reinterpret_cast<const std::uint16_t*>(p)));
         return vector<T, Lanes>(bits << 16);
     } else {
         vector<U, Lanes> v{};
         __builtin_memcpy(&v, p, sizeof(U) * Count);
         if constexpr (std::is_same_v<T, U>) return v;
-        else return widen<T, Lanes>(v);
+        else return widen<T, Lanes, U>(v);
     }
 }
 
@@ -104,7 +104,7 @@ TYPEGRAD_INLINE vector<T, Lanes> sqrt_vector(vector<T, Lanes> x) {
 #if defined(__AVX512F__) && defined(__clang__)
     if constexpr (std::is_same_v<T, float> && Lanes == 16) return __builtin_ia32_sqrtps512(x, 4);
 #elif defined(__AVX512F__)
-    if constexpr (std::is_same_v<T, float> && Lanes == 16) return __builtin_ia32_sqrtps512_mask(x, x, 0xFFFF, 4);
+    if constexpr (std::is_same_v<T, float> && Lanes == 16) return __builtin_ia32_sqrtps512_mask(x, x, -1, 4);
 #endif
 #if defined(__AVX__)
     if constexpr (std::is_same_v<T, float> && Lanes == 8) return __builtin_ia32_sqrtps256(x);
@@ -117,6 +117,34 @@ TYPEGRAD_INLINE vector<T, Lanes> sqrt_vector(vector<T, Lanes> x) {
         else x[i] = __builtin_sqrt(x[i]);
     }
     return x;
+}
+
+// The operand that compares greater (less), the second where neither does. GCC takes two instructions for the ternary.
+template<class T, int Lanes>
+TYPEGRAD_INLINE vector<T, Lanes> max_vector(vector<T, Lanes> a, vector<T, Lanes> b) {
+#if defined(__AVX512F__) && !defined(__clang__)
+    if constexpr (std::is_same_v<T, float> && Lanes == 16) return __builtin_ia32_maxps512_mask(a, b, a, -1, 4);
+#endif
+#if defined(__AVX__) && !defined(__clang__)
+    if constexpr (std::is_same_v<T, float> && Lanes == 8) return __builtin_ia32_maxps256(a, b);
+#endif
+#if defined(__SSE2__) && !defined(__clang__)
+    if constexpr (std::is_same_v<T, float> && Lanes == 4) return __builtin_ia32_maxps(a, b);
+#endif
+    return a > b ? a : b;
+}
+template<class T, int Lanes>
+TYPEGRAD_INLINE vector<T, Lanes> min_vector(vector<T, Lanes> a, vector<T, Lanes> b) {
+#if defined(__AVX512F__) && !defined(__clang__)
+    if constexpr (std::is_same_v<T, float> && Lanes == 16) return __builtin_ia32_minps512_mask(a, b, a, -1, 4);
+#endif
+#if defined(__AVX__) && !defined(__clang__)
+    if constexpr (std::is_same_v<T, float> && Lanes == 8) return __builtin_ia32_minps256(a, b);
+#endif
+#if defined(__SSE2__) && !defined(__clang__)
+    if constexpr (std::is_same_v<T, float> && Lanes == 4) return __builtin_ia32_minps(a, b);
+#endif
+    return a < b ? a : b;
 }
 
 }

@@ -61,8 +61,8 @@ struct batch {
     TYPEGRAD_INLINE friend mask operator==(batch a, batch b) { return a.value == b.value; }
     TYPEGRAD_INLINE friend mask operator!=(batch a, batch b) { return a.value != b.value; }
     TYPEGRAD_INLINE friend batch select(mask m, batch a, batch b) { return m ? a.value : b.value; }
-    TYPEGRAD_INLINE friend batch max(batch a, batch b) { return a.value > b.value ? a.value : b.value; }
-    TYPEGRAD_INLINE friend batch min(batch a, batch b) { return a.value < b.value ? a.value : b.value; }
+    TYPEGRAD_INLINE friend batch max(batch a, batch b) { return detail::max_vector<T, Lanes>(a.value, b.value); }
+    TYPEGRAD_INLINE friend batch min(batch a, batch b) { return detail::min_vector<T, Lanes>(a.value, b.value); }
     TYPEGRAD_INLINE friend batch abs(batch a) {
         using bits = batch<std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>, Lanes>;
         return native(typename bits::native(a.value) & bits(std::numeric_limits<typename bits::scalar>::max()).value);

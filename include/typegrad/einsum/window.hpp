@@ -1,0 +1,157 @@
+#ifndef TYPEGRAD_EINSUM_WINDOW_HPP
+#define TYPEGRAD_EINSUM_WINDOW_HPP
+
+#include <cstddef>
+
+#include "../core/option.hpp"
+#include "formula.hpp"
+#include "schedule.hpp"
+
+namespace typegrad {
+
+// What the options of a convolution or a pool say: the window along up to two axes, and the rest. A one-dimensional
+// window uses the first axis.
+struct window {
+    enum class border { explicit_, same, causal };
+
+    int axes = 2;
+    std::size_t kernel[2] = {1, 1}, stride[2] = {0, 0}, dilation[2] = {1, 1}, before[2] = {0, 0}, after[2] = {0, 0};
+    border mode = border::explicit_;
+    std::size_t groups = 1;
+    bool bias = true;
+    bool count_padding = false;
+    bool understood = true;  // false: an option of another layer, or one with a wrong number of arguments
+    schedule chosen{};
+
+    // How far the dilated window reaches.
+    constexpr std::size_t reach(int a) const { return dilation[a] * (kernel[a] - (kernel[a] > 0)) + 1; }
+
+    constexpr std::size_t output(int a, std::size_t input) const {
+        const std::size_t s = stride[a] ? stride[a] : 1;
+        if (mode == border::same) return (input + s - 1) / s;
+        const std::size_t all = input + before_of(a, input) + after_of(a, input);
+        return all < reach(a) ? 1 : (all - reach(a)) / s + 1;
+    }
+    constexpr bool fits(int a, std::size_t input) const {
+        return mode == border::same || input + before_of(a, input) + after_of(a, input) >= reach(a);
+    }
+    constexpr std::size_t before_of(int a, std::size_t input) const {
+        if (mode == border::causal) return reach(a) - 1;
+        return mode == border::same ? total(a, input) / 2 : before[a];
+    }
+    constexpr std::size_t after_of(int a, std::size_t input) const {
+        if (mode == border::causal) return 0;
+        return mode == border::same ? total(a, input) - total(a, input) / 2 : after[a];
+    }
+
+private:
+    constexpr std::size_t total(int a, std::size_t input) const {
+        const std::size_t s = stride[a] ? stride[a] : 1;
+        const std::size_t need = ((input + s - 1) / s - 1) * s + reach(a);
+        return need > input ? need - input : 0;
+    }
+};
+
+namespace detail {
+constexpr void both(std::size_t (&to)[2], std::size_t a, std::size_t b) {
+    to[0] = a;
+    to[1] = b;
+}
+template<class Unknown>
+constexpr void read_option(window& w, Unknown) {
+    w.understood = false;
+}
+template<std::size_t... S>
+constexpr void read_option(window& w, option::stride<S...>) {
+    constexpr std::size_t s[] = {S..., 0};
+    w.understood = w.understood && (sizeof...(S) == 1 || sizeof...(S) == static_cast<std::size_t>(w.axes)) && (S && ...);
+    both(w.stride, s[0], s[sizeof...(S) - 1]);
+}
+template<std::size_t... D>
+constexpr void read_option(window& w, option::dilation<D...>) {
+    constexpr std::size_t d[] = {D..., 1};
+    w.understood = w.understood && (sizeof...(D) == 1 || sizeof...(D) == static_cast<std::size_t>(w.axes)) && (D && ...);
+    both(w.dilation, d[0], d[sizeof...(D) - 1]);
+}
+template<std::size_t... P>
+constexpr void read_option(window& w, option::padding<P...>) {
+    constexpr std::size_t p[] = {P..., 0, 0, 0, 0}, n = sizeof...(P);
+    w.understood = w.understood && (n == 1 || n == 2u * static_cast<unsigned>(w.axes));
+    both(w.before, p[0], n == 4 ? p[1] : p[0]);
+    both(w.after, n == 4 ? p[2] : n == 2 ? p[1] : p[0], n == 4 ? p[3] : p[0]);
+}
+template<std::size_t G>
+constexpr void read_option(window& w, option::groups<G>) {
+    w.groups = G;
+}
+constexpr void read_option(window& w, option::same) { w.mode = window::border::same; }
+constexpr void read_option(window&, option::valid) {}
+constexpr void read_option(window& w, option::causal) { w.mode = window::border::causal; w.understood = w.understood && w.axes == 1; }
+constexpr void read_option(window& w, option::no_bias) { w.bias = false; }
+constexpr void read_option(window& w, option::count_padding) { w.count_padding = true; }
+constexpr void read_option(window& w, schedule s) { w.chosen = s; }
+
+template<class N>
+constexpr void read_kernel(window& w, N n) { both(w.kernel, static_cast<std::size_t>(n), static_cast<std::size_t>(n)); }
+template<std::size_t... K>
+constexpr void read_kernel(window& w, option::kernel<K...>) {
+    constexpr std::size_t k[] = {K..., 0};
+    w.understood = sizeof...(K) == static_cast<std::size_t>(w.axes);
+    both(w.kernel, k[0], k[sizeof...(K) - 1]);
+}
+}
+
+// The formula of a convolution over `axes` spatial axes whose window is this one, and the input extents are these:
+//   (sh+dk-p)(sw+dl-p)gc,klcgo->hwgo      g and, for one channel a group, c and o drop out
+constexpr einsum::formula convolution_formula(const window& w, const std::size_t* input, bool grouped, bool depthwise) {
+    const char* text[2][3] = {{"(h+k)c,kco->ho", "(h+k)gc,kcgo->hgo", "(h+k)c,kc->hc"},
+                              {"(h+k)(w+l)c,klco->hwo", "(h+k)(w+l)gc,klcgo->hwgo", "(h+k)(w+l)c,klc->hwc"}};
+    einsum::formula f = einsum::parse(text[w.axes - 1][depthwise ? 2 : grouped ? 1 : 0]);
+    for (int a = 0; a < w.axes; ++a) {
+        einsum::axis& x = f.x[0].axes[a];
+        x.coefficient[f.index_of(a == 0 ? 'h' : 'w')] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);
+        x.coefficient[f.index_of(a == 0 ? 'k' : 'l')] = static_cast<int>(w.dilation[a]);
+        x.constant = -static_cast<int>(w.before_of(a, input[a]));
+    }
+    return f;
+}
+
+// The window that a kernel and a list of options describe.
+template<int Axes, auto Kernel, auto... Options>
+consteval window read_window() {
+    window w;
+    w.axes = Axes;
+    detail::read_kernel(w, Kernel);
+    (detail::read_option(w, Options), ...);
+    return w;
+}
+
+// A pool moves by its own size unless told otherwise.
+template<int Axes, auto Kernel, auto... Options>
+consteval window read_pool() {
+    window w = read_window<Axes, Kernel, Options...>();
+    for (int a = 0; a < 2; ++a)
+        if (w.stride[a] == 0) w.stride[a] = w.kernel[a];
+    return w;
+}
+
+// f(h, w, inside) for every output pixel; inside(g) calls g(i, j) for the pixels of its window that lie in the input.
+template<const window& W, class X, class Y, class F>
+constexpr void for_each_window(F f) {
+    // g(position) along one axis
+    auto walk = [](int a, std::size_t out, std::size_t input, auto g) {
+        for (std::size_t k = 0; k < (a < W.axes ? W.kernel[a] : 1); ++k) {
+            const std::size_t at = a < W.axes ? out * W.stride[a] + k * W.dilation[a] - W.before_of(a, input) : 0;
+            if (at < input) g(at);  // what lies before 0 has wrapped to a large number
+        }
+    };
+    for (std::size_t h = 0; h < Y::height(); ++h)
+        for (std::size_t w = 0; w < Y::across(); ++w)
+            f(h, w, [&](auto g) {
+                walk(0, h, X::height(), [&](std::size_t i) { walk(1, w, X::across(), [&](std::size_t j) { g(i, j); }); });
+            });
+}
+
+}
+
+#endif

@@ -1,0 +1,72 @@
+#ifndef TYPEGRAD_LAYERS_GLOBAL_AVG_POOL_HPP
+#define TYPEGRAD_LAYERS_GLOBAL_AVG_POOL_HPP
+
+#include <cstddef>
+#include <string_view>
+
+#include "../core/parameter.hpp"
+#include "../core/shape.hpp"
+#include "../simd/field.hpp"
+
+namespace typegrad {
+
+namespace detail {
+struct global_avg_pool {
+    template<class X, class Y, class P>
+    static constexpr void forward(X x, Y y, const P&) {
+        using V = typename X::value_type;
+        const V share(1.0 / static_cast<double>(X::rows()));
+        for (std::size_t c = 0; c < X::width(); ++c) {
+            V sum(0);
+            for (std::size_t r = 0; r < X::rows(); ++r) sum += x.row(r).load(c);
+            y.row(0).store(c, sum * share);
+        }
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        using V = typename X::value_type;
+        const V share(1.0 / static_cast<double>(X::rows()));
+        for (std::size_t c = 0; c < X::width(); ++c) {
+            const V part = dy.row(0).load(c) * share;
+            for (std::size_t r = 0; r < X::rows(); ++r) dx.row(r).store(c, part);
+        }
+    }
+    template<class In>
+    using parameters = no_parameters;
+};
+}
+
+// y[c] = the mean of x[h, w, c] over all h and w
+//   shapes  <H, W, C> -> <C>
+//   cost    H W C additions
+//   errors  "the input must be height, width, channels": the input has another rank
+//   source  torch.nn.AdaptiveAvgPool2d(1) without its empty axes
+struct global_avg_pool2d : detail::global_avg_pool {
+    static constexpr std::string_view name = "global_avg_pool2d";
+    template<class In>
+    using output = shape<In::extent(2)>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank == 3, "global_avg_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return true;
+    }
+};
+
+// y[c] = the mean of x[t, c] over all t
+//   shapes  <T, C> -> <C>
+//   errors  "the input must be time, channels": the input has another rank
+//   source  torch.nn.AdaptiveAvgPool1d(1) without its empty axis
+struct global_avg_pool1d : detail::global_avg_pool {
+    static constexpr std::string_view name = "global_avg_pool1d";
+    template<class In>
+    using output = shape<In::extent(1)>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank == 2, "global_avg_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
+        return true;
+    }
+};
+
+}
+
+#endif

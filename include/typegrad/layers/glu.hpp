@@ -1,0 +1,52 @@
+#ifndef TYPEGRAD_LAYERS_GLU_HPP
+#define TYPEGRAD_LAYERS_GLU_HPP
+
+#include <cstddef>
+#include <string_view>
+
+#include "../core/parameter.hpp"
+#include "../core/shape.hpp"
+#include "../simd/field.hpp"
+#include "../simd/math.hpp"
+
+namespace typegrad {
+
+// y[i] = x[i] sigmoid(x[N / 2 + i]), along the last axis: one half gates the other
+//   shapes  <..., N> -> <..., N / 2>
+//   cost    N / 2 sigmoids a row; x is kept for backward
+//   errors  "the last axis must be even": it has no two halves
+//   source  Dauphin et al.: Language modeling with gated convolutional networks (2017); torch.nn.GLU(dim=-1)
+struct glu {
+    static constexpr std::string_view name = "glu";
+    template<class In>
+    using output = with_last_extent<In, In::extent(In::rank - 1) / 2>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::extent(In::rank - 1) % 2 == 0, "glu: the last axis must be even; give the layer before it an even size");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    static constexpr void forward(X x, Y y, const P&) {
+        constexpr std::size_t half = Y::width();
+        for (std::size_t r = 0; r < X::rows(); ++r)
+            for (std::size_t i = 0; i < half; ++i) y.row(r).store(i, x.row(r).load(i) * math::sigmoid(x.row(r).load(half + i)));
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    static constexpr void backward(X x, Y, Y dy, DX dx, const P&, const DP&) {
+        using V = typename X::value_type;
+        constexpr std::size_t half = Y::width();
+        for (std::size_t r = 0; r < X::rows(); ++r)
+            for (std::size_t i = 0; i < half; ++i) {
+                const V gate = math::sigmoid(x.row(r).load(half + i)), up = dy.row(r).load(i);
+                dx.row(r).store(i, up * gate);
+                dx.row(r).store(half + i, up * x.row(r).load(i) * gate * (V(1) - gate));
+            }
+    }
+};
+
+}
+
+#endif

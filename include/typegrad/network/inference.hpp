@@ -1,0 +1,121 @@
+#ifndef TYPEGRAD_NETWORK_INFERENCE_HPP
+#define TYPEGRAD_NETWORK_INFERENCE_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "../config.hpp"
+#include "../core/tensor.hpp"
+#include "executor.hpp"
+#include "parameters.hpp"
+
+namespace typegrad {
+
+namespace detail {
+// Samples one after the other: a tensor, a view, a span, a vector, or a pointer to the first number.
+template<class X>
+concept numbers = std::is_convertible_v<X, const float*> || requires(const X& x) {
+    { x.data() } -> std::convertible_to<const float*>;
+};
+template<class X>
+constexpr const float* data_of(const X& x) {
+    if constexpr (std::is_convertible_v<X, const float*>) return x;
+    else return x.data();
+}
+
+template<class Net, std::size_t N>
+struct result_of {
+    using type = tensor<float, typename Net::output::template prepend<N>>;
+};
+template<class Net>
+struct result_of<Net, 1> {
+    using type = tensor<float, typename Net::output>;
+};
+}
+
+inline namespace TYPEGRAD_ARCH {
+
+// Runs a network on up to N samples a call. It owns its workspace and refers to the parameters, which are read at every
+// call; nothing is allocated. The result is valid until the next call; rows from n on are unspecified.
+//   tg::inference<lenet> run{p};            const auto& y = run(x);
+//   tg::inference<lenet, 64> batch{p};      const auto& ys = batch(xs, n);
+template<class Net, std::size_t N = 1, class Weights = float>
+class inference {
+    static_assert(N > 0, "inference: it needs room for at least one sample; give a capacity above zero");
+    using chunk = compute::chunk_of<Net, N>;
+    using P = typename chunk::plan;
+    using run = compute::executor<P>;
+    static constexpr auto buffers = compute::alternating<P>::make(std::make_index_sequence<P::steps + 1>{});
+    static constexpr std::size_t row = Net::output::size;
+    // A last chunk that reaches beyond N writes its rows here first.
+    static constexpr std::size_t spill = chunk::chunks * P::samples > N ? compute::aligned(P::samples * row) : 0;
+    static constexpr std::size_t arena_size = buffers.size + run::stage + spill;
+
+public:
+    using result = typename detail::result_of<Net, N>::type;
+    static constexpr std::size_t capacity = N;
+    // Bytes of the arena, the result apart.
+    static constexpr std::size_t workspace_bytes = arena_size * sizeof(float);
+
+    explicit inference(const parameters<Net>& p) : p_(p.data()) {}
+    explicit inference(const parameters_view<Net>& p) : p_(p.data()) {}
+    explicit inference(parameters<Net>&&) = delete;
+    explicit inference(const parameters<Net>&&) = delete;
+    inference(const inference&) = delete;
+    inference& operator=(const inference&) = delete;
+
+    template<detail::numbers X>
+    const result& operator()(const X& x, std::size_t n = N) {
+        const float* const from = detail::data_of(x);
+        if (n > N) n = N;
+        for (std::size_t done = 0; done < n; done += P::samples) {
+            const std::size_t count = n - done < P::samples ? n - done : P::samples;
+            const typename run::source rows{from + done * Net::input::size, nullptr, count};
+            const bool spills = spill > 0 && done + P::samples > N;
+            float* const out = spills ? arena_ + buffers.size + run::stage : result_.data() + done * row;
+            values at{this, p_, out};
+            run::forward(rows, run::gather(rows, arena_ + buffers.size), at, (count + P::lanes - 1) / P::lanes);
+            if (spills)
+                for (std::size_t i = 0; i < count * row; ++i) result_[done * row + i] = out[i];
+        }
+        return result_;
+    }
+
+private:
+    struct values {
+        static constexpr bool training = false;
+        inference* self;
+        const float* p;
+        float* out;
+
+        template<std::size_t V>
+        float* at(std::size_t t) const {
+            using value = typename P::template value<V>;
+            if constexpr (V == P::steps) return out + t * value::part;
+            else return self->arena_ + buffers.offset[V] + (buffers.whole[V] && value::tiled ? t * value::part : 0);
+        }
+        template<std::size_t>
+        float* argument(std::size_t) const {
+            return nullptr;
+        }
+        template<std::size_t>
+        std::uint8_t* place(std::size_t) const {
+            return nullptr;
+        }
+    };
+
+    alignas(64) float arena_[arena_size ? arena_size : 1]{};
+    alignas(64) result result_{};
+    const float* p_;
+};
+
+template<class Net>
+inference(const parameters<Net>&) -> inference<Net>;
+template<class Net>
+inference(const parameters_view<Net>&) -> inference<Net>;
+
+}
+}
+
+#endif

@@ -1,0 +1,164 @@
+#ifndef TYPEGRAD_NETWORK_PARAMETERS_HPP
+#define TYPEGRAD_NETWORK_PARAMETERS_HPP
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "../core/fixed_string.hpp"
+#include "network.hpp"
+
+namespace typegrad {
+
+namespace detail {
+template<class Net, fixed_string Name, std::size_t I = 0>
+consteval std::size_t number_of() {
+    if constexpr (I == Net::layers) return I;
+    else return layer_of<Net, I>::label == Name.view() ? I : number_of<Net, Name, I + 1>();
+}
+
+// "3.weight" or "stem.weight".
+struct path {
+    char text[96]{};
+    std::size_t length = 0;
+
+    constexpr path(std::string_view label, std::size_t number, std::string_view parameter) {
+        if (label.empty()) append(number);
+        else append(label);
+        append(".");
+        append(parameter);
+    }
+    constexpr std::string_view view() const { return {text, length}; }
+
+private:
+    constexpr void append(std::string_view s) {
+        for (char c : s)
+            if (length + 1 < sizeof text) text[length++] = c;
+    }
+    constexpr void append(std::size_t n) {
+        if (n >= 10) append(n / 10);
+        const char digit = static_cast<char>('0' + n % 10);
+        append(std::string_view(&digit, 1));
+    }
+};
+
+// get, flat and each over an array of numbers, whoever owns it.
+template<class Net, class T>
+struct parameter_access {
+    template<std::size_t I>
+    static constexpr auto get(T* p) {
+        static_assert(I < Net::layers, "parameters: the network has no layer of this number; count from 0 after the input");
+        using at = layer_of<Net, (I < Net::layers ? I : 0)>;
+        return at::parameters::template at<T>(p + at::offset);
+    }
+    template<fixed_string Name>
+    static constexpr auto get(T* p) {
+        constexpr std::size_t number = number_of<Net, Name>();
+        static_assert(number < Net::layers, "parameters: no layer has this name; write named<\"...\", layer> in the list");
+        return get<(number < Net::layers ? number : 0)>(p);
+    }
+    // f(path, view, initial, layer number) for every parameter.
+    template<class F>
+    static constexpr void each(T* p, F&& f) {
+        for_each_index<Net::layers>([&](auto i) {
+            using at = layer_of<Net, i>;
+            at::parameters::each(get<i>(p), [&](std::string_view name, auto view, initial how) {
+                f(path(at::label, i, name).view(), view, how, static_cast<std::size_t>(i));
+            });
+        });
+    }
+};
+}
+
+// The trained numbers of a network: ONE dense array, layer after layer, zero at first. A gradient has the same type.
+//   p.get<0>().weight(i, o)    views into layer 0 (the input does not count), or p.get<"name">()
+//   p.flat()                   all of it as one span
+template<class Net, class T = float>
+class alignas(64) parameters {
+    using access = detail::parameter_access<Net, T>;
+    using const_access = detail::parameter_access<Net, const T>;
+
+public:
+    using network = Net;
+    using value_type = T;
+    static constexpr std::size_t count = Net::parameter_count;
+
+    template<std::size_t I>
+    constexpr auto get() {
+        return access::template get<I>(values_);
+    }
+    template<std::size_t I>
+    constexpr auto get() const {
+        return const_access::template get<I>(values_);
+    }
+    template<fixed_string Name>
+    constexpr auto get() {
+        return access::template get<Name>(values_);
+    }
+    template<fixed_string Name>
+    constexpr auto get() const {
+        return const_access::template get<Name>(values_);
+    }
+    constexpr std::span<T> flat() { return {values_, count}; }
+    constexpr std::span<const T> flat() const { return {values_, count}; }
+    constexpr T* data() { return values_; }
+    constexpr const T* data() const { return values_; }
+
+private:
+    T values_[count ? count : 1]{};
+};
+
+// The same interface over numbers that somebody else keeps: flash memory, a mapped file.
+template<class Net, class T = float>
+class parameters_view {
+    using access = detail::parameter_access<Net, const T>;
+
+public:
+    using network = Net;
+    using value_type = T;
+    static constexpr std::size_t count = Net::parameter_count;
+
+    constexpr explicit parameters_view(const T* values) : values_(values) {}
+
+    template<std::size_t I>
+    constexpr auto get() const {
+        return access::template get<I>(values_);
+    }
+    template<fixed_string Name>
+    constexpr auto get() const {
+        return access::template get<Name>(values_);
+    }
+    constexpr std::span<const T> flat() const { return {values_, count}; }
+    constexpr const T* data() const { return values_; }
+
+private:
+    const T* values_;
+};
+
+// For templates, where p.get<0>() would need `.template`.
+template<std::size_t I, class P>
+constexpr auto get(P&& p) {
+    return p.template get<I>();
+}
+template<fixed_string Name, class P>
+constexpr auto get(P&& p) {
+    return p.template get<Name>();
+}
+
+// f(path, view) for every parameter in order, such as f("3.weight", view): for files, initialisers, statistics.
+template<class Net, class T, class F>
+constexpr void visit(parameters<Net, T>& p, F&& f) {
+    detail::parameter_access<Net, T>::each(p.data(), [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
+}
+template<class Net, class T, class F>
+constexpr void visit(const parameters<Net, T>& p, F&& f) {
+    detail::parameter_access<Net, const T>::each(p.data(), [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
+}
+template<class Net, class T, class F>
+constexpr void visit(const parameters_view<Net, T>& p, F&& f) {
+    detail::parameter_access<Net, const T>::each(p.data(), [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
+}
+
+}
+
+#endif

@@ -1,0 +1,161 @@
+#ifndef TYPEGRAD_NETWORK_TRAINING_HPP
+#define TYPEGRAD_NETWORK_TRAINING_HPP
+
+#include <cstddef>
+#include <cstdint>
+
+#include "../config.hpp"
+#include "../core/tensor.hpp"
+#include "executor.hpp"
+#include "inference.hpp"
+#include "parameters.hpp"
+
+namespace typegrad {
+
+// In place of dp: the parameters are left alone, only dx is computed.
+struct frozen_parameters {};
+inline constexpr frozen_parameters frozen{};
+
+inline namespace TYPEGRAD_ARCH {
+
+// A forward pass that keeps what backward needs, and the backward pass, for up to N samples and any loss of one's own.
+// xs must live until backward. dp is added to; dx is the gradient of the input, as xs lies.
+//   tg::training<lenet, 64> pass{p};
+//   const auto& y = pass.forward(xs);       const auto& dx = pass.backward(dy, dp);     // or tg::frozen for dp
+template<class Net, std::size_t N = 1>
+class training {
+    static_assert(N > 0, "training: it needs room for at least one sample; give a capacity above zero");
+    using chunk = compute::chunk_of<Net, N>;
+    using P = typename chunk::plan;
+    using run = compute::executor<P>;
+    static constexpr auto stored = compute::kept<P>::make(std::make_index_sequence<P::steps>{});
+    static constexpr auto slopes = compute::alternating<P>::make(std::make_index_sequence<P::steps + 1>{});
+    static constexpr std::size_t scratch = compute::largest_scratch<P>(std::make_index_sequence<P::steps>{});
+    static constexpr std::size_t row_in = Net::input::size, row_out = Net::output::size;
+    static constexpr std::size_t chunk_size = stored.size + run::stage;
+    static constexpr std::size_t dy_size = compute::aligned(P::samples * row_out);
+
+public:
+    using result = typename detail::result_of<Net, N>::type;
+    using input_gradient = std::conditional_t<N == 1, tensor<float, typename Net::input>, tensor<float, typename Net::input::template prepend<N>>>;
+    static constexpr std::size_t capacity = N;
+    static constexpr std::size_t workspace_bytes = (chunk::chunks * chunk_size + slopes.size + scratch + dy_size + P::samples * row_in) * sizeof(float) + chunk::chunks * stored.bytes;
+
+    explicit training(const parameters<Net>& p) : p_(p.data()) {}
+    explicit training(parameters<Net>&&) = delete;
+    training(const training&) = delete;
+    training& operator=(const training&) = delete;
+
+    template<detail::numbers X>
+    const result& forward(const X& xs, std::size_t n = N) {
+        forward_rows(detail::data_of(xs), nullptr, n);
+        return result_;
+    }
+
+    template<detail::numbers Y>
+    const input_gradient& backward(const Y& dy, parameters<Net>& dp) {
+        backward_rows(detail::data_of(dy), dp.data(), true);
+        return dx_;
+    }
+    template<detail::numbers Y>
+    const input_gradient& backward(const Y& dy, frozen_parameters) {
+        backward_rows(detail::data_of(dy), nullptr, true);
+        return dx_;
+    }
+
+    // The same for samples picked by number from a data set, without dx: what a trainer does.
+    void forward_rows(const float* xs, const std::uint32_t* order, std::size_t n) {
+        from_ = xs;
+        order_ = order;
+        count_ = n < N ? n : N;
+        for_each_chunk([&](std::size_t c, const typename run::source& rows) {
+            values at{this, p_, c};
+            const float* const x = run::gather(rows, memory(c) + stored.size);
+            run::forward(rows, x, at, P::tiles);
+            const float* const y = at.template at<P::steps>(0);
+            for (std::size_t i = 0; i < rows.count * row_out; ++i) result_[c * P::samples * row_out + i] = y[i];
+        });
+    }
+    void backward_rows(const float* dy, float* dp, bool want_dx) {
+        for_each_chunk([&](std::size_t c, const typename run::source& rows) {
+            values at{this, p_, c};
+            const std::size_t used = rows.count * row_out;
+            for (std::size_t i = 0; i < dy_size; ++i) dy_[i] = i < used ? dy[c * P::samples * row_out + i] : 0.0f;
+            using last = compute::step_of<P, P::steps - 1>;
+            const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::steps>(0) : at.template at<P::steps>(0)};
+            compute::multiply_slope<P::samples * row_out>(dy_, s);
+            gradients to{this, slopes_ + slopes.size, want_dx};
+            const bool staged = run::stage > 0 && (rows.count != P::samples || rows.order);
+            run::backward(rows, staged ? memory(c) + stored.size : rows.first, at, to, dp);
+            if (want_dx)
+                for (std::size_t i = 0; i < rows.count * row_in; ++i) dx_[c * P::samples * row_in + i] = input_[i];
+        });
+    }
+    const result& output() const { return result_; }
+
+private:
+    template<class F>
+    void for_each_chunk(F f) {
+        for (std::size_t c = 0; c * P::samples < count_; ++c) {
+            const std::size_t done = c * P::samples, rest = count_ - done;
+            const float* const first = order_ ? from_ : from_ + done * row_in;
+            f(c, typename run::source{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples});
+        }
+    }
+    float* memory(std::size_t c) { return stored_ + c * chunk_size; }
+
+    struct values {
+        static constexpr bool training = true;
+        class training* self;
+        const float* p;
+        std::size_t c;
+
+        template<std::size_t V>
+        static constexpr std::size_t step = P::template value<V>::tiled ? P::template value<V>::part : 0;
+        template<std::size_t V>
+        float* at(std::size_t t) const {
+            return self->memory(c) + stored.offset[V] + t * step<V>;
+        }
+        template<std::size_t V>
+        float* argument(std::size_t t) const {
+            return self->memory(c) + stored.argument[V] + t * step<V>;
+        }
+        template<std::size_t V>
+        std::uint8_t* place(std::size_t t) const {
+            return self->places_ + c * stored.bytes + stored.place[V] + t * step<V>;
+        }
+    };
+    struct gradients {
+        class training* self;
+        float* scratch;
+        bool want_dx;
+
+        template<std::size_t V>
+        float* at(std::size_t t) const {
+            using value = typename P::template value<V>;
+            if constexpr (V == 0) return want_dx ? self->input_ : nullptr;
+            else if constexpr (V == P::steps) return self->dy_ + (value::tiled ? t * value::part : 0);
+            else return self->slopes_ + slopes.offset[V] + (slopes.whole[V] && value::tiled ? t * value::part : 0);
+        }
+    };
+
+    alignas(64) float stored_[chunk::chunks * chunk_size]{};
+    alignas(64) float slopes_[slopes.size + scratch + 1]{};
+    alignas(64) float dy_[dy_size]{};
+    alignas(64) float input_[P::samples * row_in]{};
+    std::uint8_t places_[chunk::chunks * stored.bytes + 1]{};
+    alignas(64) result result_{};
+    input_gradient dx_{};
+    const float* p_;
+    const float* from_ = nullptr;
+    const std::uint32_t* order_ = nullptr;
+    std::size_t count_ = 0;
+};
+
+template<class Net>
+training(const parameters<Net>&) -> training<Net>;
+
+}
+}
+
+#endif

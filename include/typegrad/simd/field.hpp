@@ -1,0 +1,80 @@
+#ifndef TYPEGRAD_SIMD_FIELD_HPP
+#define TYPEGRAD_SIMD_FIELD_HPP
+
+#include <cstddef>
+#include <type_traits>
+
+#include "../config.hpp"
+#include "../core/layout.hpp"
+#include "batch.hpp"
+
+namespace typegrad::simd {
+inline namespace TYPEGRAD_ARCH {
+
+// The sum of a scalar's one lane.
+template<number T>
+TYPEGRAD_INLINE constexpr T sum(T x) { return x; }
+
+// A tensor whose elements are V: numbers, or batches that hold the same element of several samples. A layer that is not
+// a contraction is written once against it, as if for one sample. L::value says where the elements lie.
+template<class V, class L, class T>
+struct field {
+    using value_type = V;
+    using layout_type = L;
+    static constexpr layout where = L::value;
+
+    T* data;
+
+    static constexpr std::size_t extent(int axis) { return static_cast<std::size_t>(where.extent[axis]); }
+
+    // All axes but the last, as one: rows() rows of width() elements.
+    static constexpr std::size_t width() { return static_cast<std::size_t>(where.extent[where.rank - 1]); }
+    static constexpr std::size_t rows() {
+        std::size_t n = 1;
+        for (int a = 0; a + 1 < where.rank; ++a) n *= extent(a);
+        return n;
+    }
+    struct row_of {
+        T* data;
+        static constexpr std::ptrdiff_t step = where.stride[where.rank - 1];
+
+        constexpr V load(std::size_t i) const { return at(data + static_cast<std::ptrdiff_t>(i) * step); }
+        constexpr void store(std::size_t i, V v) const { put(data + static_cast<std::ptrdiff_t>(i) * step, v); }
+        constexpr void add(std::size_t i, V v) const { store(i, load(i) + v); }
+    };
+    constexpr row_of row(std::size_t r) const {
+        std::ptrdiff_t o = where.origin();
+        for (int a = where.rank - 2; a >= 0; --a) {
+            o += static_cast<std::ptrdiff_t>(r % extent(a)) * where.stride[a];
+            r /= extent(a);
+        }
+        return {data + o};
+    }
+
+    // An image is height, width, channels; a sequence is an image one pixel wide.
+    static constexpr std::size_t height() { return extent(0); }
+    static constexpr std::size_t across() { return where.rank == 3 ? extent(1) : 1; }
+    constexpr row_of pixel(std::size_t h, std::size_t w) const {
+        return {data + where.origin() + static_cast<std::ptrdiff_t>(h) * where.stride[0] + (where.rank == 3 ? static_cast<std::ptrdiff_t>(w) * where.stride[1] : 0)};
+    }
+
+    constexpr void clear() const {
+        for (std::size_t r = 0; r < rows(); ++r)
+            for (std::size_t i = 0; i < width(); ++i) row(r).store(i, V(0));
+    }
+
+private:
+    TYPEGRAD_INLINE static constexpr V at(const T* p) {
+        if constexpr (std::is_arithmetic_v<V>) return *p;
+        else return V::load(p);
+    }
+    TYPEGRAD_INLINE static constexpr void put(T* p, V v) {
+        if constexpr (std::is_arithmetic_v<V>) *p = v;
+        else v.store(p);
+    }
+};
+
+}
+}
+
+#endif
