@@ -32,12 +32,12 @@
 #define TYPEGRAD_KERNEL
 #endif
 
-#if defined(__clang__)
-#define TYPEGRAD_LAUNDER(x) asm volatile("" : "+r"(x) : : "memory")
-#elif defined(__GNUC__)
-#define TYPEGRAD_LAUNDER(x) asm volatile("" : "+r"(x) : : "memory")
+// Whether a FILE* is a terminal: a progress line is for people.
+#if defined(__unix__) || defined(__APPLE__)
+#include <unistd.h>
+#define TYPEGRAD_IS_TERMINAL(file) (isatty(fileno(file)) != 0)
 #else
-#define TYPEGRAD_LAUNDER(x) (void)(x)
+#define TYPEGRAD_IS_TERMINAL(file) false
 #endif
 
 // The instruction set of this translation unit: bytes in a vector register, how many there are, and a name.

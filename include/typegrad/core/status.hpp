@@ -24,8 +24,10 @@ struct [[nodiscard]] status {
     constexpr explicit operator bool() const { return ok(); }
 
     constexpr status& append(std::string_view text) {
-        for (char c : text)
+        for (char c : text) {
             if (length_ < capacity) message[length_++] = c;
+            else message[capacity - 1] = message[capacity - 2] = message[capacity - 3] = '.';
+        }
         message[length_] = '\0';
         return *this;
     }

@@ -15,7 +15,7 @@
 // symbols and errors stay short.
 namespace typegrad::einsum {
 inline namespace TYPEGRAD_ARCH {
-namespace detail {
+namespace lowering {
 
 template<class K>
 struct nest {
@@ -86,7 +86,7 @@ TYPEGRAD_NOINLINE TYPEGRAD_KERNEL void run(Y* y, const X* x, const W* w, const S
     static_assert(K::space.products == 1);
     cursor<1, X, W> at{K::space.y_origin, 0, {x + K::space.term[0].x_origin}, {w + (K::order.packed ? 0 : K::space.term[0].w_origin)}};
     using single = extent_of_tile<1, 1, 1, 1, K::order.lanes>;
-    detail::nest<K>::template run<0, single, Acc>(y, at, start, finish);
+    lowering::nest<K>::template run<0, single, Acc>(y, at, start, finish);
 }
 
 // The same for a sum of two products.
@@ -96,10 +96,10 @@ TYPEGRAD_NOINLINE TYPEGRAD_KERNEL void run(Y* y, const X* x0, const W* w0, const
     constexpr auto &a = K::space.term[0], &b = K::space.term[1];
     cursor<2, X, W> at{K::space.y_origin, 0, {x0 + a.x_origin, x1 + b.x_origin}, {w0 + a.w_origin, w1 + b.w_origin}};
     using single = extent_of_tile<1, 1, 1, 1, K::order.lanes>;
-    detail::nest<K>::template run<0, single, Acc>(y, at, start, finish);
+    lowering::nest<K>::template run<0, single, Acc>(y, at, start, finish);
 }
 
-namespace detail {
+namespace lowering {
 template<class C>
 constexpr bool inside(const C& c, int product, const std::ptrdiff_t* at) {
     for (int b = 0; b < c.bounds; ++b) {
@@ -136,7 +136,7 @@ constexpr void scalar_loops(Y* y, const X* x, const W* w, std::ptrdiff_t oy, std
 template<class K, int Product = 0, class Y, class X, class W>
 constexpr void run_scalar(Y* y, const X* x, const W* w) {
     std::ptrdiff_t at[max_indices]{};
-    detail::scalar_loops<K, Product, 0>(y, x, w, K::space.y_origin, K::space.term[Product].x_origin, K::space.term[Product].w_origin, at);
+    lowering::scalar_loops<K, Product, 0>(y, x, w, K::space.y_origin, K::space.term[Product].x_origin, K::space.term[Product].w_origin, at);
 }
 
 }

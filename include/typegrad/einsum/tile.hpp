@@ -30,7 +30,7 @@ struct cursor {
     const W* w[Products]{};
 };
 
-namespace detail {
+namespace lowering {
 
 // The accumulators of a tile, numbered: those of one output and different whole indices lie side by side.
 template<class K, class E>
@@ -85,7 +85,7 @@ struct accumulators {
 
 template<class K, class E, class V>
 struct tile {
-    using table = detail::accumulators<K, E>;
+    using table = lowering::accumulators<K, E>;
     static constexpr const contraction& c = K::space;
     static constexpr const plan& p = K::order;
     static constexpr int count = table::count;

@@ -41,6 +41,7 @@ public:
     static constexpr std::size_t capacity = N;
     static constexpr std::size_t workspace_bytes = (chunk::chunks * chunk_size + slopes.size + scratch + dy_size + P::samples * row_in) * sizeof(float) + chunk::chunks * stored.bytes;
 
+    constexpr training() = default;  // bind before use
     explicit training(const parameters<Net>& p) : p_(p.data()) {}
     explicit training(parameters<Net>&&) = delete;
     training(const training&) = delete;
@@ -92,6 +93,7 @@ public:
         });
     }
     const result& output() const { return result_; }
+    void bind(const parameters<Net>& p) { p_ = p.data(); }
 
 private:
     template<class F>
@@ -146,7 +148,7 @@ private:
     std::uint8_t places_[chunk::chunks * stored.bytes + 1]{};
     alignas(64) result result_{};
     input_gradient dx_{};
-    const float* p_;
+    const float* p_ = nullptr;
     const float* from_ = nullptr;
     const std::uint32_t* order_ = nullptr;
     std::size_t count_ = 0;

@@ -1,0 +1,38 @@
+#ifndef TYPEGRAD_TRAIN_SGD_HPP
+#define TYPEGRAD_TRAIN_SGD_HPP
+
+#include <cstddef>
+
+#include "../config.hpp"
+
+namespace typegrad {
+
+// Stochastic gradient descent:
+//   g += weight_decay p;  v = momentum v + g (v = g at the first step);  p -= learning_rate (nesterov ? g + momentum v : v)
+//   state   one number a parameter
+//   source  torch.optim.SGD
+struct sgd {
+    float learning_rate = 0.01f, momentum = 0, weight_decay = 0;
+    bool nesterov = false;
+
+    static constexpr std::size_t states = 1;
+
+    // What one step needs and does not change from parameter to parameter; step counts from 1.
+    struct step_constants {
+        float rate, momentum, decay;
+        bool first, nesterov;
+    };
+    constexpr step_constants prepare(std::size_t step) const { return {learning_rate, momentum, weight_decay, step == 1, nesterov}; }
+
+    // One parameter, or a batch of them.
+    template<class V>
+    TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
+        g = g + V(k.decay) * p;
+        state[0] = k.first ? g : V(k.momentum) * state[0] + g;
+        return p - V(k.rate) * (k.nesterov ? g + V(k.momentum) * state[0] : state[0]);
+    }
+};
+
+}
+
+#endif
