@@ -32,6 +32,7 @@
 #include "layers/global_avg_pool.hpp"
 #include "layers/glu.hpp"
 #include "layers/input.hpp"
+#include "layers/linear.hpp"
 #include "layers/max_pool.hpp"
 #include "layers/prelu.hpp"
 #include "layers/reshape.hpp"

@@ -105,7 +105,7 @@ constexpr reach reach_of(const axis& a, const std::ptrdiff_t* extent, int rank) 
 
 // Extents from the axes that are a single index.
 constexpr void read_extents(contraction& c, const operand& o, const layout& l) {
-    for (int a = 0; a < o.rank; ++a)
+    for (int a = 0; a < o.rank && a < l.rank; ++a)
         if (const int i = o.axes[a].single(); i >= 0) c.extent[i] = l.extent[a];
 }
 

@@ -10,7 +10,7 @@
 // search that it drives. Integers and plain loops only: it runs while compiling, once per contraction.
 namespace typegrad::einsum {
 
-namespace detail {
+namespace search {
 
 // How many distinct offsets, and how many registers, one operand needs for a tile.
 struct footprint {
@@ -95,14 +95,14 @@ constexpr long reductions(const contraction& c, const plan& p) {
 
 // Quarter cycles for the whole contraction under this plan; memory beyond the first cache is not in it.
 constexpr long cost(const contraction& c, const plan& p, const machine& m) {
-    using detail::tile_shape;
+    using search::tile_shape;
     long outer = 1;
     for (int k = 0; k < p.outers; ++k) {
         const int i = p.outer[k];
         if (i != p.vector && p.position(i) < 0) outer *= c.extent[i];
     }
     const bool dot = c.y[p.vector] == 0;
-    const long steps = detail::reductions(c, p);
+    const long steps = search::reductions(c, p);
     long full[max_tiled + 1], tail[max_tiled + 1];
     for (int k = 0; k < max_tiled; ++k) {
         const long e = p.tiled[k] < 0 ? 1 : c.extent[p.tiled[k]];
@@ -122,7 +122,7 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
         t.vectors = mask & 8 ? static_cast<int>(tail[3]) : p.vectors;
         count *= mask & 8 ? (tail[3] ? 1 : 0) : full[3];
         if (count == 0) continue;
-        const auto s = detail::cost_of_step(c, p, t, m);
+        const auto s = search::cost_of_step(c, p, t, m);
         const long over = s.registers > m.registers ? s.registers - m.registers : 0;
         const long edges = dot ? 14 * s.sums : 6 * s.sums;
         total += count * (steps * (s.cycles4 + 4 * over) + edges + 20);
@@ -130,9 +130,9 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
     return total;
 }
 
-namespace detail {
+namespace search {
 
-struct search {
+struct finder {
     const contraction& c;
     machine m;
     plan best{};
@@ -246,7 +246,7 @@ struct search {
 }
 
 // The cheapest plan that the model finds.
-constexpr plan find_plan(const contraction& c, const machine& m) { return detail::search{c, m}.run(); }
+constexpr plan find_plan(const contraction& c, const machine& m) { return search::finder{c, m}.run(); }
 
 // A schedule written by hand, its gaps filled: indices are found by letter, sizes end with the number of vectors.
 constexpr plan read_schedule(const contraction& c, const schedule& s, const machine& m) {

@@ -26,7 +26,7 @@ struct relu6 {
     static constexpr std::string_view name = "relu6";
     static constexpr bool monotone = true;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::min(max(x, V(0)), V(6)); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::min(V(6), math::max(V(0), x)); }
     template<class V>
     TYPEGRAD_INLINE constexpr V df_of_y(V y) const { return math::select(y > V(0), math::select(y < V(6), V(1), V(0)), V(0)); }
 };
@@ -192,9 +192,9 @@ struct hard_sigmoid {
     static constexpr std::string_view name = "hard_sigmoid";
     static constexpr bool monotone = true;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::min(max(x * V(1.0 / 6) + V(0.5), V(0)), V(1)); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::min(V(1), math::max(V(0), x * V(1.0 / 6) + V(0.5))); }
     template<class V>
-    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(abs(x) < V(3), V(1.0 / 6), V(0)); }
+    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(math::abs(x) < V(3), V(1.0 / 6), V(0)); }
 };
 
 // x hard_sigmoid(x)
@@ -212,7 +212,7 @@ struct hard_tanh {
     static constexpr std::string_view name = "hard_tanh";
     static constexpr bool monotone = true;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::min(max(x, V(Low.value)), V(High.value)); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::min(V(High.value), math::max(V(Low.value), x)); }
     template<class V>
     TYPEGRAD_INLINE constexpr V df_of_y(V y) const { return math::select(y > V(Low.value), math::select(y < V(High.value), V(1), V(0)), V(0)); }
 };
@@ -223,9 +223,9 @@ struct hard_shrink {
     static constexpr std::string_view name = "hard_shrink";
     static constexpr bool monotone = true;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(abs(x) > V(Lambda.value), x, V(0)); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(math::abs(x) > V(Lambda.value), x, V(0)); }
     template<class V>
-    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(abs(x) > V(Lambda.value), V(1), V(0)); }
+    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(math::abs(x) > V(Lambda.value), V(1), V(0)); }
 };
 
 // x moved towards 0 by Lambda, and 0 within it
@@ -236,7 +236,7 @@ struct soft_shrink {
     template<class V>
     TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::max(x - V(Lambda.value), V(0)) + math::min(x + V(Lambda.value), V(0)); }
     template<class V>
-    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(abs(x) > V(Lambda.value), V(1), V(0)); }
+    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(math::abs(x) > V(Lambda.value), V(1), V(0)); }
 };
 
 // x - tanh(x)

@@ -42,7 +42,7 @@ struct conv2d {
     using parameters = std::conditional_t<options.bias, weight_and_bias<weight<In>, shape<Out>>, only_weight<weight<In>>>;
 
     template<class In>
-    struct linear {
+    struct lowered {
         static constexpr std::size_t in = In::extent(2), h = options.output(0, In::extent(0)), w_ = options.output(1, In::extent(1));
         static constexpr bool depthwise = groups > 1 && groups == in && groups == Out, grouped = groups > 1 && !depthwise;
         using x = std::conditional_t<grouped, shape<In::extent(0), In::extent(1), groups, in / groups>, In>;

@@ -38,7 +38,7 @@ struct dense {
 
     // The linear part for one sample, in index notation.
     template<class In>
-    struct linear {
+    struct lowered {
         using x = In;
         using w = shape<In::size, Out>;
         using y = shape<Out>;

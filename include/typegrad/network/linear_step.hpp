@@ -134,7 +134,7 @@ struct linear_step : step_types<P, I> {
     static constexpr planned_step range = base::range;
     using item = layer_of<typename P::net, range.core>;
     using layer = typename item::layer;
-    using linear = typename layer::template linear<typename item::input>;
+    using linear = typename layer::template lowered<typename item::input>;
     static constexpr bool pooled = range.pool != step_range::none;
     static constexpr bool has_bias = layer::options.bias;
 

@@ -40,7 +40,7 @@ struct plan {
     static consteval bool wants_border() {
         using at = layer_of<Net, Core>;
         if constexpr (has_linear<typename at::layer>) {
-            using linear = typename at::layer::template linear<typename at::input>;
+            using linear = typename at::layer::template lowered<typename at::input>;
             layout l = dense_layout<typename linear::x>(), bare = l;
             const auto c = einsum::bind_extents(linear::formula, &l, &bare, dense_layout<typename linear::y>());
             (void)c;
@@ -53,7 +53,7 @@ struct plan {
     template<std::size_t Core>
     static consteval layout border_of() {
         using at = layer_of<Net, Core>;
-        using linear = typename at::layer::template linear<typename at::input>;
+        using linear = typename at::layer::template lowered<typename at::input>;
         layout x = dense_layout<typename linear::x>();
         const layout w = dense_layout<typename linear::w>(), y = dense_layout<typename linear::y>();
         einsum::add_border(x, linear::formula.x[0], einsum::bind_extents(linear::formula, &x, &w, y));

@@ -26,7 +26,7 @@ struct dense_field {
 // The contraction of a linear layer and its two gradients, for one sample.
 template<class Item>
 struct scalar_kernels {
-    using linear = typename Item::layer::template linear<typename Item::input>;
+    using linear = typename Item::layer::template lowered<typename Item::input>;
     struct y {
         static constexpr einsum::contraction space = einsum::contract(linear::formula, dense_layout<typename linear::x>(),
                                                                       dense_layout<typename linear::w>(), dense_layout<typename linear::y>());

@@ -27,7 +27,7 @@ inline constexpr float half_over[] = {over[0] / 64, over[1] / 16, over[2] / 4};
 inline constexpr float half_under[] = {under[0] / 16, under[1] / 4, under[2]};
 
 // y = e^x
-// numerics: relative error below EXPREL; 0 below -87, infinity above 88.73.
+// numerics: relative error below 8e-5 where the result is above 1.7e-38; 0 below, infinity from about 88.723 on.
 template<real V>
 TYPEGRAD_INLINE constexpr V exp(V x) {
     using c = constants_of<V>;
@@ -42,7 +42,7 @@ TYPEGRAD_INLINE constexpr V exp(V x) {
 }
 
 // y = tanh(x)
-// numerics: absolute error below 6e-5; rises everywhere, 1 from 5.3 on.
+// numerics: absolute error below 6e-5; odd, rises but for a few roundings (4e-7), never above 1, and 1 from 5.3 on.
 template<real V>
 TYPEGRAD_INLINE constexpr V tanh(V x) {
     if (refused(abs(x), infinity<V>)) return select(x != x, x, select(x > V(0), V(1), V(-1)));
@@ -51,7 +51,7 @@ TYPEGRAD_INLINE constexpr V tanh(V x) {
 }
 
 // y = 1 / (1 + e^-x)
-// numerics: absolute error below 3e-5; rises everywhere, 0 below -10.6 and 1 above.
+// numerics: absolute error below 3e-5; rises but for a few roundings, within 0 and 1, which it reaches at +-10.6.
 template<real V>
 TYPEGRAD_INLINE constexpr V sigmoid(V x) {
     if (refused(abs(x), infinity<V>)) return select(x != x, x, select(x > V(0), V(1), V(0)));

@@ -1,0 +1,22 @@
+# Compiles SOURCE, which must fail with exactly one error; every "// error: REGEX" line at its head must match the output.
+# -fmax-errors=0 and -ferror-limit=0: all of them are counted.
+execute_process(COMMAND ${COMPILER} -std=c++20 -fsyntax-only -fdiagnostics-color=never -I${INCLUDE} ${SOURCE}
+                RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+if(result EQUAL 0)
+    message(FATAL_ERROR "${SOURCE} compiles, and should not")
+endif()
+string(REGEX MATCHALL "error: " errors "${output}")
+list(LENGTH errors count)
+if(NOT count EQUAL 1)
+    message(FATAL_ERROR "${count} errors instead of one:\n${output}")
+endif()
+file(STRINGS ${SOURCE} wanted REGEX "^// error: ")
+if(NOT wanted)
+    message(FATAL_ERROR "${SOURCE} says no \"// error: REGEX\"")
+endif()
+foreach(line IN LISTS wanted)
+    string(REGEX REPLACE "^// error: " "" regex "${line}")
+    if(NOT output MATCHES "${regex}")
+        message(FATAL_ERROR "no match for \"${regex}\" in:\n${output}")
+    endif()
+endforeach()
