@@ -161,18 +161,22 @@ struct parser {
 
 constexpr formula parse(std::string_view text) { return detail::parser{text}.parse(); }
 
-// The parsed formula of a string, checked: one clear error for each way to write one wrong.
+// One clear error for each way to write a formula wrong.
+template<fixed_string Text>
+consteval bool check_formula() {
+    constexpr formula::problem error = parse(Text.view()).error;
+    static_assert(error != formula::problem::malformed, "einsum: the formula cannot be read; write it like \"(2h+k-1)c,kco->ho\"");
+    static_assert(error != formula::problem::too_large, "einsum: the formula is too large; use at most 12 indices, 8 axes an operand and 2 products");
+    static_assert(error != formula::problem::outputs_differ, "einsum: every product of a sum needs the same output; write the same indices after each ->");
+    static_assert(error != formula::problem::unknown_output, "einsum: an output index occurs in no operand; use it in x or in w");
+    return true;
+}
+
+// The parsed formula of a string.
 template<fixed_string Text>
 struct formula_of {
     static constexpr formula value = parse(Text.view());
-    static_assert(value.error != formula::problem::malformed,
-                  "einsum: the formula cannot be read; write it like \"(2h+k-1)c,kco->ho\"");
-    static_assert(value.error != formula::problem::too_large,
-                  "einsum: the formula is too large; use at most 12 indices, 8 axes an operand and 2 products");
-    static_assert(value.error != formula::problem::outputs_differ,
-                  "einsum: every product of a sum needs the same output; write the same indices after each ->");
-    static_assert(value.error != formula::problem::unknown_output,
-                  "einsum: an output index occurs in no operand; use it in x or in w");
+    static_assert(check_formula<Text>());
 };
 
 }

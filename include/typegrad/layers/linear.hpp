@@ -49,7 +49,9 @@ struct linear {
     static constexpr std::string_view name = "linear";
     static constexpr bool has_linear = true;
     static constexpr window options = read_window<1, 1, Options...>();
-    static constexpr einsum::formula formula = einsum::formula_of<Formula>::value;
+    static constexpr einsum::formula given = einsum::parse(Formula.view());
+    static constexpr bool readable = given.error == einsum::formula::problem::none;
+    static constexpr einsum::formula formula = readable && given.products == 1 ? given : einsum::parse("i,io->o");
 
     template<class In, class Axes = std::make_index_sequence<static_cast<std::size_t>(formula.y.rank)>>
     struct result;
@@ -67,8 +69,9 @@ struct linear {
 
     template<class In>
     static consteval bool reads() {
-        static_assert(formula.products == 1 && options.understood, "linear: one product of x and weight, and no option but no_bias or a schedule; write several layers for more");
-        static_assert(fits<In>(), "linear: the formula does not read the shape of x; match the axes, and let every index be an axis by itself somewhere");
+        (void)einsum::check_formula<Formula>();
+        static_assert(!readable || (given.products == 1 && options.understood), "linear: one product of x and weight, and no option but no_bias or a schedule; write several layers for more");
+        static_assert(!readable || given.products != 1 || fits<In>(), "linear: the formula does not read the shape of x; match the axes, and let every index be an axis by itself somewhere");
         return true;
     }
     template<class In>

@@ -56,7 +56,9 @@ concept layer = elementwise<Layer> || requires { typename Layer::template output
 // Layer `Number` of the list reads a shape: its assertions speak here.
 template<std::size_t Number, class Layer, class In>
 consteval bool layer_at() {
-    if constexpr (elementwise<Layer>) return true;
+    static_assert(!is_input<Layer>, "network: only the first item can be an input; remove the second one");
+    static_assert(is_input<Layer> || layer<Layer>, "network: an item is no layer; give it f(x), or output, reads and parameters");
+    if constexpr (elementwise<Layer> || !layer<Layer>) return true;
     else return Layer::template reads<In>();
 }
 
@@ -64,9 +66,8 @@ consteval bool layer_at() {
 template<class List, std::size_t I>
 struct item {
     using label_of = unnamed<type_at<I + 1, List>>;
-    using layer = typename label_of::layer;
-    static_assert(!is_input<layer>, "network: only the first item can be an input; remove the second one");
-    static_assert(detail::layer<layer>, "network: an item is no layer; give it f(x), or output, reads and parameters");
+    using given = typename label_of::layer;
+    using layer = std::conditional_t<detail::layer<given>, given, identity_function>;  // after an error: as if it were not there
 
     using before = item<List, I - 1>;
     using input = typename before::output;
@@ -90,7 +91,7 @@ inline constexpr bool begins_with_input<First, Rest...> = is_input<First>;
 
 template<class List, std::size_t... I>
 consteval bool check_layers(std::index_sequence<I...>) {
-    return (layer_at<I, typename item<List, I>::layer, typename item<List, I>::input>() && ...);
+    return (layer_at<I, typename item<List, I>::given, typename item<List, I>::input>() && ...);
 }
 
 template<class... Items>

@@ -1,0 +1,6 @@
+// error: avg_pool1d: the padding must be smaller than the window
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<9, 2>, tg::avg_pool1d<2, tg::padding<0, 2>>> {};

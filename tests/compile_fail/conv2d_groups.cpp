@@ -1,0 +1,6 @@
+// error: conv2d: groups must divide the channels
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<9, 9, 4>, tg::conv2d<6, 3, tg::groups<4>>> {};

@@ -1,0 +1,6 @@
+// error: dense: an option it does not have
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<3>, tg::dense<2, 5>> {};

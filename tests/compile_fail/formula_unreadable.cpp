@@ -1,0 +1,6 @@
+// error: einsum: the formula cannot be read
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<3>, tg::linear<"i,io=o", tg::shape<3, 2>>> {};

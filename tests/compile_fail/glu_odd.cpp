@@ -1,0 +1,6 @@
+// error: glu: the last axis must be even
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<9>, tg::glu> {};

@@ -1,0 +1,8 @@
+// error: inference: it needs room for at least one sample
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct net : tg::network<tg::input<2>, tg::dense<1>> {};
+tg::parameters<net> p;
+tg::inference<net, 0> run(p);

@@ -1,0 +1,6 @@
+// error: log_softmax: it needs an axis
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<>, tg::log_softmax> {};

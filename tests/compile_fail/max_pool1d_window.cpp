@@ -1,0 +1,6 @@
+// error: max_pool1d: the window must fit into the input
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<3, 2>, tg::max_pool1d<4>> {};
