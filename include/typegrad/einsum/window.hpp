@@ -12,11 +12,11 @@ namespace typegrad {
 // What the options of a convolution or a pool say: the window along up to two axes, and the rest. A one-dimensional
 // window uses the first axis.
 struct window {
-    enum class border { explicit_, same, causal };
+    enum class border { by_hand, even, before_only };
 
     int axes = 2;
     std::size_t kernel[2] = {1, 1}, stride[2] = {0, 0}, dilation[2] = {1, 1}, before[2] = {0, 0}, after[2] = {0, 0};
-    border mode = border::explicit_;
+    border mode = border::by_hand;
     std::size_t groups = 1;
     bool bias = true;
     bool count_padding = false;
@@ -28,20 +28,20 @@ struct window {
 
     constexpr std::size_t output(int a, std::size_t input) const {
         const std::size_t s = stride[a] ? stride[a] : 1;
-        if (mode == border::same) return (input + s - 1) / s;
+        if (mode == border::even) return (input + s - 1) / s;
         const std::size_t all = input + before_of(a, input) + after_of(a, input);
         return all < reach(a) ? 1 : (all - reach(a)) / s + 1;
     }
     constexpr bool fits(int a, std::size_t input) const {
-        return mode == border::same || input + before_of(a, input) + after_of(a, input) >= reach(a);
+        return mode == border::even || input + before_of(a, input) + after_of(a, input) >= reach(a);
     }
     constexpr std::size_t before_of(int a, std::size_t input) const {
-        if (mode == border::causal) return reach(a) - 1;
-        return mode == border::same ? total(a, input) / 2 : before[a];
+        if (mode == border::before_only) return reach(a) - 1;
+        return mode == border::even ? total(a, input) / 2 : before[a];
     }
     constexpr std::size_t after_of(int a, std::size_t input) const {
-        if (mode == border::causal) return 0;
-        return mode == border::same ? total(a, input) - total(a, input) / 2 : after[a];
+        if (mode == border::before_only) return 0;
+        return mode == border::even ? total(a, input) - total(a, input) / 2 : after[a];
     }
 
 private:
@@ -84,9 +84,9 @@ template<std::size_t G>
 constexpr void read_option(window& w, option::groups<G>) {
     w.groups = G;
 }
-constexpr void read_option(window& w, option::same) { w.mode = window::border::same; }
+constexpr void read_option(window& w, option::same) { w.mode = window::border::even; }
 constexpr void read_option(window&, option::valid) {}
-constexpr void read_option(window& w, option::causal) { w.mode = window::border::causal; w.understood = w.understood && w.axes == 1; }
+constexpr void read_option(window& w, option::causal) { w.mode = window::border::before_only; w.understood = w.understood && w.axes == 1; }
 constexpr void read_option(window& w, option::no_bias) { w.bias = false; }
 constexpr void read_option(window& w, option::count_padding) { w.count_padding = true; }
 constexpr void read_option(window& w, schedule s) { w.chosen = s; }

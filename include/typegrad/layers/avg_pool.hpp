@@ -20,7 +20,7 @@ struct avg_pool {
     static constexpr void forward(X x, Y y, const P&) {
         using V = typename X::value_type;
         for_each_window<options, X, Y>([&](auto h, auto w, auto inside) {
-            const V share(weight(inside));
+            const V share = V(weight(inside));
             for (std::size_t c = 0; c < X::width(); ++c) {
                 V sum(0);
                 inside([&](auto i, auto j) { sum += x.pixel(i, j).load(c); });
@@ -34,7 +34,7 @@ struct avg_pool {
         using V = typename X::value_type;
         dx.clear();
         for_each_window<options, X, Y>([&](auto h, auto w, auto inside) {
-            const V share(weight(inside));
+            const V share = V(weight(inside));
             for (std::size_t c = 0; c < X::width(); ++c) {
                 const V part = dy.pixel(h, w).load(c) * share;
                 inside([&](auto i, auto j) { dx.pixel(i, j).add(c, part); });

@@ -31,7 +31,7 @@ struct dual {
     TYPEGRAD_INLINE constexpr dual(V v, V s) : value(v), slope(s) {}
     template<class N>
         requires std::is_arithmetic_v<N> || std::same_as<N, V>
-    TYPEGRAD_INLINE constexpr dual(N x) : value(x), slope(0) {}
+    TYPEGRAD_INLINE constexpr dual(N x) : value(static_cast<V>(x)), slope(0) {}
 
     TYPEGRAD_INLINE friend constexpr dual operator+(dual a, dual b) { return {a.value + b.value, a.slope + b.slope}; }
     TYPEGRAD_INLINE friend constexpr dual operator-(dual a, dual b) { return {a.value - b.value, a.slope - b.slope}; }
@@ -90,7 +90,7 @@ TYPEGRAD_INLINE constexpr dual<V> sigmoid(dual<V> x) {
 }
 template<class V>
 TYPEGRAD_INLINE constexpr dual<V> erf(dual<V> x) {
-    constexpr float two_over_sqrt_pi = 1.1283791671f;
+    constexpr double two_over_sqrt_pi = 1.12837916709551257390;
     return {erf(x.value), x.slope * V(two_over_sqrt_pi) * exp(-(x.value * x.value))};
 }
 template<class V>

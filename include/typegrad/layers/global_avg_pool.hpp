@@ -15,7 +15,7 @@ struct global_avg_pool {
     template<class X, class Y, class P>
     static constexpr void forward(X x, Y y, const P&) {
         using V = typename X::value_type;
-        const V share(1.0 / static_cast<double>(X::rows()));
+        const V share = V(1.0 / static_cast<double>(X::rows()));
         for (std::size_t c = 0; c < X::width(); ++c) {
             V sum(0);
             for (std::size_t r = 0; r < X::rows(); ++r) sum += x.row(r).load(c);
@@ -25,7 +25,7 @@ struct global_avg_pool {
     template<class X, class Y, class DX, class P, class DP>
     static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
         using V = typename X::value_type;
-        const V share(1.0 / static_cast<double>(X::rows()));
+        const V share = V(1.0 / static_cast<double>(X::rows()));
         for (std::size_t c = 0; c < X::width(); ++c) {
             const V part = dy.row(0).load(c) * share;
             for (std::size_t r = 0; r < X::rows(); ++r) dx.row(r).store(c, part);

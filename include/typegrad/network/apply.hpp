@@ -43,6 +43,28 @@ constexpr void check_stack() {
 }
 
 inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+// The fused loops with their workspace on the stack.
+template<std::size_t N, class P, class X, class Y>
+void apply_fused(const P& p, const X& x, Y& y) {
+    using work = inference<network_of<P>, N>;
+    check_stack<work>();
+    work run(p);
+    const auto& result = run(x);
+    for (std::size_t i = 0; i < y.size(); ++i) y[i] = result[i];
+}
+template<std::size_t N, class P, class X, class DY, class DX>
+void vjp_fused(const P& p, const X& x, const DY& dy, P& dp, DX& dx) {
+    using work = training<network_of<P>, N>;
+    check_stack<work>();
+    work pass(p);
+    (void)pass.forward(x);
+    const auto& result = pass.backward(dy, dp);
+    for (std::size_t i = 0; i < dx.size(); ++i) dx[i] = result[i];
+}
+
+}
 
 // y = f(x; p), for one sample or a leading batch axis: constexpr, pure, the workspace is on the stack.
 //   errors  "the workspace is too large for the stack": over TYPEGRAD_STACK_LIMIT
@@ -54,10 +76,7 @@ constexpr auto apply(const P& p, const X& x) {
     tensor<T, detail::batched_output<Net, n, shape_of<X>>> y;
     if constexpr (std::is_same_v<T, float>) {
         if (!std::is_constant_evaluated()) {
-            detail::check_stack<inference<Net, n>>();
-            inference<Net, n> run(p);
-            const auto& result = run(x);
-            for (std::size_t i = 0; i < y.size(); ++i) y[i] = result[i];
+            compute::apply_fused<n>(p, x, y);
             return y;
         }
     }
@@ -76,11 +95,7 @@ constexpr auto vjp(const P& p, const X& x, const DY& dy, P& dp) {
     tensor<T, shape_of<X>> dx;
     if constexpr (std::is_same_v<T, float>) {
         if (!std::is_constant_evaluated()) {
-            detail::check_stack<training<Net, n>>();
-            training<Net, n> pass(p);
-            (void)pass.forward(x);
-            const auto& result = pass.backward(dy, dp);
-            for (std::size_t i = 0; i < dx.size(); ++i) dx[i] = result[i];
+            compute::vjp_fused<n>(p, x, dy, dp, dx);
             return dx;
         }
     }

@@ -38,7 +38,7 @@ template<class Item>
 consteval bool fusable_pool() {
     if constexpr (requires { Item::layer::fuses; }) {
         constexpr window w = Item::layer::options;
-        if (w.mode != window::border::explicit_ || w.kernel[0] * (w.axes == 2 ? w.kernel[1] : 1) > 9) return false;
+        if (w.mode != window::border::by_hand || w.kernel[0] * (w.axes == 2 ? w.kernel[1] : 1) > 9) return false;
         for (int a = 0; a < w.axes; ++a)
             if (w.stride[a] != w.kernel[a] || w.dilation[a] != 1 || w.before[a] || w.after[a] || Item::input::extent(static_cast<std::size_t>(a)) % w.kernel[a]) return false;
         return true;

@@ -32,7 +32,7 @@ struct cross_entropy {
         for (std::size_t i = 0; i < n; ++i) {
             const T q = share(target, i, n, T{});
             mass += q;
-            loss += q * (log_sum + top - y[i]);
+            loss += q * (log_sum - (y[i] - top));  // in this order: large logits cancel first
         }
         for (std::size_t i = 0; i < n; ++i) dy[i] = dy[i] * scale * mass - share(target, i, n, T{});
         return loss;

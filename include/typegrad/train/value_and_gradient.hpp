@@ -37,6 +37,17 @@ inline float losses_of(const Loss& loss, const float* y, float* dy, std::size_t 
     return total * share;
 }
 
+template<std::size_t N, class Loss, class P, class X, class Targets>
+float value_and_gradient_fused(const Loss& loss, const P& p, const X& x, const Targets& targets, P& dp) {
+    using Net = network_of<P>;
+    check_stack<training<Net, N>>();
+    training<Net, N> pass(p);
+    tensor<float, shape<N, Net::output::size>> dy;
+    const float l = losses_of(loss, pass.forward(x).data(), dy.data(), N, Net::output::size, targets);
+    pass.backward_rows(dy.data(), dp.data(), false);
+    return l;
+}
+
 }
 
 // The loss of x, or its mean over a leading batch axis, and dp += its gradient. labels: one class number, a range of them
@@ -46,17 +57,9 @@ template<class Loss, class P, shaped X, class Targets>
 constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Targets& targets, P& dp) {
     using Net = detail::network_of<P>;
     using T = detail::value_type_of<P>;
-    constexpr std::size_t n = detail::check_input<Net, X>(), out = Net::output::size;
-    if constexpr (std::is_same_v<T, float>) {
-        if (!std::is_constant_evaluated()) {
-            detail::check_stack<training<Net, n>>();
-            training<Net, n> pass(p);
-            tensor<float, shape<n, out>> dy;
-            const float l = compute::losses_of(loss, pass.forward(x).data(), dy.data(), n, out, targets);
-            pass.backward_rows(dy.data(), dp.data(), false);
-            return l;
-        }
-    }
+    constexpr std::size_t n = detail::check_input<Net, X>();
+    if constexpr (std::is_same_v<T, float>)
+        if (!std::is_constant_evaluated()) return compute::value_and_gradient_fused<n>(loss, p, x, targets, dp);
     return compute::value_and_gradient_scalar<Net>(loss, p.data(), [&](std::size_t i) { return x.data() + i * Net::input::size; }, n, targets, dp.data());
 }
 template<class Loss, class P, shaped X, class Targets>

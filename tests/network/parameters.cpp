@@ -1,0 +1,55 @@
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+namespace {
+struct lenet : tg::network<tg::input<28, 28, 1>, tg::conv2d<20, 5>, tg::relu, tg::max_pool2d<2>, tg::conv2d<50, 5>, tg::relu, tg::max_pool2d<2>,
+                           tg::flatten, tg::dense<500>, tg::relu, tg::dense<10>> {};
+static_assert(lenet::parameter_count == 431'080);
+static_assert(lenet::output::size == 10 && lenet::layers == 10);
+
+struct small : tg::network<tg::input<3>, tg::named<"stem", tg::dense<4>>, tg::prelu<>, tg::dense<2, tg::no_bias>> {};
+}
+
+TEST_CASE("one dense array, zero at first, seen through views") {
+    static tg::parameters<lenet> p;
+    static_assert(sizeof p >= 431'080 * sizeof(float) && sizeof p < 431'080 * sizeof(float) + 64);
+    CHECK(p.flat().size() == lenet::parameter_count);
+    CHECK(reinterpret_cast<std::uintptr_t>(p.data()) % 64 == 0);
+    for (float v : p.flat()) REQUIRE(v == 0);
+    p.get<0>().weight(4, 3, 0, 19) = 7;
+    CHECK(p.flat()[(4 * 5 + 3) * 20 + 19] == 7);
+    p.get<0>().bias[0] = 3;
+    CHECK(p.flat()[500] == 3);
+    CHECK(p.get<7>().weight.data() == p.data() + 520 + 25050);
+    const auto& constant = p;
+    static_assert(std::is_same_v<decltype(constant.get<0>().weight[0]), const float&>);
+    CHECK(tg::get<0>(constant).weight(4, 3, 0, 19) == 7);
+}
+
+TEST_CASE("names survive insertions, and paths name every parameter") {
+    tg::parameters<small> p;
+    p.get<"stem">().weight(2, 3) = 5;
+    CHECK(p.get<0>().weight(2, 3) == 5);
+    CHECK(tg::get<"stem">(p).bias.size() == 4);
+    std::vector<std::string> paths;
+    std::size_t total = 0;
+    tg::visit(p, [&](std::string_view path, auto view) {
+        paths.emplace_back(path);
+        total += view.size();
+    });
+    CHECK(paths == std::vector<std::string>{"stem.weight", "stem.bias", "1.weight", "2.weight"});
+    CHECK(total == small::parameter_count);
+}
+
+TEST_CASE("a view over numbers that somebody else keeps") {
+    static constexpr float flash[small::parameter_count] = {1, 2, 3};
+    constexpr tg::parameters_view<small> v(flash);
+    static_assert(v.get<"stem">().weight(0, 1) == 2);
+    CHECK(v.flat().data() == flash);
+}

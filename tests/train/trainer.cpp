@@ -1,0 +1,110 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+namespace {
+
+constexpr float corners[] = {0, 0, 0, 1, 1, 0, 1, 1}, parity[] = {0, 1, 1, 0};
+struct xor_net : tg::network<tg::input<2>, tg::dense<4>, tg::tanh, tg::dense<1>> {};
+
+constexpr tg::parameters<xor_net> train(tg::parameters<xor_net> p) {
+    tg::trainer<xor_net, tg::mean_squared_error, tg::sgd, 4> fit{{.learning_rate = 0.3f}};
+    for (int i = 0; i < 50; ++i) (void)fit.step(p, corners, std::span(parity));
+    return p;
+}
+constexpr auto half = train(tg::initialize<xor_net>(3)), trained = train(half);
+constexpr float answer(float a, float b) { return tg::apply(trained, tg::tensor<float, tg::shape<2>>{a, b})[0]; }
+
+}
+
+TEST_CASE("XOR is learnt while compiling, and the same at run time") {
+    static_assert(answer(0, 0) < 0.1f && answer(0, 1) > 0.9f && answer(1, 0) > 0.9f && answer(1, 1) < 0.1f);
+    const auto p = train(train(tg::initialize<xor_net>(3)));
+    for (std::size_t i = 0; i < p.flat().size(); ++i) CHECK(p.data()[i] == doctest::Approx(trained.data()[i]).epsilon(1e-4));
+}
+
+namespace {
+// Four classes in a plane, one in each quadrant.
+struct quadrants : tg::network<tg::input<2>, tg::dense<16>, tg::relu, tg::dense<4>> {};
+struct points {
+    std::vector<float> x;
+    std::vector<std::uint8_t> labels;
+    explicit points(std::size_t n) {
+        for (std::size_t i = 0; i < n; ++i) {
+            const float a = tg::philox{4, 0}.uniform(2 * i) - 0.5f, b = tg::philox{4, 0}.uniform(2 * i + 1) - 0.5f;
+            x.push_back(a);
+            x.push_back(b);
+            labels.push_back(static_cast<std::uint8_t>((a > 0) + 2 * (b > 0)));
+        }
+    }
+};
+}
+
+TEST_CASE("epochs learn, include the last partial batch, and repeat from the seed") {
+    const points data(333);  // 333 = 10 x 32 + 13
+    static tg::parameters<quadrants> p[2];
+    for (auto& q : p) {
+        tg::initialize(q, 1);
+        tg::trainer<quadrants, tg::cross_entropy, tg::adam, 32> fit{tg::adam{.learning_rate = 0.02f}};
+        std::size_t seen = 0, calls = 0;
+        double accuracy = 0;
+        for (int e = 0; e < 30; ++e)
+            (void)fit.epoch(q, data.x, data.labels, [&](const tg::training_report& r) {
+                seen = r.samples_done;
+                accuracy = r.accuracy;
+                ++calls;
+                CHECK(r.samples == 333);
+            });
+        CHECK(seen == 333);
+        CHECK(calls == 30 * 11);
+        CHECK(fit.steps() == 30 * 11);
+        CHECK(accuracy > 0.9);
+    }
+    for (std::size_t i = 0; i < p[0].flat().size(); ++i) REQUIRE(p[0].data()[i] == p[1].data()[i]);
+    const auto [mean_loss, accuracy] = tg::evaluate<tg::cross_entropy>(p[0], data.x, data.labels);
+    CHECK(accuracy > 0.95f);
+    CHECK(mean_loss < 0.2f);
+    double by_hand = 0;
+    for (std::size_t i = 0; i < 333; ++i) {
+        float dy[4];
+        const auto y = tg::apply(p[0], tg::view<const float, tg::shape<2>>(data.x.data() + 2 * i));
+        by_hand += static_cast<double>(tg::cross_entropy{}(y.data(), dy, 4, data.labels[i])) / 333;
+    }
+    CHECK(mean_loss == doctest::Approx(by_hand).epsilon(1e-4));
+}
+
+TEST_CASE("a step is the gradient of the mean loss and one step of the optimizer") {
+    const points data(20);
+    auto p = tg::initialize<quadrants>(2), q = p;
+    tg::parameters<quadrants> dp;
+    const float expected = tg::value_and_gradient<tg::cross_entropy>(p, tg::view<const float, tg::shape<20, 2>>(data.x.data()), data.labels, dp);
+    tg::trainer<quadrants, tg::cross_entropy, tg::sgd, 32> fit{{.learning_rate = 0.5f}};
+    CHECK(fit.step(q, data.x, data.labels) == doctest::Approx(expected).epsilon(1e-6));
+    for (std::size_t i = 0; i < p.flat().size(); ++i) CHECK(q.data()[i] == doctest::Approx(p.data()[i] - 0.5f * dp.data()[i]).epsilon(1e-5));
+}
+
+TEST_CASE("a loss that is not finite changes nothing and says so") {
+    points data(32);
+    auto p = tg::initialize<quadrants>(2);
+    const auto before = p;
+    tg::trainer<quadrants, tg::cross_entropy, tg::adam, 32> fit;
+    data.x[7] = std::numeric_limits<float>::quiet_NaN();
+    CHECK(std::isnan(fit.step(p, data.x, data.labels)));
+    CHECK(fit.state().code == tg::error::not_finite);
+    data.x[7] = 0;
+    data.labels[3] = 4;
+    CHECK(std::isnan(fit.epoch(p, data.x, data.labels)));
+    CHECK(!fit.state());
+    for (std::size_t i = 0; i < p.flat().size(); ++i) REQUIRE(p.data()[i] == before.data()[i]);
+    data.labels[3] = 0;
+    CHECK(std::isfinite(fit.step(p, data.x, data.labels)));
+    CHECK(fit.state());
+    CHECK(fit.steps() == 1);
+}
