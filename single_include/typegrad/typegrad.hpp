@@ -627,6 +627,8 @@ struct batch<T, 1> {
     TYPEGRAD_INLINE friend constexpr batch fma(batch a, batch b, batch c) { return simd::fma(a.value, b.value, c.value); }
 };
 
+template<class T>
+TYPEGRAD_INLINE constexpr batch<T, 1> keep(batch<T, 1> v) { return v; }
 template<class To, class T>
 TYPEGRAD_INLINE constexpr batch<To, 1> as(batch<T, 1> x) { return std::bit_cast<To>(x.value); }
 
@@ -734,6 +736,20 @@ TYPEGRAD_INLINE void store_vector_first(T* p, vector<T, Lanes> v) {
     else
 #endif
         __builtin_memcpy(p, &v, sizeof(T) * Count);
+}
+
+// A value that is used more than once belongs in a register: compilers like to read it from memory again each time, and
+// the load units become the bottleneck.
+template<class Vector>
+TYPEGRAD_INLINE void keep_vector(Vector& v) {
+#if defined(__AVX512VL__)
+    if constexpr (sizeof v >= 16) asm("" : "+v"(v));
+#elif defined(__SSE2__)
+    if constexpr (sizeof v >= 16) asm("" : "+x"(v));
+#elif defined(__aarch64__)
+    if constexpr (sizeof v == 16) asm("" : "+w"(v));
+#endif
+    (void)v;
 }
 
 template<class T, int Lanes>
@@ -855,6 +871,14 @@ private:
 template<class To, class T, int Lanes>
     requires(Lanes > 1)
 TYPEGRAD_INLINE batch<To, Lanes> as(batch<T, Lanes> x) { return typename batch<To, Lanes>::native(x.value); }
+
+// v, in a register.
+template<class T, int Lanes>
+    requires(Lanes > 1)
+TYPEGRAD_INLINE batch<T, Lanes> keep(batch<T, Lanes> v) {
+    detail::keep_vector(v.value);
+    return v;
+}
 
 // Lanes chosen from two batches: 0 .. Lanes - 1 name a's, Lanes .. 2 Lanes - 1 name b's.
 template<int... Lane, class T, int Lanes>
@@ -1863,6 +1887,51 @@ constexpr contraction contract(const formula& f, const layout& x, const layout& 
     return contract(f, xs, ws, y);
 }
 
+namespace detail {
+// Whether index i steps, in every operand, exactly over what index j covers: then both are one longer index.
+constexpr bool continues(const contraction& c, int i, int j) {
+    if (c.whole[i] || c.whole[j] || c.y[i] != c.y[j] * c.extent[j] || c.bias[i] != c.bias[j] * c.extent[j]) return false;
+    if ((c.y[i] != 0) != (c.y[j] != 0)) return false;
+    for (int p = 0; p < c.products; ++p) {
+        const auto& t = c.term[p];
+        if (t.has[i] != t.has[j] || t.x[i] != t.x[j] * c.extent[j] || t.w[i] != t.w[j] * c.extent[j]) return false;
+    }
+    return true;
+}
+constexpr void remove_index(contraction& c, int i) {
+    --c.rank;
+    for (; i < c.rank; ++i) {
+        c.letter[i] = c.letter[i + 1];
+        c.extent[i] = c.extent[i + 1];
+        c.y[i] = c.y[i + 1];
+        c.bias[i] = c.bias[i + 1];
+        c.whole[i] = c.whole[i + 1];
+        for (int p = 0; p < c.products; ++p) {
+            c.term[p].x[i] = c.term[p].x[i + 1];
+            c.term[p].w[i] = c.term[p].w[i + 1];
+            c.term[p].has[i] = c.term[p].has[i + 1];
+        }
+    }
+}
+}
+
+// The same contraction with as few indices as its memory allows: the columns and channels of a convolution's window lie
+// one after the other, and one long loop beats two short ones. Only where no operand has a bound.
+constexpr contraction coalesce(contraction c) {
+    if (c.bounds) return c;
+    for (bool again = true; again;) {
+        again = false;
+        for (int i = 0; i < c.rank && !again; ++i)
+            for (int j = 0; j < c.rank && !again; ++j)
+                if (i != j && detail::continues(c, i, j)) {
+                    c.extent[j] *= c.extent[i];
+                    detail::remove_index(c, i);
+                    again = true;
+                }
+    }
+    return c;
+}
+
 }
 
 // ---- einsum/gradient.hpp
@@ -1988,11 +2057,10 @@ namespace typegrad::einsum {
 
 inline constexpr int max_tiled = 3;
 
-// What a plan is made for: vector lanes and registers. Ratios, not clock rates, drive the choice.
+// What a plan is made for: the lanes of a vector, and the registers for accumulators and operands.
 struct machine {
     int lanes = 1;
     int registers = 16;
-    bool folds_splats = false;  // a multiply-add can broadcast one number from memory
 };
 
 // A contraction's loops, decided: which index lies along the lanes, how large a tile of accumulators stays in registers,
@@ -2150,6 +2218,57 @@ struct accumulators {
     static constexpr int used_lanes(int v) { return v + 1 == E::vectors ? E::last_lanes : p.lanes; }
 };
 
+// Which distinct values of x and w the cells and vectors of a tile use, and in which order to visit them.
+template<class K, class E, int Product>
+struct operand_uses {
+    using table = accumulators<K, E>;
+    static constexpr int count = E::cells * E::vectors;
+    struct one {
+        int cell = 0, stream = 0, held = 0;  // cell and vector; numbers of the two values
+        bool first = false, shared = false;  // the first use of a streamed value; used again after it
+    };
+    struct uses {
+        int x_values = 0, w_values = 0;
+        int x_at[count]{}, w_at[count]{};  // a cell that uses the value
+        int x_of[count]{}, w_of[count]{};
+        int held_at[count]{};
+        one order[count]{};
+    };
+
+    static constexpr int find(const std::ptrdiff_t* stride, int cell, const int* at, int values) {
+        auto place = [&](int c) { return table::offset(stride, c / E::vectors) + (stride[K::order.vector] != 0 ? c % E::vectors * K::order.lanes * stride[K::order.vector] : 0); };
+        for (int k = 0; k < values; ++k)
+            if (place(at[k]) == place(cell)) return k;
+        return values;
+    }
+    static constexpr uses make() {
+        constexpr auto& t = K::space.term[Product];
+        uses u;
+        for (int c = 0; c < count; ++c) {
+            u.x_of[c] = find(t.x, c, u.x_at, u.x_values);
+            if (u.x_of[c] == u.x_values) u.x_at[u.x_values++] = c;
+            u.w_of[c] = find(t.w, c, u.w_at, u.w_values);
+            if (u.w_of[c] == u.w_values) u.w_at[u.w_values++] = c;
+        }
+        const bool hold_x = u.x_values <= u.w_values;
+        const int streamed_values = hold_x ? u.w_values : u.x_values;
+        int n = 0;
+        for (int s = 0; s < streamed_values; ++s)
+            for (int c = 0; c < count; ++c)
+                if ((hold_x ? u.w_of[c] : u.x_of[c]) == s) {
+                    u.order[n] = {c, s, hold_x ? u.x_of[c] : u.w_of[c], n == 0 || u.order[n - 1].stream != s, false};
+                    if (!u.order[n].first)
+                        for (int k = n; k >= 0 && u.order[k].stream == s; --k) u.order[k].shared = true;
+                    ++n;
+                }
+        for (int k = 0; k < count; ++k) u.held_at[k] = hold_x ? u.x_at[k] : u.w_at[k];
+        return u;
+    }
+    static constexpr uses value = make();
+    static constexpr bool holds_x = value.x_values <= value.w_values;
+    static constexpr int held = holds_x ? value.x_values : value.w_values, streamed = holds_x ? value.w_values : value.x_values;
+};
+
 }
 
 template<class K, class E, class V>
@@ -2167,20 +2286,38 @@ struct tile {
         else return V::template load_first<Lanes>(from);
     }
 
-    // acc += x * w for every cell and vector, at one point of the reductions. Lanes < V::lanes: the ragged end of a
+    // acc += x * w for every cell and vector, at one point of the reductions. The operand with fewer values is held in
+    // registers, the other one streams past it: every value is loaded once. Lanes < V::lanes: the ragged end of a
     // reduction along the lanes.
-    template<int Product, int Lanes, class Cursor, std::size_t... I>
-    TYPEGRAD_INLINE static void multiply_add(V* acc, const Cursor& at, std::index_sequence<I...>) {
-        ([&]() TYPEGRAD_INLINE_LAMBDA {
-            constexpr int cell = static_cast<int>(I) / E::vectors, v = static_cast<int>(I) % E::vectors;
-            constexpr auto& t = K::space.term[Product];
-            constexpr std::ptrdiff_t sx = t.x[K::order.vector], sw = t.w[K::order.vector];
-            constexpr std::ptrdiff_t ox = table::offset(t.x, cell) + v * V::lanes * sx;
-            constexpr std::ptrdiff_t ow = table::offset(t.w, cell) + v * V::lanes * sw;
-            constexpr int lanes = table::dot ? Lanes : table::used_lanes(v);
-            constexpr int number = table::number(cell, v);
-            acc[number] = fma(load<sx, lanes>(at.x[Product] + ox), load<sw, K::order.packed ? V::lanes : lanes>(at.w[Product] + ow), acc[number]);
-        }(), ...);
+    template<int Product, int Lanes, class Cursor>
+    TYPEGRAD_INLINE static void multiply_add(V* acc, const Cursor& at) {
+        using uses = lowering::operand_uses<K, E, Product>;
+        V held[uses::held];
+        for_each_index<static_cast<std::size_t>(uses::held)>([&](auto h) TYPEGRAD_INLINE_LAMBDA {
+            held[h] = load_use<Product, Lanes, uses::holds_x, uses::value.held_at[h]>(at);
+            if constexpr (uses::streamed > 1) held[h] = keep(held[h]);
+        });
+        V stream(0);
+        for_each_index<static_cast<std::size_t>(uses::count)>([&](auto i) TYPEGRAD_INLINE_LAMBDA {
+            constexpr auto use = uses::value.order[i];
+            if constexpr (use.first) {
+                stream = load_use<Product, Lanes, !uses::holds_x, use.cell>(at);
+                if constexpr (use.shared) stream = keep(stream);
+            }
+            constexpr int number = table::number(use.cell / E::vectors, use.cell % E::vectors);
+            acc[number] = fma(stream, held[use.held], acc[number]);
+        });
+    }
+    // The value of one operand that a cell and vector uses.
+    template<int Product, int Lanes, bool OfX, int Cell, class Cursor>
+    TYPEGRAD_INLINE static V load_use(const Cursor& at) {
+        constexpr int cell = Cell / E::vectors, v = Cell % E::vectors;
+        constexpr auto& t = K::space.term[Product];
+        constexpr std::ptrdiff_t stride = OfX ? t.x[K::order.vector] : t.w[K::order.vector];
+        constexpr std::ptrdiff_t offset = table::offset(OfX ? t.x : t.w, cell) + v * V::lanes * stride;
+        constexpr int lanes = table::dot ? Lanes : table::used_lanes(v);
+        if constexpr (OfX) return load<stride, lanes>(at.x[Product] + offset);
+        else return load<stride, K::order.packed ? V::lanes : lanes>(at.w[Product] + offset);
     }
 
     template<int Product, int Index>
@@ -2189,7 +2326,7 @@ struct tile {
     template<int Product, int Level, int Lanes, class Cursor>
     TYPEGRAD_INLINE static void reduce(V* acc, Cursor at) {
         if constexpr (Level == K::order.inners) {
-            multiply_add<Product, Lanes>(acc, at, std::make_index_sequence<static_cast<std::size_t>(E::cells * E::vectors)>{});
+            multiply_add<Product, Lanes>(acc, at);
         } else {
             constexpr int index = K::order.inner[Level];
             if constexpr (!runs_over<Product, index>) {
@@ -2590,9 +2727,9 @@ struct elu {
     static constexpr std::string_view name = "elu";
     static constexpr bool monotone = Alpha.value > 0;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(x > V(0), x, V(Alpha.value) * math::expm1(math::min(x, V(0)))); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(x > V(0), x, V(Alpha.value) * math::expm1(math::min(V(0), x))); }
     template<class V>
-    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(x > V(0), V(1), V(Alpha.value) * math::exp(math::min(x, V(0)))); }
+    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(x > V(0), V(1), V(Alpha.value) * math::exp(math::min(V(0), x))); }
     template<class V>
         requires(Alpha.value > 0)
     TYPEGRAD_INLINE constexpr V df_of_y(V y) const { return math::select(y > V(0), V(1), y + V(Alpha.value)); }
@@ -2605,7 +2742,7 @@ struct selu {
     static constexpr bool monotone = true;
     static constexpr double scale = 1.0507009873554804934193349852946, alpha = 1.6732632423543772848170429916717;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(x > V(0), V(scale) * x, V(scale * alpha) * math::expm1(math::min(x, V(0)))); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(x > V(0), V(scale) * x, V(scale * alpha) * math::expm1(math::min(V(0), x))); }
     template<class V>
     TYPEGRAD_INLINE constexpr V df_of_y(V y) const { return math::select(y > V(0), V(scale), y + V(scale * alpha)); }
 };
@@ -2616,7 +2753,7 @@ struct celu {
     static constexpr std::string_view name = "celu";
     static constexpr bool monotone = Alpha.value > 0;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(x > V(0), x, V(Alpha.value) * math::expm1(math::min(x, V(0)) * V(1 / Alpha.value))); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(x > V(0), x, V(Alpha.value) * math::expm1(math::min(V(0), x) * V(1 / Alpha.value))); }
     template<class V>
     TYPEGRAD_INLINE constexpr V df_of_y(V y) const { return math::select(y > V(0), V(1), y * V(1 / Alpha.value) + V(1)); }
 };
@@ -2742,7 +2879,7 @@ struct hard_swish {
     template<class V>
     TYPEGRAD_INLINE constexpr V operator()(V x) const { return x * hard_sigmoid{}(x); }
     template<class V>
-    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(x < V(-3), V(0), math::select(x <= V(3), x * V(1.0 / 3) + V(0.5), V(1))); }
+    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(x < V(-3), V(0), math::select(x < V(3), x * V(1.0 / 3) + V(0.5), V(1))); }
 };
 
 // min(max(x, Low), High)
@@ -2756,13 +2893,13 @@ struct hard_tanh {
     TYPEGRAD_INLINE constexpr V df_of_y(V y) const { return math::select(y > V(Low.value), math::select(y < V(High.value), V(1), V(0)), V(0)); }
 };
 
-// |x| > Lambda ? x : 0
+// |x| <= Lambda ? 0 : x
 template<real Lambda = 0.5>
 struct hard_shrink {
     static constexpr std::string_view name = "hard_shrink";
     static constexpr bool monotone = true;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(math::abs(x) > V(Lambda.value), x, V(0)); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(math::abs(x) <= V(Lambda.value), V(0), x); }
     template<class V>
     TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(math::abs(x) > V(Lambda.value), V(1), V(0)); }
 };
@@ -2773,7 +2910,7 @@ struct soft_shrink {
     static constexpr std::string_view name = "soft_shrink";
     static constexpr bool monotone = true;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::max(x - V(Lambda.value), V(0)) + math::min(x + V(Lambda.value), V(0)); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::max(V(0), x - V(Lambda.value)) + math::min(V(0), x + V(Lambda.value)); }
     template<class V>
     TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(math::abs(x) > V(Lambda.value), V(1), V(0)); }
 };
@@ -4715,6 +4852,19 @@ constexpr long accumulators(const contraction& c, const plan& p, const tile_shap
     return distinct(c, p, t, s) * (c.y[p.vector] == 0 ? 1 : t.vectors);
 }
 
+// How often one accumulator is added to in one step: more than once where tiled indices are summed or overlap in y.
+constexpr long longest_chain(const contraction& c, const plan& p, const tile_shape& t) {
+    long chain = 1;
+    for (int a = 0; a < max_tiled; ++a) {
+        if (p.tiled[a] < 0 || c.whole[p.tiled[a]]) continue;
+        const auto sa = c.y[p.tiled[a]];
+        if (sa == 0) chain *= t.size[a];
+        for (int b = a + 1; b < max_tiled && sa != 0; ++b)
+            if (p.tiled[b] >= 0 && c.y[p.tiled[b]] == sa) chain *= t.size[a] < t.size[b] ? t.size[a] : t.size[b];
+    }
+    return chain;
+}
+
 struct step_cost {
     long cycles4 = 0;  // quarter cycles per reduction step
     long sums = 0;     // accumulators
@@ -4723,7 +4873,7 @@ struct step_cost {
 
 constexpr long larger(long a, long b) { return a > b ? a : b; }
 
-constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t, const machine& m) {
+constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t) {
     const auto& term = c.term[0];
     const bool vx = term.x[p.vector] != 0, vw = term.w[p.vector] != 0;
     const long dx = distinct(c, p, t, term.x), dw = distinct(c, p, t, term.w);
@@ -4731,13 +4881,10 @@ constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile
     const long loads = dx * (vx ? nv : 1) + dw * (vw ? nv : 1);
     step_cost r;
     r.sums = accumulators(c, p, t);
-    // The operand that changes slowest is loaded when needed, the other one stays in registers if it is used again.
-    const long x_each = dx * (vx ? nv : 1), w_each = dw * (vw ? nv : 1);
-    const long held = x_each < w_each ? x_each : w_each, other = x_each < w_each ? w_each : x_each;
-    const bool reused = fma > other;
-    const bool folded = m.folds_splats || (held == 1);
-    r.registers = r.sums + (reused ? held : 0) + (folded && !(vx && vw) ? 1 : 1);
-    const long chain = larger(1, fma / larger(1, r.sums));
+    // The operand with fewer values stays in registers while the other one streams past it, one value at a time.
+    const long held = dx * (vx ? nv : 1) < dw * (vw ? nv : 1) ? dx * (vx ? nv : 1) : dw * (vw ? nv : 1);
+    r.registers = r.sums + held + 1;
+    const long chain = longest_chain(c, p, t);
     const long cycles = larger(larger(2 * fma, 2 * loads), larger(16 * chain, (fma + loads + 3)));
     r.cycles4 = cycles + 1;
     return r;
@@ -4783,7 +4930,7 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
         t.vectors = mask & 8 ? static_cast<int>(tail[3]) : p.vectors;
         count *= mask & 8 ? (tail[3] ? 1 : 0) : full[3];
         if (count == 0) continue;
-        const auto s = search::cost_of_step(c, p, t, m);
+        const auto s = search::cost_of_step(c, p, t);
         const long over = s.registers > m.registers ? s.registers - m.registers : 0;
         const long edges = dot ? 14 * s.sums : 6 * s.sums;
         total += count * (steps * (s.cycles4 + 4 * over) + edges + 20);
@@ -4818,7 +4965,7 @@ struct finder {
         tile_shape t;
         for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
         t.vectors = p.vectors;
-        return cost_of_step(c, p, t, m).registers;
+        return cost_of_step(c, p, t).registers;
     }
 
     // Grows the tile along slot k until the registers are full; offers that and the even split.
@@ -5221,31 +5368,31 @@ constexpr layout operand_layout(const layout& value, std::ptrdiff_t unit) {
 namespace typegrad::simd {
 inline namespace TYPEGRAD_ARCH {
 
-// to[c * to_pitch + r] = from(r)[c] for r < Rows, c < columns: square blocks in registers, the rest one by one.
+// to[c * to_pitch + r] = from(r)[c] for r < Rows, c < Columns: square blocks in registers, the rest one by one.
 // from(r) gives the start of a row, or nullptr for a row of zeros.
-template<int Rows, class From>
-TYPEGRAD_KERNEL inline void transpose_rows(float* to, std::ptrdiff_t to_pitch, const From& from, int columns) {
+template<int Rows, int Columns, class From>
+TYPEGRAD_KERNEL inline void transpose_rows(float* to, std::ptrdiff_t to_pitch, const From& from) {
     using V = batch<float, lanes<float>>;
     constexpr int n = V::lanes;
     for (int r = 0; r + n <= Rows; r += n) {
         int c = 0;
-        for (; c + n <= columns; c += n) {
+        for (; c + n <= Columns; c += n) {
             V block[n];
             for (int i = 0; i < n; ++i) block[i] = from(r + i) ? V::load(from(r + i) + c) : V(0);
             transpose(block);
             for (int i = 0; i < n; ++i) block[i].store(to + (c + i) * to_pitch + r);
         }
-        for (; c < columns; ++c)
+        for (; c < Columns; ++c)
             for (int i = 0; i < n; ++i) to[c * to_pitch + r + i] = from(r + i) ? from(r + i)[c] : 0.0f;
     }
     for (int r = Rows / n * n; r < Rows; ++r)
-        for (int c = 0; c < columns; ++c) to[c * to_pitch + r] = from(r) ? from(r)[c] : 0.0f;
+        for (int c = 0; c < Columns; ++c) to[c * to_pitch + r] = from(r) ? from(r)[c] : 0.0f;
 }
 
 // to[c][r] = from[r][c] with these pitches.
-template<int Rows>
-TYPEGRAD_KERNEL inline void transpose(float* to, std::ptrdiff_t to_pitch, const float* from, std::ptrdiff_t from_pitch, int columns) {
-    transpose_rows<Rows>(to, to_pitch, [=](int r) { return from + r * from_pitch; }, columns);
+template<int Rows, int Columns>
+TYPEGRAD_KERNEL inline void transpose(float* to, std::ptrdiff_t to_pitch, const float* from, std::ptrdiff_t from_pitch) {
+    transpose_rows<Rows, Columns>(to, to_pitch, [=](int r) { return from + r * from_pitch; });
 }
 
 }
@@ -5341,9 +5488,9 @@ struct load_step : step_types<P, I> {
         if constexpr (out::unit > 1 || !out::bordered) {
             if constexpr (out::bordered)
                 for_each_row<out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
-                    simd::transpose_rows<P::lanes>(y + to, out::unit, [&](int r) { return row(r) ? row(r) + from : nullptr; }, row_width<out>);
+                    simd::transpose_rows<P::lanes, static_cast<int>(row_width<out>)>(y + to, out::unit, [&](int r) { return row(r) ? row(r) + from : nullptr; });
                 });
-            else simd::transpose_rows<P::lanes>(y, out::unit, row, out::shape::size);
+            else simd::transpose_rows<P::lanes, static_cast<int>(out::shape::size)>(y, out::unit, row);
         } else {
             const float* x = row(0);
             for_each_row<out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
@@ -5383,13 +5530,13 @@ struct unload_step : step_types<P, I> {
 
     static void forward(const forward_pointers& at) {
         for (std::size_t t = 0; t < P::tiles; ++t)
-            simd::transpose<static_cast<int>(in::shape::size)>(at.y + t * P::lanes * out::part, out::part, at.x + t * in::part, P::lanes, P::lanes);
+            simd::transpose<static_cast<int>(in::shape::size), P::lanes>(at.y + t * P::lanes * out::part, out::part, at.x + t * in::part, P::lanes);
     }
     template<class Slope>
     static void backward(const backward_pointers& at, const Slope& s) {
         if (!at.dx) return;
         for (std::size_t t = 0; t < P::tiles; ++t)
-            simd::transpose<P::lanes>(at.dx + t * in::part, P::lanes, at.dy + t * P::lanes * out::part, out::part, in::shape::size);
+            simd::transpose<P::lanes, static_cast<int>(in::shape::size)>(at.dx + t * in::part, P::lanes, at.dy + t * P::lanes * out::part, out::part);
         multiply_slope<in::size>(at.dx, s);
     }
 };
@@ -5482,7 +5629,7 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-inline constexpr einsum::machine native_machine{simd::lanes<float>, simd::registers == 32 ? 29 : 15, simd::lanes<float> == 16};
+inline constexpr einsum::machine native_machine{simd::lanes<float>, simd::registers == 32 ? 31 : 16};
 
 // The contraction of a step: the layer's formula over its operands' memory, with the samples as indices.
 //   n  the samples of a tile, innermost: x and y have stride 1        (tiles)
@@ -5546,17 +5693,18 @@ struct contraction_of {
 
 template<class Step>
 struct forward_kernel {
-    static constexpr einsum::contraction space = contraction_of<Step>::make(true);
+    // A schedule names indices: then none may merge.
+    static constexpr einsum::contraction space = Step::layer::options.chosen.empty() ? einsum::coalesce(contraction_of<Step>::make(true)) : contraction_of<Step>::make(true);
     static constexpr einsum::plan order = einsum::choose_plan(space, Step::layer::options.chosen, native_machine);
 };
 template<class Step>
 struct dw_kernel {
-    static constexpr einsum::contraction space = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::w);
+    static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::w));
     static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
 };
 template<class Step>
 struct dx_kernel {
-    static constexpr einsum::contraction space = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x);
+    static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x));
     static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
 };
 // dx of a dense layer from weights that were transposed first: their rows lie along the lanes.
@@ -5569,7 +5717,7 @@ struct dx_transposed_weights_kernel {
         c.term[0].w[o] = c.extent[i];
         return c;
     }
-    static constexpr einsum::contraction space = make();
+    static constexpr einsum::contraction space = einsum::coalesce(make());
     static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
 };
 // dx of a dense layer into tiles, from dy turned into tiles first: the samples lie along the lanes.
@@ -5583,7 +5731,7 @@ struct dx_transposed_samples_kernel {
         if (t >= 0) c.term[0].x[t] = c.extent[n] * c.extent[o];
         return c;
     }
-    static constexpr einsum::contraction space = make();
+    static constexpr einsum::contraction space = einsum::coalesce(make());
     static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
 };
 
@@ -5674,11 +5822,11 @@ private:
         const float* w = item::parameters::at(at.p + item::offset).weight.data();
         using K = dx_kernel<linear_step>;
         if constexpr (form == dx_form::transposed_weights) {
-            simd::transpose<static_cast<int>(inputs)>(at.scratch, inputs, w, outputs, outputs);
+            simd::transpose<static_cast<int>(inputs), static_cast<int>(outputs)>(at.scratch, inputs, w, outputs);
             einsum::run<dx_transposed_weights_kernel<linear_step>>(at.dx, dz, at.scratch, einsum::from_zero{}, times<Slope>{s});
         } else if constexpr (form == dx_form::transposed_samples) {
             for (std::size_t t = 0; t < P::tiles; ++t)
-                simd::transpose<P::lanes>(at.scratch + t * P::lanes * outputs, P::lanes, dz + t * P::lanes * outputs, outputs, outputs);
+                simd::transpose<P::lanes, static_cast<int>(outputs)>(at.scratch + t * P::lanes * outputs, P::lanes, dz + t * P::lanes * outputs, outputs);
             einsum::run<dx_transposed_samples_kernel<linear_step>>(at.dx, at.scratch, w, einsum::from_zero{}, times<Slope>{s});
         } else if constexpr (K::space.scatters()) {
             for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = 0;

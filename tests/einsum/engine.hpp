@@ -22,7 +22,7 @@ namespace engine {
 namespace tg = typegrad;
 namespace te = typegrad::einsum;
 
-inline constexpr te::machine machine{tg::simd::lanes<float>, tg::simd::registers == 32 ? 29 : 15, tg::simd::lanes<float> == 16};
+inline constexpr te::machine machine{tg::simd::lanes<float>, tg::simd::registers == 32 ? 31 : 16};
 
 // n numbers at an odd address, NaN on both sides: a read outside spoils the result, a write outside is seen.
 struct guarded {

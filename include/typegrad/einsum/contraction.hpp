@@ -187,6 +187,51 @@ constexpr contraction contract(const formula& f, const layout& x, const layout& 
     return contract(f, xs, ws, y);
 }
 
+namespace detail {
+// Whether index i steps, in every operand, exactly over what index j covers: then both are one longer index.
+constexpr bool continues(const contraction& c, int i, int j) {
+    if (c.whole[i] || c.whole[j] || c.y[i] != c.y[j] * c.extent[j] || c.bias[i] != c.bias[j] * c.extent[j]) return false;
+    if ((c.y[i] != 0) != (c.y[j] != 0)) return false;
+    for (int p = 0; p < c.products; ++p) {
+        const auto& t = c.term[p];
+        if (t.has[i] != t.has[j] || t.x[i] != t.x[j] * c.extent[j] || t.w[i] != t.w[j] * c.extent[j]) return false;
+    }
+    return true;
+}
+constexpr void remove_index(contraction& c, int i) {
+    --c.rank;
+    for (; i < c.rank; ++i) {
+        c.letter[i] = c.letter[i + 1];
+        c.extent[i] = c.extent[i + 1];
+        c.y[i] = c.y[i + 1];
+        c.bias[i] = c.bias[i + 1];
+        c.whole[i] = c.whole[i + 1];
+        for (int p = 0; p < c.products; ++p) {
+            c.term[p].x[i] = c.term[p].x[i + 1];
+            c.term[p].w[i] = c.term[p].w[i + 1];
+            c.term[p].has[i] = c.term[p].has[i + 1];
+        }
+    }
+}
+}
+
+// The same contraction with as few indices as its memory allows: the columns and channels of a convolution's window lie
+// one after the other, and one long loop beats two short ones. Only where no operand has a bound.
+constexpr contraction coalesce(contraction c) {
+    if (c.bounds) return c;
+    for (bool again = true; again;) {
+        again = false;
+        for (int i = 0; i < c.rank && !again; ++i)
+            for (int j = 0; j < c.rank && !again; ++j)
+                if (i != j && detail::continues(c, i, j)) {
+                    c.extent[j] *= c.extent[i];
+                    detail::remove_index(c, i);
+                    again = true;
+                }
+    }
+    return c;
+}
+
 }
 
 #endif

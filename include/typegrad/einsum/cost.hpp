@@ -54,6 +54,19 @@ constexpr long accumulators(const contraction& c, const plan& p, const tile_shap
     return distinct(c, p, t, s) * (c.y[p.vector] == 0 ? 1 : t.vectors);
 }
 
+// How often one accumulator is added to in one step: more than once where tiled indices are summed or overlap in y.
+constexpr long longest_chain(const contraction& c, const plan& p, const tile_shape& t) {
+    long chain = 1;
+    for (int a = 0; a < max_tiled; ++a) {
+        if (p.tiled[a] < 0 || c.whole[p.tiled[a]]) continue;
+        const auto sa = c.y[p.tiled[a]];
+        if (sa == 0) chain *= t.size[a];
+        for (int b = a + 1; b < max_tiled && sa != 0; ++b)
+            if (p.tiled[b] >= 0 && c.y[p.tiled[b]] == sa) chain *= t.size[a] < t.size[b] ? t.size[a] : t.size[b];
+    }
+    return chain;
+}
+
 struct step_cost {
     long cycles4 = 0;  // quarter cycles per reduction step
     long sums = 0;     // accumulators
@@ -62,7 +75,7 @@ struct step_cost {
 
 constexpr long larger(long a, long b) { return a > b ? a : b; }
 
-constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t, const machine& m) {
+constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t) {
     const auto& term = c.term[0];
     const bool vx = term.x[p.vector] != 0, vw = term.w[p.vector] != 0;
     const long dx = distinct(c, p, t, term.x), dw = distinct(c, p, t, term.w);
@@ -70,13 +83,10 @@ constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile
     const long loads = dx * (vx ? nv : 1) + dw * (vw ? nv : 1);
     step_cost r;
     r.sums = accumulators(c, p, t);
-    // The operand that changes slowest is loaded when needed, the other one stays in registers if it is used again.
-    const long x_each = dx * (vx ? nv : 1), w_each = dw * (vw ? nv : 1);
-    const long held = x_each < w_each ? x_each : w_each, other = x_each < w_each ? w_each : x_each;
-    const bool reused = fma > other;
-    const bool folded = m.folds_splats || (held == 1);
-    r.registers = r.sums + (reused ? held : 0) + (folded && !(vx && vw) ? 1 : 1);
-    const long chain = larger(1, fma / larger(1, r.sums));
+    // The operand with fewer values stays in registers while the other one streams past it, one value at a time.
+    const long held = dx * (vx ? nv : 1) < dw * (vw ? nv : 1) ? dx * (vx ? nv : 1) : dw * (vw ? nv : 1);
+    r.registers = r.sums + held + 1;
+    const long chain = longest_chain(c, p, t);
     const long cycles = larger(larger(2 * fma, 2 * loads), larger(16 * chain, (fma + loads + 3)));
     r.cycles4 = cycles + 1;
     return r;
@@ -122,7 +132,7 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
         t.vectors = mask & 8 ? static_cast<int>(tail[3]) : p.vectors;
         count *= mask & 8 ? (tail[3] ? 1 : 0) : full[3];
         if (count == 0) continue;
-        const auto s = search::cost_of_step(c, p, t, m);
+        const auto s = search::cost_of_step(c, p, t);
         const long over = s.registers > m.registers ? s.registers - m.registers : 0;
         const long edges = dot ? 14 * s.sums : 6 * s.sums;
         total += count * (steps * (s.cycles4 + 4 * over) + edges + 20);
@@ -157,7 +167,7 @@ struct finder {
         tile_shape t;
         for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
         t.vectors = p.vectors;
-        return cost_of_step(c, p, t, m).registers;
+        return cost_of_step(c, p, t).registers;
     }
 
     // Grows the tile along slot k until the registers are full; offers that and the even split.

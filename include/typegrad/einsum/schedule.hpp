@@ -10,11 +10,10 @@ namespace typegrad::einsum {
 
 inline constexpr int max_tiled = 3;
 
-// What a plan is made for: vector lanes and registers. Ratios, not clock rates, drive the choice.
+// What a plan is made for: the lanes of a vector, and the registers for accumulators and operands.
 struct machine {
     int lanes = 1;
     int registers = 16;
-    bool folds_splats = false;  // a multiply-add can broadcast one number from memory
 };
 
 // A contraction's loops, decided: which index lies along the lanes, how large a tile of accumulators stays in registers,

@@ -81,6 +81,57 @@ struct accumulators {
     static constexpr int used_lanes(int v) { return v + 1 == E::vectors ? E::last_lanes : p.lanes; }
 };
 
+// Which distinct values of x and w the cells and vectors of a tile use, and in which order to visit them.
+template<class K, class E, int Product>
+struct operand_uses {
+    using table = accumulators<K, E>;
+    static constexpr int count = E::cells * E::vectors;
+    struct one {
+        int cell = 0, stream = 0, held = 0;  // cell and vector; numbers of the two values
+        bool first = false, shared = false;  // the first use of a streamed value; used again after it
+    };
+    struct uses {
+        int x_values = 0, w_values = 0;
+        int x_at[count]{}, w_at[count]{};  // a cell that uses the value
+        int x_of[count]{}, w_of[count]{};
+        int held_at[count]{};
+        one order[count]{};
+    };
+
+    static constexpr int find(const std::ptrdiff_t* stride, int cell, const int* at, int values) {
+        auto place = [&](int c) { return table::offset(stride, c / E::vectors) + (stride[K::order.vector] != 0 ? c % E::vectors * K::order.lanes * stride[K::order.vector] : 0); };
+        for (int k = 0; k < values; ++k)
+            if (place(at[k]) == place(cell)) return k;
+        return values;
+    }
+    static constexpr uses make() {
+        constexpr auto& t = K::space.term[Product];
+        uses u;
+        for (int c = 0; c < count; ++c) {
+            u.x_of[c] = find(t.x, c, u.x_at, u.x_values);
+            if (u.x_of[c] == u.x_values) u.x_at[u.x_values++] = c;
+            u.w_of[c] = find(t.w, c, u.w_at, u.w_values);
+            if (u.w_of[c] == u.w_values) u.w_at[u.w_values++] = c;
+        }
+        const bool hold_x = u.x_values <= u.w_values;
+        const int streamed_values = hold_x ? u.w_values : u.x_values;
+        int n = 0;
+        for (int s = 0; s < streamed_values; ++s)
+            for (int c = 0; c < count; ++c)
+                if ((hold_x ? u.w_of[c] : u.x_of[c]) == s) {
+                    u.order[n] = {c, s, hold_x ? u.x_of[c] : u.w_of[c], n == 0 || u.order[n - 1].stream != s, false};
+                    if (!u.order[n].first)
+                        for (int k = n; k >= 0 && u.order[k].stream == s; --k) u.order[k].shared = true;
+                    ++n;
+                }
+        for (int k = 0; k < count; ++k) u.held_at[k] = hold_x ? u.x_at[k] : u.w_at[k];
+        return u;
+    }
+    static constexpr uses value = make();
+    static constexpr bool holds_x = value.x_values <= value.w_values;
+    static constexpr int held = holds_x ? value.x_values : value.w_values, streamed = holds_x ? value.w_values : value.x_values;
+};
+
 }
 
 template<class K, class E, class V>
@@ -98,20 +149,38 @@ struct tile {
         else return V::template load_first<Lanes>(from);
     }
 
-    // acc += x * w for every cell and vector, at one point of the reductions. Lanes < V::lanes: the ragged end of a
+    // acc += x * w for every cell and vector, at one point of the reductions. The operand with fewer values is held in
+    // registers, the other one streams past it: every value is loaded once. Lanes < V::lanes: the ragged end of a
     // reduction along the lanes.
-    template<int Product, int Lanes, class Cursor, std::size_t... I>
-    TYPEGRAD_INLINE static void multiply_add(V* acc, const Cursor& at, std::index_sequence<I...>) {
-        ([&]() TYPEGRAD_INLINE_LAMBDA {
-            constexpr int cell = static_cast<int>(I) / E::vectors, v = static_cast<int>(I) % E::vectors;
-            constexpr auto& t = K::space.term[Product];
-            constexpr std::ptrdiff_t sx = t.x[K::order.vector], sw = t.w[K::order.vector];
-            constexpr std::ptrdiff_t ox = table::offset(t.x, cell) + v * V::lanes * sx;
-            constexpr std::ptrdiff_t ow = table::offset(t.w, cell) + v * V::lanes * sw;
-            constexpr int lanes = table::dot ? Lanes : table::used_lanes(v);
-            constexpr int number = table::number(cell, v);
-            acc[number] = fma(load<sx, lanes>(at.x[Product] + ox), load<sw, K::order.packed ? V::lanes : lanes>(at.w[Product] + ow), acc[number]);
-        }(), ...);
+    template<int Product, int Lanes, class Cursor>
+    TYPEGRAD_INLINE static void multiply_add(V* acc, const Cursor& at) {
+        using uses = lowering::operand_uses<K, E, Product>;
+        V held[uses::held];
+        for_each_index<static_cast<std::size_t>(uses::held)>([&](auto h) TYPEGRAD_INLINE_LAMBDA {
+            held[h] = load_use<Product, Lanes, uses::holds_x, uses::value.held_at[h]>(at);
+            if constexpr (uses::streamed > 1) held[h] = keep(held[h]);
+        });
+        V stream(0);
+        for_each_index<static_cast<std::size_t>(uses::count)>([&](auto i) TYPEGRAD_INLINE_LAMBDA {
+            constexpr auto use = uses::value.order[i];
+            if constexpr (use.first) {
+                stream = load_use<Product, Lanes, !uses::holds_x, use.cell>(at);
+                if constexpr (use.shared) stream = keep(stream);
+            }
+            constexpr int number = table::number(use.cell / E::vectors, use.cell % E::vectors);
+            acc[number] = fma(stream, held[use.held], acc[number]);
+        });
+    }
+    // The value of one operand that a cell and vector uses.
+    template<int Product, int Lanes, bool OfX, int Cell, class Cursor>
+    TYPEGRAD_INLINE static V load_use(const Cursor& at) {
+        constexpr int cell = Cell / E::vectors, v = Cell % E::vectors;
+        constexpr auto& t = K::space.term[Product];
+        constexpr std::ptrdiff_t stride = OfX ? t.x[K::order.vector] : t.w[K::order.vector];
+        constexpr std::ptrdiff_t offset = table::offset(OfX ? t.x : t.w, cell) + v * V::lanes * stride;
+        constexpr int lanes = table::dot ? Lanes : table::used_lanes(v);
+        if constexpr (OfX) return load<stride, lanes>(at.x[Product] + offset);
+        else return load<stride, K::order.packed ? V::lanes : lanes>(at.w[Product] + offset);
     }
 
     template<int Product, int Index>
@@ -120,7 +189,7 @@ struct tile {
     template<int Product, int Level, int Lanes, class Cursor>
     TYPEGRAD_INLINE static void reduce(V* acc, Cursor at) {
         if constexpr (Level == K::order.inners) {
-            multiply_add<Product, Lanes>(acc, at, std::make_index_sequence<static_cast<std::size_t>(E::cells * E::vectors)>{});
+            multiply_add<Product, Lanes>(acc, at);
         } else {
             constexpr int index = K::order.inner[Level];
             if constexpr (!runs_over<Product, index>) {

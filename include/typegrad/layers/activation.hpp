@@ -51,9 +51,9 @@ struct elu {
     static constexpr std::string_view name = "elu";
     static constexpr bool monotone = Alpha.value > 0;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(x > V(0), x, V(Alpha.value) * math::expm1(math::min(x, V(0)))); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(x > V(0), x, V(Alpha.value) * math::expm1(math::min(V(0), x))); }
     template<class V>
-    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(x > V(0), V(1), V(Alpha.value) * math::exp(math::min(x, V(0)))); }
+    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(x > V(0), V(1), V(Alpha.value) * math::exp(math::min(V(0), x))); }
     template<class V>
         requires(Alpha.value > 0)
     TYPEGRAD_INLINE constexpr V df_of_y(V y) const { return math::select(y > V(0), V(1), y + V(Alpha.value)); }
@@ -66,7 +66,7 @@ struct selu {
     static constexpr bool monotone = true;
     static constexpr double scale = 1.0507009873554804934193349852946, alpha = 1.6732632423543772848170429916717;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(x > V(0), V(scale) * x, V(scale * alpha) * math::expm1(math::min(x, V(0)))); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(x > V(0), V(scale) * x, V(scale * alpha) * math::expm1(math::min(V(0), x))); }
     template<class V>
     TYPEGRAD_INLINE constexpr V df_of_y(V y) const { return math::select(y > V(0), V(scale), y + V(scale * alpha)); }
 };
@@ -77,7 +77,7 @@ struct celu {
     static constexpr std::string_view name = "celu";
     static constexpr bool monotone = Alpha.value > 0;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(x > V(0), x, V(Alpha.value) * math::expm1(math::min(x, V(0)) * V(1 / Alpha.value))); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(x > V(0), x, V(Alpha.value) * math::expm1(math::min(V(0), x) * V(1 / Alpha.value))); }
     template<class V>
     TYPEGRAD_INLINE constexpr V df_of_y(V y) const { return math::select(y > V(0), V(1), y * V(1 / Alpha.value) + V(1)); }
 };
@@ -203,7 +203,7 @@ struct hard_swish {
     template<class V>
     TYPEGRAD_INLINE constexpr V operator()(V x) const { return x * hard_sigmoid{}(x); }
     template<class V>
-    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(x < V(-3), V(0), math::select(x <= V(3), x * V(1.0 / 3) + V(0.5), V(1))); }
+    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(x < V(-3), V(0), math::select(x < V(3), x * V(1.0 / 3) + V(0.5), V(1))); }
 };
 
 // min(max(x, Low), High)
@@ -217,13 +217,13 @@ struct hard_tanh {
     TYPEGRAD_INLINE constexpr V df_of_y(V y) const { return math::select(y > V(Low.value), math::select(y < V(High.value), V(1), V(0)), V(0)); }
 };
 
-// |x| > Lambda ? x : 0
+// |x| <= Lambda ? 0 : x
 template<real Lambda = 0.5>
 struct hard_shrink {
     static constexpr std::string_view name = "hard_shrink";
     static constexpr bool monotone = true;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(math::abs(x) > V(Lambda.value), x, V(0)); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::select(math::abs(x) <= V(Lambda.value), V(0), x); }
     template<class V>
     TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(math::abs(x) > V(Lambda.value), V(1), V(0)); }
 };
@@ -234,7 +234,7 @@ struct soft_shrink {
     static constexpr std::string_view name = "soft_shrink";
     static constexpr bool monotone = true;
     template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::max(x - V(Lambda.value), V(0)) + math::min(x + V(Lambda.value), V(0)); }
+    TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::max(V(0), x - V(Lambda.value)) + math::min(V(0), x + V(Lambda.value)); }
     template<class V>
     TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(math::abs(x) > V(Lambda.value), V(1), V(0)); }
 };

@@ -21,7 +21,7 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-inline constexpr einsum::machine native_machine{simd::lanes<float>, simd::registers == 32 ? 29 : 15, simd::lanes<float> == 16};
+inline constexpr einsum::machine native_machine{simd::lanes<float>, simd::registers == 32 ? 31 : 16};
 
 // The contraction of a step: the layer's formula over its operands' memory, with the samples as indices.
 //   n  the samples of a tile, innermost: x and y have stride 1        (tiles)
@@ -85,17 +85,18 @@ struct contraction_of {
 
 template<class Step>
 struct forward_kernel {
-    static constexpr einsum::contraction space = contraction_of<Step>::make(true);
+    // A schedule names indices: then none may merge.
+    static constexpr einsum::contraction space = Step::layer::options.chosen.empty() ? einsum::coalesce(contraction_of<Step>::make(true)) : contraction_of<Step>::make(true);
     static constexpr einsum::plan order = einsum::choose_plan(space, Step::layer::options.chosen, native_machine);
 };
 template<class Step>
 struct dw_kernel {
-    static constexpr einsum::contraction space = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::w);
+    static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::w));
     static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
 };
 template<class Step>
 struct dx_kernel {
-    static constexpr einsum::contraction space = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x);
+    static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x));
     static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
 };
 // dx of a dense layer from weights that were transposed first: their rows lie along the lanes.
@@ -108,7 +109,7 @@ struct dx_transposed_weights_kernel {
         c.term[0].w[o] = c.extent[i];
         return c;
     }
-    static constexpr einsum::contraction space = make();
+    static constexpr einsum::contraction space = einsum::coalesce(make());
     static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
 };
 // dx of a dense layer into tiles, from dy turned into tiles first: the samples lie along the lanes.
@@ -122,7 +123,7 @@ struct dx_transposed_samples_kernel {
         if (t >= 0) c.term[0].x[t] = c.extent[n] * c.extent[o];
         return c;
     }
-    static constexpr einsum::contraction space = make();
+    static constexpr einsum::contraction space = einsum::coalesce(make());
     static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
 };
 
@@ -213,11 +214,11 @@ private:
         const float* w = item::parameters::at(at.p + item::offset).weight.data();
         using K = dx_kernel<linear_step>;
         if constexpr (form == dx_form::transposed_weights) {
-            simd::transpose<static_cast<int>(inputs)>(at.scratch, inputs, w, outputs, outputs);
+            simd::transpose<static_cast<int>(inputs), static_cast<int>(outputs)>(at.scratch, inputs, w, outputs);
             einsum::run<dx_transposed_weights_kernel<linear_step>>(at.dx, dz, at.scratch, einsum::from_zero{}, times<Slope>{s});
         } else if constexpr (form == dx_form::transposed_samples) {
             for (std::size_t t = 0; t < P::tiles; ++t)
-                simd::transpose<P::lanes>(at.scratch + t * P::lanes * outputs, P::lanes, dz + t * P::lanes * outputs, outputs, outputs);
+                simd::transpose<P::lanes, static_cast<int>(outputs)>(at.scratch + t * P::lanes * outputs, P::lanes, dz + t * P::lanes * outputs, outputs);
             einsum::run<dx_transposed_samples_kernel<linear_step>>(at.dx, at.scratch, w, einsum::from_zero{}, times<Slope>{s});
         } else if constexpr (K::space.scatters()) {
             for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = 0;

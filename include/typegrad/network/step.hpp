@@ -100,9 +100,9 @@ struct load_step : step_types<P, I> {
         if constexpr (out::unit > 1 || !out::bordered) {
             if constexpr (out::bordered)
                 for_each_row<out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
-                    simd::transpose_rows<P::lanes>(y + to, out::unit, [&](int r) { return row(r) ? row(r) + from : nullptr; }, row_width<out>);
+                    simd::transpose_rows<P::lanes, static_cast<int>(row_width<out>)>(y + to, out::unit, [&](int r) { return row(r) ? row(r) + from : nullptr; });
                 });
-            else simd::transpose_rows<P::lanes>(y, out::unit, row, out::shape::size);
+            else simd::transpose_rows<P::lanes, static_cast<int>(out::shape::size)>(y, out::unit, row);
         } else {
             const float* x = row(0);
             for_each_row<out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
@@ -142,13 +142,13 @@ struct unload_step : step_types<P, I> {
 
     static void forward(const forward_pointers& at) {
         for (std::size_t t = 0; t < P::tiles; ++t)
-            simd::transpose<static_cast<int>(in::shape::size)>(at.y + t * P::lanes * out::part, out::part, at.x + t * in::part, P::lanes, P::lanes);
+            simd::transpose<static_cast<int>(in::shape::size), P::lanes>(at.y + t * P::lanes * out::part, out::part, at.x + t * in::part, P::lanes);
     }
     template<class Slope>
     static void backward(const backward_pointers& at, const Slope& s) {
         if (!at.dx) return;
         for (std::size_t t = 0; t < P::tiles; ++t)
-            simd::transpose<P::lanes>(at.dx + t * in::part, P::lanes, at.dy + t * P::lanes * out::part, out::part, in::shape::size);
+            simd::transpose<P::lanes, static_cast<int>(in::shape::size)>(at.dx + t * in::part, P::lanes, at.dy + t * P::lanes * out::part, out::part);
         multiply_slope<in::size>(at.dx, s);
     }
 };

@@ -99,6 +99,20 @@ TYPEGRAD_INLINE void store_vector_first(T* p, vector<T, Lanes> v) {
         __builtin_memcpy(p, &v, sizeof(T) * Count);
 }
 
+// A value that is used more than once belongs in a register: compilers like to read it from memory again each time, and
+// the load units become the bottleneck.
+template<class Vector>
+TYPEGRAD_INLINE void keep_vector(Vector& v) {
+#if defined(__AVX512VL__)
+    if constexpr (sizeof v >= 16) asm("" : "+v"(v));
+#elif defined(__SSE2__)
+    if constexpr (sizeof v >= 16) asm("" : "+x"(v));
+#elif defined(__aarch64__)
+    if constexpr (sizeof v == 16) asm("" : "+w"(v));
+#endif
+    (void)v;
+}
+
 template<class T, int Lanes>
 TYPEGRAD_INLINE vector<T, Lanes> sqrt_vector(vector<T, Lanes> x) {
 #if defined(__AVX512F__) && defined(__clang__)

@@ -96,6 +96,8 @@ struct batch<T, 1> {
     TYPEGRAD_INLINE friend constexpr batch fma(batch a, batch b, batch c) { return simd::fma(a.value, b.value, c.value); }
 };
 
+template<class T>
+TYPEGRAD_INLINE constexpr batch<T, 1> keep(batch<T, 1> v) { return v; }
 template<class To, class T>
 TYPEGRAD_INLINE constexpr batch<To, 1> as(batch<T, 1> x) { return std::bit_cast<To>(x.value); }
 

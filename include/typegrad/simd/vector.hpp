@@ -79,6 +79,14 @@ template<class To, class T, int Lanes>
     requires(Lanes > 1)
 TYPEGRAD_INLINE batch<To, Lanes> as(batch<T, Lanes> x) { return typename batch<To, Lanes>::native(x.value); }
 
+// v, in a register.
+template<class T, int Lanes>
+    requires(Lanes > 1)
+TYPEGRAD_INLINE batch<T, Lanes> keep(batch<T, Lanes> v) {
+    detail::keep_vector(v.value);
+    return v;
+}
+
 // Lanes chosen from two batches: 0 .. Lanes - 1 name a's, Lanes .. 2 Lanes - 1 name b's.
 template<int... Lane, class T, int Lanes>
 TYPEGRAD_INLINE batch<T, Lanes> shuffle(batch<T, Lanes> a, batch<T, Lanes> b) {

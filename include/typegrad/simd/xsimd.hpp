@@ -94,6 +94,15 @@ TYPEGRAD_INLINE batch<To, Lanes> as(batch<T, Lanes> x) {
     return batch<To, Lanes>::from(detail::vector<To, Lanes>(x.to()));
 }
 
+// v, in a register.
+template<class T, int Lanes>
+    requires(Lanes > 1)
+TYPEGRAD_INLINE batch<T, Lanes> keep(batch<T, Lanes> v) {
+    auto r = v.to();
+    detail::keep_vector(r);
+    return batch<T, Lanes>::from(r);
+}
+
 // Lanes chosen from two batches: 0 .. Lanes - 1 name a's, Lanes .. 2 Lanes - 1 name b's.
 template<int... Lane, class T, int Lanes>
 TYPEGRAD_INLINE batch<T, Lanes> shuffle(batch<T, Lanes> a, batch<T, Lanes> b) {
