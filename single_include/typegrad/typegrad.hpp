@@ -4802,10 +4802,11 @@ TYPEGRAD_KERNEL inline void multiply_slope(float* d, const Slope s) {
 
 // ---- network/linear_step.hpp
 
+// ---- einsum/search.hpp
+
 // ---- einsum/cost.hpp
 
-// A model of what a tile costs, in quarter cycles of a core that starts two multiply-adds and two loads a cycle, and the
-// search that it drives. Integers and plain loops only: it runs while compiling, once per contraction.
+// A model of what a tile costs, in quarter cycles of a core that starts two multiply-adds and two loads a cycle, integers and plain loops only: it runs while compiling, once per contraction.
 namespace typegrad::einsum {
 
 namespace search {
@@ -4937,6 +4938,11 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
     }
     return total;
 }
+
+}
+
+// The plan for a contraction: the cheapest of the tiles that fit into the registers, or one written by hand.
+namespace typegrad::einsum {
 
 namespace search {
 

@@ -12,7 +12,7 @@
 #include <typegrad/core/shape.hpp>
 #include <typegrad/core/type_list.hpp>
 #include <typegrad/einsum/contraction.hpp>
-#include <typegrad/einsum/cost.hpp>
+#include <typegrad/einsum/search.hpp>
 #include <typegrad/einsum/gradient.hpp>
 #include <typegrad/einsum/loops.hpp>
 

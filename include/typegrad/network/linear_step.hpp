@@ -6,7 +6,7 @@
 
 #include "../config.hpp"
 #include "../einsum/contraction.hpp"
-#include "../einsum/cost.hpp"
+#include "../einsum/search.hpp"
 #include "../einsum/gradient.hpp"
 #include "../einsum/loops.hpp"
 #include "../simd/batch.hpp"

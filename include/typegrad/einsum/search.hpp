@@ -1,0 +1,174 @@
+#ifndef TYPEGRAD_EINSUM_SEARCH_HPP
+#define TYPEGRAD_EINSUM_SEARCH_HPP
+
+#include "contraction.hpp"
+#include "cost.hpp"
+#include "schedule.hpp"
+
+// The plan for a contraction: the cheapest of the tiles that fit into the registers, or one written by hand.
+namespace typegrad::einsum {
+
+namespace search {
+
+struct finder {
+    const contraction& c;
+    machine m;
+    plan best{};
+    long lowest = 0;
+
+    constexpr void offer(plan p) {
+        p = order_loops(c, p);
+        const long q = cost(c, p, m);
+        if (best.vector < 0 || q < lowest) {
+            best = p;
+            lowest = q;
+        }
+    }
+
+    // An index that may be tiled: it makes new outputs, and leaves one operand in place to be used again.
+    constexpr bool tileable(int i, const plan& p) const {
+        if (i == p.vector || c.extent[i] < 2 || c.whole[i] || c.y[i] == 0) return false;
+        return true;
+    }
+
+    constexpr long registers(const plan& p) const {
+        tile_shape t;
+        for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
+        t.vectors = p.vectors;
+        return cost_of_step(c, p, t).registers;
+    }
+
+    // Grows the tile along slot k until the registers are full; offers that and the even split.
+    constexpr void fill(plan p, int k) {
+        const int i = p.tiled[k], n = static_cast<int>(c.extent[i]);
+        int t = 1;
+        while (t < n && t < 32) {
+            p.size[k] = t + 1;
+            if (registers(p) > m.registers) break;
+            ++t;
+        }
+        const int parts = (n + t - 1) / t, even = (n + parts - 1) / parts;
+        p.size[k] = even;
+        offer(p);
+        if (even != t) {
+            p.size[k] = t;
+            offer(p);
+        }
+    }
+
+    constexpr void with_tiles(plan p, int used) {
+        p.size[used] = 1;
+        bool any = false;
+        for (int d = 0; d < c.rank; ++d) {
+            if (!tileable(d, p)) continue;
+            any = true;
+            p.tiled[used] = d;
+            fill(p, used);
+            if (used + 1 >= max_tiled || p.vectors > 2) continue;
+            for (int e = 0; e < c.rank; ++e) {
+                if (e == d || !tileable(e, p) || !complements(d, e)) continue;
+                for (int u = 2; u <= 8 && u <= c.extent[e]; ++u) {
+                    plan q = p;
+                    q.tiled[used + 1] = e;
+                    q.size[used + 1] = u;
+                    fill(q, used);
+                }
+            }
+        }
+        if (!any || used > 0) offer(p);
+    }
+    // Two tiled indices help when each lets the other operand be used again.
+    constexpr bool complements(int d, int e) const {
+        const auto& t = c.term[0];
+        return (t.x[d] != 0) != (t.x[e] != 0) || (t.w[d] != 0) != (t.w[e] != 0);
+    }
+
+    // No index can lie along the lanes: one lane, where any stride will do.
+    constexpr plan one_by_one() {
+        plan p;
+        int used = 0;
+        for (int i = 0; i < c.rank; ++i) {
+            if (c.whole[i]) {
+                p.tiled[used] = i;
+                p.size[used++] = static_cast<int>(c.extent[i]);
+            } else if (c.y[i] != 0 || p.vector < 0) {
+                p.vector = i;
+            }
+        }
+        return order_loops(c, p);
+    }
+
+    constexpr plan run() {
+        for (int v = 0; v < c.rank; ++v) {
+            if (!can_be_vector(c, v)) continue;
+            plan p;
+            p.vector = v;
+            p.lanes = m.lanes;
+            while (p.lanes > 1 && p.lanes / 2 >= c.extent[v]) p.lanes /= 2;
+            int used = 0;
+            for (int i = 0; i < c.rank; ++i)
+                if (c.whole[i]) {
+                    p.tiled[used] = i;
+                    p.size[used++] = static_cast<int>(c.extent[i]);
+                }
+            const int vectors = static_cast<int>((c.extent[v] + p.lanes - 1) / p.lanes);
+            const int most = c.y[v] == 0 ? 1 : vectors < 8 ? vectors : 8;
+            for (p.vectors = 1; p.vectors <= most; ++p.vectors)
+                if (used < max_tiled) with_tiles(p, used);
+                else offer(p);
+        }
+        return best.vector < 0 ? one_by_one() : best;
+    }
+};
+
+}
+
+// The cheapest plan that the model finds.
+constexpr plan find_plan(const contraction& c, const machine& m) { return search::finder{c, m}.run(); }
+
+// A schedule written by hand, its gaps filled: indices are found by letter, sizes end with the number of vectors.
+constexpr plan read_schedule(const contraction& c, const schedule& s, const machine& m) {
+    plan p = find_plan(c, m);
+    if (s.vector != 0) {
+        const int v = c.index_of(static_cast<char>(s.vector));
+        if (v >= 0 && can_be_vector(c, v)) p.vector = v;
+    }
+    p.lanes = m.lanes;
+    while (p.lanes > 1 && p.lanes / 2 >= c.extent[p.vector]) p.lanes /= 2;
+    int sizes = 0;
+    while (sizes <= max_tiled && s.tile[sizes] > 0) ++sizes;
+    if (sizes > 0) {
+        const plan found = p;
+        int used = 0;
+        for (int k = 0; k < max_tiled; ++k) {
+            p.tiled[k] = -1;
+            p.size[k] = 1;
+        }
+        for (int i = 0; i < c.rank; ++i)
+            if (c.whole[i]) {
+                p.tiled[used] = i;
+                p.size[used++] = static_cast<int>(c.extent[i]);
+            }
+        for (int k = 0; k + 1 < sizes && used < max_tiled; ++k) {
+            int i = s.along[k] != 0 ? c.index_of(static_cast<char>(s.along[k])) : -1;
+            for (int q = 0; q < max_tiled && i < 0; ++q)
+                if (found.tiled[q] >= 0 && found.tiled[q] != p.vector && p.position(found.tiled[q]) < 0) i = found.tiled[q];
+            if (i < 0 || i == p.vector || p.position(i) >= 0 || c.y[i] == 0) continue;
+            p.tiled[used] = i;
+            p.size[used++] = s.tile[k] < c.extent[i] ? s.tile[k] : static_cast<int>(c.extent[i]);
+        }
+        const int most = static_cast<int>((c.extent[p.vector] + p.lanes - 1) / p.lanes);
+        p.vectors = s.tile[sizes - 1] < most ? s.tile[sizes - 1] : most;
+        if (c.y[p.vector] == 0) p.vectors = 1;
+    }
+    if (s.unroll > 0) p.unroll = s.unroll;
+    return order_loops(c, p);
+}
+
+constexpr plan choose_plan(const contraction& c, const schedule& s, const machine& m) {
+    return s.empty() ? find_plan(c, m) : read_schedule(c, s, m);
+}
+
+}
+
+#endif
