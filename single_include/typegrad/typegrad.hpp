@@ -4806,16 +4806,11 @@ TYPEGRAD_KERNEL inline void multiply_slope(float* d, const Slope s) {
 
 // ---- einsum/cost.hpp
 
-// A model of what a tile costs, in quarter cycles of a core that starts two multiply-adds and two loads a cycle, integers and plain loops only: it runs while compiling, once per contraction.
+// A model of what a tile costs, in quarter cycles of a core that starts two multiply-adds and two loads a cycle. Integers
+// and plain loops only: it runs while compiling, many times per contraction.
 namespace typegrad::einsum {
 
 namespace search {
-
-// How many distinct offsets, and how many registers, one operand needs for a tile.
-struct footprint {
-    long loads = 0;   // per reduction step
-    bool vector = false;
-};
 
 struct tile_shape {
     int size[max_tiled] = {1, 1, 1};
