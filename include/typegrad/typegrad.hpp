@@ -44,6 +44,7 @@
 #include "network/explain.hpp"
 #include "network/inference.hpp"
 #include "network/network.hpp"
+#include "network/packed.hpp"
 #include "network/parameters.hpp"
 #include "network/summary.hpp"
 #include "network/training.hpp"

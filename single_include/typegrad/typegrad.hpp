@@ -597,6 +597,8 @@ struct batch<T, 1> {
     TYPEGRAD_INLINE static constexpr batch splat(const U* p) { return static_cast<T>(*p); }
     template<int Count, class U>
     TYPEGRAD_INLINE static constexpr batch load_first(const U* p) { return static_cast<T>(*p); }
+    template<int Upper>
+    TYPEGRAD_INLINE static constexpr batch load_half(const bf16* p) { return static_cast<T>(p[Upper]); }
     TYPEGRAD_INLINE constexpr void store(T* p) const { *p = value; }
     template<int Count>
     TYPEGRAD_INLINE constexpr void store_first(T* p) const { *p = value; }
@@ -830,6 +832,12 @@ struct batch {
     // The first Count lanes; zero in the others, and nothing beyond them is read.
     template<int Count, class U>
     TYPEGRAD_INLINE static batch load_first(const U* p) { return detail::load_vector_first<T, Lanes, Count>(p); }
+    // One half of as many words: the bf16 numbers of two batches share them.
+    template<int Upper>
+    TYPEGRAD_INLINE static batch load_half(const bf16* p) {
+        const auto words = detail::load_vector<std::uint32_t, Lanes>(reinterpret_cast<const std::uint32_t*>(p));
+        return native(Upper ? words & 0xFFFF0000u : words << 16);
+    }
     TYPEGRAD_INLINE void store(T* p) const { __builtin_memcpy(p, &value, sizeof(native)); }
     template<int Count>
     TYPEGRAD_INLINE void store_first(T* p) const { detail::store_vector_first<T, Lanes, Count>(p, value); }
@@ -2317,6 +2325,7 @@ struct tile {
         constexpr std::ptrdiff_t offset = table::offset(OfX ? t.x : t.w, cell) + v * V::lanes * stride;
         constexpr int lanes = table::dot ? Lanes : table::used_lanes(v);
         if constexpr (OfX) return load<stride, lanes>(at.x[Product] + offset);
+        else if constexpr (K::order.packed && std::is_same_v<std::remove_cvref_t<decltype(*at.w[Product])>, bf16>) return V::template load_half<v % 2>(at.w[Product] + offset - v % 2 * V::lanes);
         else return load<stride, K::order.packed ? V::lanes : lanes>(at.w[Product] + offset);
     }
 
@@ -5102,6 +5111,63 @@ constexpr plan choose_plan(const contraction& c, const schedule& s, const machin
 
 }
 
+// ---- einsum/pack.hpp
+
+// Weights in the order in which the loops read them: one panel for each tile of the vector index, in it the reductions
+// from the outermost to the innermost, and innermost a row as wide as the tile, aligned and padded with zeros.
+namespace typegrad::einsum {
+
+// The strides of w within a panel; the loops step from panel to panel themselves.
+constexpr contraction packed_strides(contraction c, const plan& p) {
+    std::ptrdiff_t step = p.width();
+    const auto given = c.term[0];
+    auto place = [&](int i) {
+        if (i == p.vector || given.w[i] == 0) return;
+        c.term[0].w[i] = step;
+        step *= c.extent[i];
+    };
+    for (int k = p.inners; k-- > 0;) place(p.inner[k]);
+    for (int k = p.outers; k-- > 0;) place(p.outer[k]);
+    c.term[0].w_origin = 0;
+    return c;
+}
+constexpr std::size_t packed_size(const contraction& c, const plan& p) {
+    std::ptrdiff_t n = (c.extent[p.vector] + p.width() - 1) / p.width() * p.width();
+    for (int i = 0; i < c.rank; ++i)
+        if (i != p.vector && c.term[0].w[i] != 0) n *= c.extent[i];
+    return static_cast<std::size_t>(n);
+}
+
+// Where output o of a tile lies in its row. Two vectors of bf16 share their words: the first has the lower halves.
+template<class W>
+constexpr std::ptrdiff_t packed_column(std::ptrdiff_t o, std::ptrdiff_t lanes) {
+    if constexpr (sizeof(W) == 2) return o / (2 * lanes) * (2 * lanes) + 2 * (o % lanes) + o / lanes % 2;
+    else return o;
+}
+
+// to, all zero before, from w: From is the kernel that reads w as it is, To the one that reads it packed.
+template<class From, class To, class W>
+void pack(W* to, const float* w) {
+    constexpr contraction a = From::space, b = To::space;
+    constexpr int v = To::order.vector;
+    constexpr std::ptrdiff_t width = To::order.width(), lanes = To::order.lanes;
+    constexpr auto panel = static_cast<std::ptrdiff_t>(packed_size(b, To::order)) / ((a.extent[v] + width - 1) / width);
+    std::ptrdiff_t at[max_indices]{};
+    for (;;) {
+        std::ptrdiff_t from = a.term[0].w_origin, row = 0;
+        for (int i = 0; i < a.rank; ++i) {
+            from += at[i] * a.term[0].w[i];
+            if (i != v) row += at[i] * b.term[0].w[i];
+        }
+        for (std::ptrdiff_t o = 0; o < a.extent[v]; ++o) to[o / width * panel + row + packed_column<W>(o % width, lanes)] = static_cast<W>(w[from + o]);
+        int i = 0;
+        while (i < a.rank && (i == v || a.term[0].w[i] == 0 || ++at[i] == a.extent[i])) at[i++] = 0;
+        if (i == a.rank) return;
+    }
+}
+
+}
+
 // ---- network/plan.hpp
 
 // ---- network/fuse.hpp
@@ -5411,7 +5477,7 @@ struct forward_pointers {
     float* y;
     float* argument;
     std::uint8_t* place;
-    const float* p;
+    const float* p;  // the parameters of the step's own layer
 };
 struct backward_pointers {
     const float* x;
@@ -5419,7 +5485,7 @@ struct backward_pointers {
     const std::uint8_t* place;
     float* dy;
     float* dx;      // nullptr: not wanted
-    const float* p;
+    const float* p;  // of the step's own layer, as dp
     float* dp;      // nullptr: frozen
     float* scratch;
 };
@@ -5446,6 +5512,8 @@ struct step_types {
         static constexpr bool bordered = out::bordered;
         static constexpr std::size_t part = out::part;
     };
+    // Where the parameters of its layer begin.
+    static constexpr std::size_t offset = range.core < range.end ? layer_of<typename P::net, (range.core < range.end ? range.core : 0)>::offset : 0;
     using activation = typename chain_of<typename P::net, range.begin, range.end>::type;
     static constexpr bool keeps_argument = !derivative<activation>::from_y;
 };
@@ -5597,7 +5665,7 @@ struct own_step : step_types<P, I> {
     static constexpr std::size_t calls = base::range.tiled ? 1 : P::samples;
 
     TYPEGRAD_KERNEL static void forward(const forward_pointers& at) {
-        const auto views = item::parameters::at(at.p + item::offset);
+        const auto views = item::parameters::at(at.p);
         for (std::size_t i = 0; i < calls; ++i) {
             clear_border<out>(at.y + i * out::part);
             layer::forward(simd::field<V, in_layout, const float>{at.x + i * in::part}, simd::field<V, out_layout, float>{at.y + i * out::part}, views);
@@ -5605,7 +5673,7 @@ struct own_step : step_types<P, I> {
     }
     template<class Slope>
     TYPEGRAD_KERNEL static void backward(const backward_pointers& at, const Slope& s) {
-        const auto views = item::parameters::at(at.p + item::offset);
+        const auto views = item::parameters::at(at.p);
         auto run = [&](float* dx, const auto& slopes) {
             for (std::size_t i = 0; i < calls; ++i)
                 layer::backward(simd::field<V, in_layout, const float>{at.x + i * in::part}, simd::field<V, out_layout, const float>{at.y + i * out::part},
@@ -5613,7 +5681,7 @@ struct own_step : step_types<P, I> {
         };
         if (!at.dx && (!at.dp || item::parameters::size == 0)) return;
         float* const dx = at.dx ? at.dx : at.scratch;
-        if (at.dp) run(dx, item::parameters::at(at.dp + item::offset));
+        if (at.dp) run(dx, item::parameters::at(at.dp));
         else run(dx, no_parameters::at(at.dp));
         if (at.dx) multiply_slope<base::in_size>(at.dx, s);
     }
@@ -5697,6 +5765,20 @@ struct forward_kernel {
     // A schedule names indices: then none may merge.
     static constexpr einsum::contraction space = Step::layer::options.chosen.empty() ? einsum::coalesce(contraction_of<Step>::make(true)) : contraction_of<Step>::make(true);
     static constexpr einsum::plan order = einsum::choose_plan(space, Step::layer::options.chosen, native_machine);
+};
+// The same with weights packed in the order in which the loops read them: a panel for each tile of the vector index.
+template<class Step, class W>
+struct packed_kernel {
+    using K = forward_kernel<Step>;
+    static constexpr bool packs = K::space.y[K::order.vector] == 1 && K::space.term[0].w[K::order.vector] == 1;
+    static constexpr einsum::plan order = [] {
+        einsum::plan p = K::order;
+        p.packed = packs;
+        if (packs && sizeof(W) == 2 && p.vectors % 2) ++p.vectors;  // two halves share a word
+        return p;
+    }();
+    static constexpr einsum::contraction space = packs ? einsum::packed_strides(K::space, order) : K::space;
+    static constexpr std::size_t size = packs ? einsum::packed_size(space, order) : Step::linear::w::size;
 };
 template<class Step>
 struct dw_kernel {
@@ -5791,7 +5873,7 @@ struct linear_step : step_types<P, I> {
     template<bool Training>
     static void forward(const forward_pointers& at) {
         using K = forward_kernel<linear_step>;
-        const auto views = item::parameters::at(at.p + item::offset);
+        const auto views = item::parameters::at(at.p);
         clear_border<out>(at.y);
         auto run = [&](auto finish) {
             if constexpr (has_bias) einsum::run<K>(at.y, at.x, views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
@@ -5802,6 +5884,19 @@ struct linear_step : step_types<P, I> {
         else run(activate<activation, keep>{at.argument});
     }
 
+    // The same from packed weights and a bias, for one sample.
+    template<class W>
+    static void forward_packed(const forward_pointers& at, const W* weights, const float* bias) {
+        using K = packed_kernel<linear_step, W>;
+        clear_border<out>(at.y);
+        auto run = [&](auto start) {
+            if constexpr (pooled) einsum::run<K>(at.y, at.x, weights, start, pool_activate<activation, false, false>{});
+            else einsum::run<K>(at.y, at.x, weights, start, activate<activation, false>{});
+        };
+        if constexpr (has_bias) run(einsum::from_bias<float>{bias});
+        else run(einsum::from_zero{});
+    }
+
     template<class Slope>
     static void backward(const backward_pointers& at, const Slope& s) {
         const float* dz = at.dy;
@@ -5810,7 +5905,7 @@ struct linear_step : step_types<P, I> {
             dz = at.scratch;
         }
         if (at.dp) {
-            const auto slopes = item::parameters::at(at.dp + item::offset);
+            const auto slopes = item::parameters::at(at.dp);
             if constexpr (has_bias) add_bias(slopes.bias.data(), at.dy);
             einsum::run<dw_kernel<linear_step>>(slopes.weight.data(), at.x, dz, einsum::from_y{});
         }
@@ -5820,7 +5915,7 @@ struct linear_step : step_types<P, I> {
 private:
     template<class Slope>
     static void run_dx(const backward_pointers& at, const float* dz, const Slope& s) {
-        const float* w = item::parameters::at(at.p + item::offset).weight.data();
+        const float* w = item::parameters::at(at.p).weight.data();
         using K = dx_kernel<linear_step>;
         if constexpr (form == dx_form::transposed_weights) {
             simd::transpose<static_cast<int>(inputs), static_cast<int>(outputs)>(at.scratch, inputs, w, outputs);
@@ -6040,7 +6135,8 @@ struct executor {
         return end;
     }
 
-    // values.at<V>(t): where tile t of value V lies (t = 0 for rows). beside<V>(t) fills what training keeps.
+    // values.at<V>(t): where tile t of value V lies (t = 0 for rows); argument and place: what training keeps beside it.
+    // values.parameters_of<I>() and run_linear<Step, I>(pointers) know where the parameters are.
     template<std::size_t Begin = 0, class Values>
     static void forward(const source& from, const float* x, Values& values, std::size_t tiles) {
         if constexpr (Begin < steps) {
@@ -6055,13 +6151,13 @@ struct executor {
     static void forward_steps(const source& from, const float* x, Values& values, std::size_t t) {
         if constexpr (I < End) {
             using step = step_of<P, I>;
-            forward_pointers at{nullptr, values.template at<I + 1>(t), values.template argument<I + 1>(t), values.template place<I + 1>(t), values.p};
+            forward_pointers at{nullptr, values.template at<I + 1>(t), values.template argument<I + 1>(t), values.template place<I + 1>(t), values.template parameters_of<I>()};
             if constexpr (I == 0 && loads) {
                 step::forward_rows([&](int r) { return from(t * P::lanes + static_cast<std::size_t>(r)); }, at.y);
             } else {
                 if constexpr (I == 0) at.x = step::range.tiled ? from(t) : x;
                 else at.x = values.template at<I>(t) + into_rows<I>(t);
-                if constexpr (P::table.at[I].kind == step_kind::linear) step::template forward<Values::training>(at);
+                if constexpr (P::table.at[I].kind == step_kind::linear) values.template run_linear<step, I>(at);
                 else step::forward(at);
             }
             forward_steps<I + 1, End>(from, x, values, t);
@@ -6098,7 +6194,7 @@ struct executor {
             constexpr std::size_t i = End - 1;
             using step = step_of<P, i>;
             backward_pointers at{nullptr, values.template at<i + 1>(t), values.template place<i + 1>(t), gradients.template at<i + 1>(t),
-                                 gradients.template at<i>(t), values.p, dp, gradients.scratch};
+                                 gradients.template at<i>(t), values.p + step::offset, dp ? dp + step::offset : nullptr, gradients.scratch};
             if (at.dx) at.dx += into_rows<i>(t);
             if constexpr (i == 0) {
                 if constexpr (!loads) at.x = step::range.tiled ? from(t) : x;
@@ -6206,6 +6302,14 @@ private:
         template<std::size_t>
         float* argument(std::size_t) const {
             return nullptr;
+        }
+        template<std::size_t I>
+        const float* parameters_of() const {
+            return p + compute::step_of<P, I>::offset;
+        }
+        template<class Step, std::size_t>
+        void run_linear(const compute::forward_pointers& at) const {
+            Step::template forward<training>(at);
         }
         template<std::size_t>
         std::uint8_t* place(std::size_t) const {
@@ -6443,6 +6547,14 @@ private:
         template<std::size_t V>
         float* argument(std::size_t t) const {
             return self->memory(c) + stored.argument[V] + t * step<V>;
+        }
+        template<std::size_t I>
+        const float* parameters_of() const {
+            return p + compute::step_of<P, I>::offset;
+        }
+        template<class Step, std::size_t>
+        void run_linear(const compute::forward_pointers& at) const {
+            Step::template forward<training>(at);
         }
         template<std::size_t V>
         std::uint8_t* place(std::size_t t) const {
@@ -6755,6 +6867,136 @@ template<class Net, std::size_t N = 1>
 constexpr std::string_view explain() {
     return detail::written<compute::write_plan<Net, N>>::view;
 }
+
+}
+}
+
+// ---- network/packed.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// A snapshot of a network's weights, copied once into the order in which inference of single samples reads them:
+// aligned, padded, and perhaps narrower. A batch of one is bound by reading its weights: tg::bf16 halves the bytes.
+//   tg::packed<lenet, tg::bf16> w{p};     tg::inference fast{w};
+template<class Net, class W = float>
+class packed {
+    using P = typename compute::chunk_of<Net, 1>::plan;
+    template<std::size_t I>
+    using step = compute::step_of<P, I>;
+    template<std::size_t I>
+    static constexpr bool linear = P::table.at[I].kind == detail::step_kind::linear;
+
+    // Offsets of each step's weights, and of everything else that it needs as it is.
+    struct places {
+        std::size_t weights[P::steps + 1]{}, rest[P::steps + 1]{};
+    };
+    template<std::size_t I>
+    static constexpr std::size_t weights_of() {
+        if constexpr (linear<I>) return (compute::packed_kernel<step<I>, W>::size + 63) / 64 * 64;
+        else return 0;
+    }
+    template<std::size_t I>
+    static constexpr std::size_t rest_of() {
+        constexpr auto r = P::table.at[I];
+        if constexpr (r.core == r.end) return 0;
+        else if constexpr (linear<I>) return step<I>::item::parameters::size - step<I>::linear::w::size;
+        else return detail::layer_of<Net, r.core>::parameters::size;
+    }
+    static constexpr places at = []<std::size_t... I>(std::index_sequence<I...>) {
+        constexpr std::size_t weights[] = {weights_of<I>()...}, rest[] = {rest_of<I>()...};
+        places p;
+        for (std::size_t i = 0; i < P::steps; ++i) {
+            p.weights[i + 1] = p.weights[i] + weights[i];
+            p.rest[i + 1] = p.rest[i] + rest[i];
+        }
+        return p;
+    }(std::make_index_sequence<P::steps>{});
+
+public:
+    using network = Net;
+    static constexpr std::size_t bytes = at.weights[P::steps] * sizeof(W) + at.rest[P::steps] * sizeof(float);
+
+    explicit packed(const parameters<Net>& p) { assign(p); }
+
+    // Takes a new snapshot.
+    void assign(const parameters<Net>& p) {
+        for_each_index<P::steps>([&](auto i) {
+            const float* from = p.data() + step<i>::offset;
+            if constexpr (linear<i>) {
+                using K = compute::packed_kernel<step<i>, W>;
+                if constexpr (K::packs) einsum::pack<compute::forward_kernel<step<i>>, K>(weights_ + at.weights[i], from);
+                else
+                    for (std::size_t k = 0; k < K::size; ++k) weights_[at.weights[i] + k] = static_cast<W>(from[k]);
+                from += step<i>::linear::w::size;
+            }
+            for (std::size_t k = 0; k < rest_of<i>(); ++k) rest_[at.rest[i] + k] = from[k];
+        });
+    }
+    template<std::size_t I>
+    const W* weights() const { return weights_ + at.weights[I]; }
+    template<std::size_t I>
+    const float* rest() const { return rest_ + at.rest[I]; }
+
+private:
+    alignas(64) W weights_[at.weights[P::steps] + 1]{};
+    float rest_[at.rest[P::steps] + 1]{};
+};
+
+// Single samples from packed weights.
+template<class Net, class W>
+class inference<Net, 1, packed<Net, W>> {
+    using P = typename compute::chunk_of<Net, 1>::plan;
+    using run = compute::executor<P>;
+    static constexpr auto buffers = compute::alternating<P>::make(std::make_index_sequence<P::steps + 1>{});
+
+public:
+    using result = tensor<float, typename Net::output>;
+    static constexpr std::size_t workspace_bytes = buffers.size * sizeof(float);
+
+    explicit inference(const packed<Net, W>& weights) : weights_(weights) {}
+    explicit inference(packed<Net, W>&&) = delete;
+    inference(const inference&) = delete;
+    inference& operator=(const inference&) = delete;
+
+    template<detail::numbers X>
+    const result& operator()(const X& x) {
+        const typename run::source rows{detail::data_of(x), nullptr, 1};
+        values at{this, nullptr};
+        run::forward(rows, rows.first, at, 1);
+        return result_;
+    }
+
+private:
+    struct values {
+        static constexpr bool training = false;
+        inference* self;
+        const float* p;
+
+        template<std::size_t V>
+        float* at(std::size_t) const {
+            if constexpr (V == P::steps) return self->result_.data();
+            else return self->arena_ + buffers.offset[V];
+        }
+        template<std::size_t>
+        float* argument(std::size_t) const { return nullptr; }
+        template<std::size_t>
+        std::uint8_t* place(std::size_t) const { return nullptr; }
+        template<std::size_t I>
+        const float* parameters_of() const { return self->weights_.template rest<I>(); }
+        template<class Step, std::size_t I>
+        void run_linear(const compute::forward_pointers& at) const {
+            Step::forward_packed(at, self->weights_.template weights<I>(), at.p);
+        }
+    };
+
+    alignas(64) float arena_[buffers.size ? buffers.size : 1]{};
+    alignas(64) result result_{};
+    const packed<Net, W>& weights_;
+};
+
+template<class Net, class W>
+inference(const packed<Net, W>&) -> inference<Net, 1, packed<Net, W>>;
 
 }
 }

@@ -18,6 +18,7 @@ struct conv_relu_pool_gelu : tg::network<tg::input<5, 5, 2>, tg::conv2d<check::l
 struct conv_gelu_silu_pool : tg::network<tg::input<5, 5, 2>, tg::conv2d<3, 2>, tg::gelu, tg::silu, tg::max_pool2d<2>> {};
 struct grouped : tg::network<tg::input<4, 4, 4>, tg::conv2d<4, 3, tg::same, tg::groups<4>>, tg::max_pool2d<2>, tg::conv2d<6, 2, tg::groups<2>>, tg::tanh> {};
 struct sequence : tg::network<tg::input<8, 3>, tg::conv1d<4, 3, tg::causal>, tg::softplus<>, tg::max_pool1d<2>, tg::conv1d<2, 3>> {};
+struct grouped_sequence : tg::network<tg::input<8, 4>, tg::conv1d<6, 3, tg::groups<2>>, tg::relu, tg::max_pool1d<2>, tg::conv1d<6, 3, tg::same, tg::groups<6>>, tg::max_pool1d<3>> {};
 struct tall_pool : tg::network<tg::input<6, 3, 2>, tg::conv2d<3, 1>, tg::max_pool2d<tg::kernel<3, 1>>, tg::softsign> {};
 
 static_assert(steps_are<conv_relu_pool>({{linear, 0, 0, 3, 2}}));
@@ -27,6 +28,7 @@ static_assert(steps_are<conv_relu_pool_gelu>({{linear, 0, 0, 6, 3}}));
 static_assert(steps_are<conv_gelu_silu_pool>({{linear, 0, 0, 3}, {own, 3, 3, 4}}));
 static_assert(steps_are<grouped>({{linear, 0, 0, 2, 1}, {linear, 2, 2, 4}}));
 static_assert(steps_are<sequence>({{linear, 0, 0, 3, 2}, {linear, 3, 3, 4}}));
+static_assert(steps_are<grouped_sequence>({{linear, 0, 0, 3, 2}, {linear, 3, 3, 5, 4}}));
 static_assert(steps_are<tall_pool>({{linear, 0, 0, 3, 1}}));
 
 // Pools that do not tile the input, overlap, have a border or are too large keep to themselves.
@@ -48,7 +50,18 @@ TEST_CASE("fuse: a maximum in the registers of the convolution before it") {
     check_network<conv_relu_pool_gelu>();
     check_network<grouped>();
     check_network<sequence>();
+    check_network<grouped_sequence>();
     check_network<tall_pool>();
+}
+
+TEST_CASE("fuse: of equal elements the first has the gradient") {
+    struct net : tg::network<tg::input<2, 2, 1>, tg::conv2d<1, 1>, tg::max_pool2d<2>> {};
+    tg::parameters<net> p;
+    p.get<0>().weight[0] = 1;
+    const float x[4] = {2, 5, 5, 5}, dy[1] = {3};
+    tg::training<net> pass(p);
+    CHECK(pass.forward(x)[0] == 5);
+    CHECK(pass.backward(dy, tg::frozen) == tg::tensor<float, tg::shape<2, 2, 1>>{{0, 3, 0, 0}});
 }
 
 TEST_CASE("fuse: a maximum after an activation that is not monotone") {

@@ -2,9 +2,11 @@
 #define TYPEGRAD_EINSUM_TILE_HPP
 
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #include "../config.hpp"
+#include "../core/bf16.hpp"
 #include "../simd/batch.hpp"
 #include "contraction.hpp"
 #include "schedule.hpp"
@@ -180,6 +182,7 @@ struct tile {
         constexpr std::ptrdiff_t offset = table::offset(OfX ? t.x : t.w, cell) + v * V::lanes * stride;
         constexpr int lanes = table::dot ? Lanes : table::used_lanes(v);
         if constexpr (OfX) return load<stride, lanes>(at.x[Product] + offset);
+        else if constexpr (K::order.packed && std::is_same_v<std::remove_cvref_t<decltype(*at.w[Product])>, bf16>) return V::template load_half<v % 2>(at.w[Product] + offset - v % 2 * V::lanes);
         else return load<stride, K::order.packed ? V::lanes : lanes>(at.w[Product] + offset);
     }
 

@@ -52,7 +52,8 @@ struct executor {
         return end;
     }
 
-    // values.at<V>(t): where tile t of value V lies (t = 0 for rows). beside<V>(t) fills what training keeps.
+    // values.at<V>(t): where tile t of value V lies (t = 0 for rows); argument and place: what training keeps beside it.
+    // values.parameters_of<I>() and run_linear<Step, I>(pointers) know where the parameters are.
     template<std::size_t Begin = 0, class Values>
     static void forward(const source& from, const float* x, Values& values, std::size_t tiles) {
         if constexpr (Begin < steps) {
@@ -67,13 +68,13 @@ struct executor {
     static void forward_steps(const source& from, const float* x, Values& values, std::size_t t) {
         if constexpr (I < End) {
             using step = step_of<P, I>;
-            forward_pointers at{nullptr, values.template at<I + 1>(t), values.template argument<I + 1>(t), values.template place<I + 1>(t), values.p};
+            forward_pointers at{nullptr, values.template at<I + 1>(t), values.template argument<I + 1>(t), values.template place<I + 1>(t), values.template parameters_of<I>()};
             if constexpr (I == 0 && loads) {
                 step::forward_rows([&](int r) { return from(t * P::lanes + static_cast<std::size_t>(r)); }, at.y);
             } else {
                 if constexpr (I == 0) at.x = step::range.tiled ? from(t) : x;
                 else at.x = values.template at<I>(t) + into_rows<I>(t);
-                if constexpr (P::table.at[I].kind == step_kind::linear) step::template forward<Values::training>(at);
+                if constexpr (P::table.at[I].kind == step_kind::linear) values.template run_linear<step, I>(at);
                 else step::forward(at);
             }
             forward_steps<I + 1, End>(from, x, values, t);
@@ -110,7 +111,7 @@ struct executor {
             constexpr std::size_t i = End - 1;
             using step = step_of<P, i>;
             backward_pointers at{nullptr, values.template at<i + 1>(t), values.template place<i + 1>(t), gradients.template at<i + 1>(t),
-                                 gradients.template at<i>(t), values.p, dp, gradients.scratch};
+                                 gradients.template at<i>(t), values.p + step::offset, dp ? dp + step::offset : nullptr, gradients.scratch};
             if (at.dx) at.dx += into_rows<i>(t);
             if constexpr (i == 0) {
                 if constexpr (!loads) at.x = step::range.tiled ? from(t) : x;

@@ -99,6 +99,14 @@ private:
         float* argument(std::size_t) const {
             return nullptr;
         }
+        template<std::size_t I>
+        const float* parameters_of() const {
+            return p + compute::step_of<P, I>::offset;
+        }
+        template<class Step, std::size_t>
+        void run_linear(const compute::forward_pointers& at) const {
+            Step::template forward<training>(at);
+        }
         template<std::size_t>
         std::uint8_t* place(std::size_t) const {
             return nullptr;

@@ -9,6 +9,7 @@
 #include "../einsum/search.hpp"
 #include "../einsum/gradient.hpp"
 #include "../einsum/loops.hpp"
+#include "../einsum/pack.hpp"
 #include "../simd/batch.hpp"
 #include "edges.hpp"
 #include "plan.hpp"
@@ -88,6 +89,20 @@ struct forward_kernel {
     // A schedule names indices: then none may merge.
     static constexpr einsum::contraction space = Step::layer::options.chosen.empty() ? einsum::coalesce(contraction_of<Step>::make(true)) : contraction_of<Step>::make(true);
     static constexpr einsum::plan order = einsum::choose_plan(space, Step::layer::options.chosen, native_machine);
+};
+// The same with weights packed in the order in which the loops read them: a panel for each tile of the vector index.
+template<class Step, class W>
+struct packed_kernel {
+    using K = forward_kernel<Step>;
+    static constexpr bool packs = K::space.y[K::order.vector] == 1 && K::space.term[0].w[K::order.vector] == 1;
+    static constexpr einsum::plan order = [] {
+        einsum::plan p = K::order;
+        p.packed = packs;
+        if (packs && sizeof(W) == 2 && p.vectors % 2) ++p.vectors;  // two halves share a word
+        return p;
+    }();
+    static constexpr einsum::contraction space = packs ? einsum::packed_strides(K::space, order) : K::space;
+    static constexpr std::size_t size = packs ? einsum::packed_size(space, order) : Step::linear::w::size;
 };
 template<class Step>
 struct dw_kernel {
@@ -182,7 +197,7 @@ struct linear_step : step_types<P, I> {
     template<bool Training>
     static void forward(const forward_pointers& at) {
         using K = forward_kernel<linear_step>;
-        const auto views = item::parameters::at(at.p + item::offset);
+        const auto views = item::parameters::at(at.p);
         clear_border<out>(at.y);
         auto run = [&](auto finish) {
             if constexpr (has_bias) einsum::run<K>(at.y, at.x, views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
@@ -193,6 +208,19 @@ struct linear_step : step_types<P, I> {
         else run(activate<activation, keep>{at.argument});
     }
 
+    // The same from packed weights and a bias, for one sample.
+    template<class W>
+    static void forward_packed(const forward_pointers& at, const W* weights, const float* bias) {
+        using K = packed_kernel<linear_step, W>;
+        clear_border<out>(at.y);
+        auto run = [&](auto start) {
+            if constexpr (pooled) einsum::run<K>(at.y, at.x, weights, start, pool_activate<activation, false, false>{});
+            else einsum::run<K>(at.y, at.x, weights, start, activate<activation, false>{});
+        };
+        if constexpr (has_bias) run(einsum::from_bias<float>{bias});
+        else run(einsum::from_zero{});
+    }
+
     template<class Slope>
     static void backward(const backward_pointers& at, const Slope& s) {
         const float* dz = at.dy;
@@ -201,7 +229,7 @@ struct linear_step : step_types<P, I> {
             dz = at.scratch;
         }
         if (at.dp) {
-            const auto slopes = item::parameters::at(at.dp + item::offset);
+            const auto slopes = item::parameters::at(at.dp);
             if constexpr (has_bias) add_bias(slopes.bias.data(), at.dy);
             einsum::run<dw_kernel<linear_step>>(slopes.weight.data(), at.x, dz, einsum::from_y{});
         }
@@ -211,7 +239,7 @@ struct linear_step : step_types<P, I> {
 private:
     template<class Slope>
     static void run_dx(const backward_pointers& at, const float* dz, const Slope& s) {
-        const float* w = item::parameters::at(at.p + item::offset).weight.data();
+        const float* w = item::parameters::at(at.p).weight.data();
         using K = dx_kernel<linear_step>;
         if constexpr (form == dx_form::transposed_weights) {
             simd::transpose<static_cast<int>(inputs), static_cast<int>(outputs)>(at.scratch, inputs, w, outputs);

@@ -22,7 +22,7 @@ struct forward_pointers {
     float* y;
     float* argument;
     std::uint8_t* place;
-    const float* p;
+    const float* p;  // the parameters of the step's own layer
 };
 struct backward_pointers {
     const float* x;
@@ -30,7 +30,7 @@ struct backward_pointers {
     const std::uint8_t* place;
     float* dy;
     float* dx;      // nullptr: not wanted
-    const float* p;
+    const float* p;  // of the step's own layer, as dp
     float* dp;      // nullptr: frozen
     float* scratch;
 };
@@ -57,6 +57,8 @@ struct step_types {
         static constexpr bool bordered = out::bordered;
         static constexpr std::size_t part = out::part;
     };
+    // Where the parameters of its layer begin.
+    static constexpr std::size_t offset = range.core < range.end ? layer_of<typename P::net, (range.core < range.end ? range.core : 0)>::offset : 0;
     using activation = typename chain_of<typename P::net, range.begin, range.end>::type;
     static constexpr bool keeps_argument = !derivative<activation>::from_y;
 };
@@ -208,7 +210,7 @@ struct own_step : step_types<P, I> {
     static constexpr std::size_t calls = base::range.tiled ? 1 : P::samples;
 
     TYPEGRAD_KERNEL static void forward(const forward_pointers& at) {
-        const auto views = item::parameters::at(at.p + item::offset);
+        const auto views = item::parameters::at(at.p);
         for (std::size_t i = 0; i < calls; ++i) {
             clear_border<out>(at.y + i * out::part);
             layer::forward(simd::field<V, in_layout, const float>{at.x + i * in::part}, simd::field<V, out_layout, float>{at.y + i * out::part}, views);
@@ -216,7 +218,7 @@ struct own_step : step_types<P, I> {
     }
     template<class Slope>
     TYPEGRAD_KERNEL static void backward(const backward_pointers& at, const Slope& s) {
-        const auto views = item::parameters::at(at.p + item::offset);
+        const auto views = item::parameters::at(at.p);
         auto run = [&](float* dx, const auto& slopes) {
             for (std::size_t i = 0; i < calls; ++i)
                 layer::backward(simd::field<V, in_layout, const float>{at.x + i * in::part}, simd::field<V, out_layout, const float>{at.y + i * out::part},
@@ -224,7 +226,7 @@ struct own_step : step_types<P, I> {
         };
         if (!at.dx && (!at.dp || item::parameters::size == 0)) return;
         float* const dx = at.dx ? at.dx : at.scratch;
-        if (at.dp) run(dx, item::parameters::at(at.dp + item::offset));
+        if (at.dp) run(dx, item::parameters::at(at.dp));
         else run(dx, no_parameters::at(at.dp));
         if (at.dx) multiply_slope<base::in_size>(at.dx, s);
     }

@@ -122,6 +122,14 @@ private:
         float* argument(std::size_t t) const {
             return self->memory(c) + stored.argument[V] + t * step<V>;
         }
+        template<std::size_t I>
+        const float* parameters_of() const {
+            return p + compute::step_of<P, I>::offset;
+        }
+        template<class Step, std::size_t>
+        void run_linear(const compute::forward_pointers& at) const {
+            Step::template forward<training>(at);
+        }
         template<std::size_t V>
         std::uint8_t* place(std::size_t t) const {
             return self->places_ + c * stored.bytes + stored.place[V] + t * step<V>;

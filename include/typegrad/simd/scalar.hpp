@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "../config.hpp"
+#include "../core/bf16.hpp"
 
 // The operations of a batch on plain numbers, so that one generic function serves a scalar, a batch and a constant.
 namespace typegrad::simd {
@@ -66,6 +67,8 @@ struct batch<T, 1> {
     TYPEGRAD_INLINE static constexpr batch splat(const U* p) { return static_cast<T>(*p); }
     template<int Count, class U>
     TYPEGRAD_INLINE static constexpr batch load_first(const U* p) { return static_cast<T>(*p); }
+    template<int Upper>
+    TYPEGRAD_INLINE static constexpr batch load_half(const bf16* p) { return static_cast<T>(p[Upper]); }
     TYPEGRAD_INLINE constexpr void store(T* p) const { *p = value; }
     template<int Count>
     TYPEGRAD_INLINE constexpr void store_first(T* p) const { *p = value; }

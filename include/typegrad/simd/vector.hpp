@@ -37,6 +37,12 @@ struct batch {
     // The first Count lanes; zero in the others, and nothing beyond them is read.
     template<int Count, class U>
     TYPEGRAD_INLINE static batch load_first(const U* p) { return detail::load_vector_first<T, Lanes, Count>(p); }
+    // One half of as many words: the bf16 numbers of two batches share them.
+    template<int Upper>
+    TYPEGRAD_INLINE static batch load_half(const bf16* p) {
+        const auto words = detail::load_vector<std::uint32_t, Lanes>(reinterpret_cast<const std::uint32_t*>(p));
+        return native(Upper ? words & 0xFFFF0000u : words << 16);
+    }
     TYPEGRAD_INLINE void store(T* p) const { __builtin_memcpy(p, &value, sizeof(native)); }
     template<int Count>
     TYPEGRAD_INLINE void store_first(T* p) const { detail::store_vector_first<T, Lanes, Count>(p, value); }

@@ -1,0 +1,140 @@
+#ifndef TYPEGRAD_NETWORK_PACKED_HPP
+#define TYPEGRAD_NETWORK_PACKED_HPP
+
+#include <cstddef>
+#include <utility>
+
+#include "../config.hpp"
+#include "../core/bf16.hpp"
+#include "../einsum/pack.hpp"
+#include "inference.hpp"
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// A snapshot of a network's weights, copied once into the order in which inference of single samples reads them:
+// aligned, padded, and perhaps narrower. A batch of one is bound by reading its weights: tg::bf16 halves the bytes.
+//   tg::packed<lenet, tg::bf16> w{p};     tg::inference fast{w};
+template<class Net, class W = float>
+class packed {
+    using P = typename compute::chunk_of<Net, 1>::plan;
+    template<std::size_t I>
+    using step = compute::step_of<P, I>;
+    template<std::size_t I>
+    static constexpr bool linear = P::table.at[I].kind == detail::step_kind::linear;
+
+    // Offsets of each step's weights, and of everything else that it needs as it is.
+    struct places {
+        std::size_t weights[P::steps + 1]{}, rest[P::steps + 1]{};
+    };
+    template<std::size_t I>
+    static constexpr std::size_t weights_of() {
+        if constexpr (linear<I>) return (compute::packed_kernel<step<I>, W>::size + 63) / 64 * 64;
+        else return 0;
+    }
+    template<std::size_t I>
+    static constexpr std::size_t rest_of() {
+        constexpr auto r = P::table.at[I];
+        if constexpr (r.core == r.end) return 0;
+        else if constexpr (linear<I>) return step<I>::item::parameters::size - step<I>::linear::w::size;
+        else return detail::layer_of<Net, r.core>::parameters::size;
+    }
+    static constexpr places at = []<std::size_t... I>(std::index_sequence<I...>) {
+        constexpr std::size_t weights[] = {weights_of<I>()...}, rest[] = {rest_of<I>()...};
+        places p;
+        for (std::size_t i = 0; i < P::steps; ++i) {
+            p.weights[i + 1] = p.weights[i] + weights[i];
+            p.rest[i + 1] = p.rest[i] + rest[i];
+        }
+        return p;
+    }(std::make_index_sequence<P::steps>{});
+
+public:
+    using network = Net;
+    static constexpr std::size_t bytes = at.weights[P::steps] * sizeof(W) + at.rest[P::steps] * sizeof(float);
+
+    explicit packed(const parameters<Net>& p) { assign(p); }
+
+    // Takes a new snapshot.
+    void assign(const parameters<Net>& p) {
+        for_each_index<P::steps>([&](auto i) {
+            const float* from = p.data() + step<i>::offset;
+            if constexpr (linear<i>) {
+                using K = compute::packed_kernel<step<i>, W>;
+                if constexpr (K::packs) einsum::pack<compute::forward_kernel<step<i>>, K>(weights_ + at.weights[i], from);
+                else
+                    for (std::size_t k = 0; k < K::size; ++k) weights_[at.weights[i] + k] = static_cast<W>(from[k]);
+                from += step<i>::linear::w::size;
+            }
+            for (std::size_t k = 0; k < rest_of<i>(); ++k) rest_[at.rest[i] + k] = from[k];
+        });
+    }
+    template<std::size_t I>
+    const W* weights() const { return weights_ + at.weights[I]; }
+    template<std::size_t I>
+    const float* rest() const { return rest_ + at.rest[I]; }
+
+private:
+    alignas(64) W weights_[at.weights[P::steps] + 1]{};
+    float rest_[at.rest[P::steps] + 1]{};
+};
+
+// Single samples from packed weights.
+template<class Net, class W>
+class inference<Net, 1, packed<Net, W>> {
+    using P = typename compute::chunk_of<Net, 1>::plan;
+    using run = compute::executor<P>;
+    static constexpr auto buffers = compute::alternating<P>::make(std::make_index_sequence<P::steps + 1>{});
+
+public:
+    using result = tensor<float, typename Net::output>;
+    static constexpr std::size_t workspace_bytes = buffers.size * sizeof(float);
+
+    explicit inference(const packed<Net, W>& weights) : weights_(weights) {}
+    explicit inference(packed<Net, W>&&) = delete;
+    inference(const inference&) = delete;
+    inference& operator=(const inference&) = delete;
+
+    template<detail::numbers X>
+    const result& operator()(const X& x) {
+        const typename run::source rows{detail::data_of(x), nullptr, 1};
+        values at{this, nullptr};
+        run::forward(rows, rows.first, at, 1);
+        return result_;
+    }
+
+private:
+    struct values {
+        static constexpr bool training = false;
+        inference* self;
+        const float* p;
+
+        template<std::size_t V>
+        float* at(std::size_t) const {
+            if constexpr (V == P::steps) return self->result_.data();
+            else return self->arena_ + buffers.offset[V];
+        }
+        template<std::size_t>
+        float* argument(std::size_t) const { return nullptr; }
+        template<std::size_t>
+        std::uint8_t* place(std::size_t) const { return nullptr; }
+        template<std::size_t I>
+        const float* parameters_of() const { return self->weights_.template rest<I>(); }
+        template<class Step, std::size_t I>
+        void run_linear(const compute::forward_pointers& at) const {
+            Step::forward_packed(at, self->weights_.template weights<I>(), at.p);
+        }
+    };
+
+    alignas(64) float arena_[buffers.size ? buffers.size : 1]{};
+    alignas(64) result result_{};
+    const packed<Net, W>& weights_;
+};
+
+template<class Net, class W>
+inference(const packed<Net, W>&) -> inference<Net, 1, packed<Net, W>>;
+
+}
+}
+
+#endif

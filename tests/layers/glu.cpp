@@ -1,0 +1,43 @@
+#include "check_layer.hpp"
+
+#include <typegrad/layers/glu.hpp>
+
+#include "reference/torch_case.hpp"
+
+namespace tg = typegrad;
+using tg::shape;
+
+namespace {
+template<class In, class Out>
+void check_glu() {
+    check::check_layer<tg::glu, In, Out>([](const double*, const double* x, double* y) {
+        constexpr std::size_t half = Out::extent(Out::rank - 1);
+        for (std::size_t i = 0; i < Out::size; ++i) {
+            const double* const row = x + i / half * 2 * half;
+            y[i] = row[i % half] / (1 + std::exp(-row[half + i % half]));
+        }
+    });
+}
+}
+
+TEST_CASE("glu: sizes around the vector width") {
+    check_glu<shape<2>, shape<1>>();
+    check_glu<shape<2 * check::under_lanes>, shape<check::under_lanes>>();
+    check_glu<shape<2 * check::lanes>, shape<check::lanes>>();
+    check_glu<shape<2 * check::lanes + 2>, shape<check::lanes + 1>>();
+    check_glu<shape<74>, shape<37>>();
+}
+
+TEST_CASE("glu: along the last axis of several") {
+    check_glu<shape<3, 4>, shape<3, 2>>();
+    check_glu<shape<2, 3, 6>, shape<2, 3, 3>>();
+}
+
+TEST_CASE("glu: constant evaluation") { check::check_constant<tg::glu, shape<2, 4>>(); }
+
+TEST_CASE("glu: PyTorch's GLU") {
+    reference::suite torch("activation.txt", {"GLU", "SwiGLU"});
+    torch.check<tg::glu, shape<8>>("act_GLU");
+    torch.skip("act_SwiGLU", "there is no such layer, and it has two inputs");
+    CHECK(torch.forgotten() == "");
+}
