@@ -269,7 +269,7 @@ TEST_CASE("a trainer and evaluate read arrays") {
     CHECK(one.epoch(p, xs, labels) == two.epoch(q, plain, numbers));
     CHECK(tg::as_xtensor(p) == tg::as_xtensor(q));
 
-    // the largest step of adam is its rate, and the gradient is there to be looked at
+    // what a step did, and the gradient that it followed
     const xt::xtensor<float, 1> before = tg::as_xtensor(p);
     (void)one.step(p, *all, std::span(numbers).first(4));
     CHECK(xt::amax(xt::abs(tg::as_xtensor(p) - before))() > 0);

@@ -79,15 +79,33 @@
 // with different flags can be linked together; what only holds numbers stays outside it.
 #define TYPEGRAD_JOIN_(a, b) a##_##b
 #define TYPEGRAD_JOIN(a, b) TYPEGRAD_JOIN_(a, b)
+
+// With OpenMP, chunks of a batch are shared among threads. Define TYPEGRAD_THREADS as the number to plan for: it decides
+// how a batch is cut, so that any number of threads at run time gives the same bits.
+#if !defined(_OPENMP)
+#undef TYPEGRAD_THREADS
+#define TYPEGRAD_THREADS 1
+#elif !defined(TYPEGRAD_THREADS)
+#define TYPEGRAD_THREADS 4
+#endif
+#if TYPEGRAD_THREADS > 1
+#include <omp.h>
+#define TYPEGRAD_PARALLEL_FOR _Pragma("omp parallel for schedule(static) num_threads(omp_get_max_threads() < TYPEGRAD_THREADS ? omp_get_max_threads() : TYPEGRAD_THREADS)")
+#define TYPEGRAD_THREAD_NUMBER static_cast<std::size_t>(omp_get_thread_num())
+#else
+#define TYPEGRAD_PARALLEL_FOR
+#define TYPEGRAD_THREAD_NUMBER std::size_t{0}
+#endif
 #if defined(TYPEGRAD_XSIMD) && TYPEGRAD_XSIMD && TYPEGRAD_VECTOR_BYTES
 #define TYPEGRAD_BACKEND_XSIMD 1
-#define TYPEGRAD_ARCH TYPEGRAD_JOIN(TYPEGRAD_ISA, xsimd)
+#define TYPEGRAD_BACKEND xsimd
 #elif TYPEGRAD_VECTOR_BYTES && defined(__GNUC__)
 #define TYPEGRAD_BACKEND_VECTOR 1
-#define TYPEGRAD_ARCH TYPEGRAD_ISA
+#define TYPEGRAD_BACKEND vector
 #else
 #define TYPEGRAD_BACKEND_SCALAR 1
-#define TYPEGRAD_ARCH TYPEGRAD_JOIN(TYPEGRAD_ISA, plain)
+#define TYPEGRAD_BACKEND plain
 #endif
+#define TYPEGRAD_ARCH TYPEGRAD_JOIN(TYPEGRAD_JOIN(TYPEGRAD_ISA, TYPEGRAD_BACKEND), TYPEGRAD_THREADS)
 
 #endif

@@ -99,16 +99,34 @@
 // with different flags can be linked together; what only holds numbers stays outside it.
 #define TYPEGRAD_JOIN_(a, b) a##_##b
 #define TYPEGRAD_JOIN(a, b) TYPEGRAD_JOIN_(a, b)
+
+// With OpenMP, chunks of a batch are shared among threads. Define TYPEGRAD_THREADS as the number to plan for: it decides
+// how a batch is cut, so that any number of threads at run time gives the same bits.
+#if !defined(_OPENMP)
+#undef TYPEGRAD_THREADS
+#define TYPEGRAD_THREADS 1
+#elif !defined(TYPEGRAD_THREADS)
+#define TYPEGRAD_THREADS 4
+#endif
+#if TYPEGRAD_THREADS > 1
+#include <omp.h>
+#define TYPEGRAD_PARALLEL_FOR _Pragma("omp parallel for schedule(static) num_threads(omp_get_max_threads() < TYPEGRAD_THREADS ? omp_get_max_threads() : TYPEGRAD_THREADS)")
+#define TYPEGRAD_THREAD_NUMBER static_cast<std::size_t>(omp_get_thread_num())
+#else
+#define TYPEGRAD_PARALLEL_FOR
+#define TYPEGRAD_THREAD_NUMBER std::size_t{0}
+#endif
 #if defined(TYPEGRAD_XSIMD) && TYPEGRAD_XSIMD && TYPEGRAD_VECTOR_BYTES
 #define TYPEGRAD_BACKEND_XSIMD 1
-#define TYPEGRAD_ARCH TYPEGRAD_JOIN(TYPEGRAD_ISA, xsimd)
+#define TYPEGRAD_BACKEND xsimd
 #elif TYPEGRAD_VECTOR_BYTES && defined(__GNUC__)
 #define TYPEGRAD_BACKEND_VECTOR 1
-#define TYPEGRAD_ARCH TYPEGRAD_ISA
+#define TYPEGRAD_BACKEND vector
 #else
 #define TYPEGRAD_BACKEND_SCALAR 1
-#define TYPEGRAD_ARCH TYPEGRAD_JOIN(TYPEGRAD_ISA, plain)
+#define TYPEGRAD_BACKEND plain
 #endif
+#define TYPEGRAD_ARCH TYPEGRAD_JOIN(TYPEGRAD_JOIN(TYPEGRAD_ISA, TYPEGRAD_BACKEND), TYPEGRAD_THREADS)
 
 // ---- core/bf16.hpp
 
@@ -6000,7 +6018,10 @@ struct chunk_of {
     }
     static constexpr bool tiled = any_tiles(std::make_index_sequence<Net::layers>{});
     static constexpr int lanes = tiled && 2 * N >= lanes_ ? static_cast<int>(lanes_) : 1;
-    static constexpr std::size_t chunks = N ? (N + most - 1) / most : 1;
+    // As many chunks as threads are planned for, but none smaller than a vector.
+    static constexpr std::size_t threads = TYPEGRAD_THREADS, parts = N / lanes_ < threads ? (N / lanes_ ? N / lanes_ : 1) : threads;
+    static constexpr std::size_t chunks = N == 0 ? 1 : (N + most - 1) / most < parts ? parts : (N + most - 1) / most;
+    static constexpr std::size_t arenas = chunks < threads ? chunks : threads;
     static constexpr std::size_t each = N ? (N + chunks - 1) / chunks : 1;
     static constexpr std::size_t samples = (each + static_cast<std::size_t>(lanes) - 1) / static_cast<std::size_t>(lanes) * static_cast<std::size_t>(lanes);
     using plan = detail::plan<Net, samples, lanes>;
@@ -6254,13 +6275,13 @@ class inference {
     static constexpr std::size_t row = Net::output::size;
     // A last chunk that reaches beyond N writes its rows here first.
     static constexpr std::size_t spill = chunk::chunks * P::samples > N ? compute::aligned(P::samples * row) : 0;
-    static constexpr std::size_t arena_size = buffers.size + run::stage + spill;
+    static constexpr std::size_t arena_size = compute::aligned(buffers.size + run::stage + spill);  // of one thread
 
 public:
     using result = typename detail::result_of<Net, N>::type;
     static constexpr std::size_t capacity = N;
     // Bytes of the arena, the result apart.
-    static constexpr std::size_t workspace_bytes = arena_size * sizeof(float);
+    static constexpr std::size_t workspace_bytes = chunk::arenas * arena_size * sizeof(float);
 
     explicit inference(const parameters<Net>& p) : p_(p.data()) {}
     explicit inference(const parameters_view<Net>& p) : p_(p.data()) {}
@@ -6273,23 +6294,27 @@ public:
     const result& operator()(const X& x, std::size_t n = N) {
         const float* const from = detail::data_of(x);
         if (n > N) n = N;
-        for (std::size_t done = 0; done < n; done += P::samples) {
-            const std::size_t count = n - done < P::samples ? n - done : P::samples;
-            const typename run::source rows{from + done * Net::input::size, nullptr, count};
-            const bool spills = spill > 0 && done + P::samples > N;
-            float* const out = spills ? arena_ + buffers.size + run::stage : result_.data() + done * row;
-            values at{this, p_, out};
-            run::forward(rows, run::gather(rows, arena_ + buffers.size), at, (count + P::lanes - 1) / P::lanes);
-            if (spills)
-                for (std::size_t i = 0; i < count * row; ++i) result_[done * row + i] = out[i];
-        }
+        const std::size_t chunks = (n + P::samples - 1) / P::samples;
+        TYPEGRAD_PARALLEL_FOR
+        for (std::size_t c = 0; c < chunks; ++c) run_chunk(from, n, c * P::samples, arena_ + TYPEGRAD_THREAD_NUMBER * arena_size);
         return result_;
     }
 
 private:
+    void run_chunk(const float* from, std::size_t n, std::size_t done, float* arena) {
+        const std::size_t count = n - done < P::samples ? n - done : P::samples;
+        const typename run::source rows{from + done * Net::input::size, nullptr, count};
+        const bool spills = spill > 0 && done + P::samples > N;
+        float* const out = spills ? arena + buffers.size + run::stage : result_.data() + done * row;
+        values at{arena, p_, out};
+        run::forward(rows, run::gather(rows, arena + buffers.size), at, (count + P::lanes - 1) / P::lanes);
+        if (spills)
+            for (std::size_t i = 0; i < count * row; ++i) result_[done * row + i] = out[i];
+    }
+
     struct values {
         static constexpr bool training = false;
-        inference* self;
+        float* arena;
         const float* p;
         float* out;
 
@@ -6297,7 +6322,7 @@ private:
         float* at(std::size_t t) const {
             using value = typename P::template value<V>;
             if constexpr (V == P::steps) return out + t * value::part;
-            else return self->arena_ + buffers.offset[V] + (buffers.whole[V] && value::tiled ? t * value::part : 0);
+            else return arena + buffers.offset[V] + (buffers.whole[V] && value::tiled ? t * value::part : 0);
         }
         template<std::size_t>
         float* argument(std::size_t) const {
@@ -6317,7 +6342,7 @@ private:
         }
     };
 
-    alignas(64) float arena_[arena_size ? arena_size : 1]{};
+    alignas(64) float arena_[arena_size ? chunk::arenas * arena_size : 1]{};
     alignas(64) result result_{};
     const float* p_;
 };
@@ -6461,11 +6486,17 @@ class training {
     static constexpr std::size_t chunk_size = stored.size + run::stage;
     static constexpr std::size_t dy_size = compute::aligned(P::samples * row_out);
 
+    // What one thread needs for backward: gradients of values, scratch, dy and dx of a chunk.
+    static constexpr std::size_t thread_size = slopes.size + scratch + dy_size + compute::aligned(P::samples * row_in);
+    // Threads add up the gradients of each chunk by itself; the chunks are added in their order afterwards.
+    static constexpr bool partial = chunk::arenas > 1;
+    static constexpr std::size_t partial_size = partial ? compute::aligned(Net::parameter_count) : 0;
+
 public:
     using result = typename detail::result_of<Net, N>::type;
     using input_gradient = std::conditional_t<N == 1, tensor<float, typename Net::input>, tensor<float, typename Net::input::template prepend<N>>>;
     static constexpr std::size_t capacity = N;
-    static constexpr std::size_t workspace_bytes = (chunk::chunks * chunk_size + slopes.size + scratch + dy_size + P::samples * row_in) * sizeof(float) + chunk::chunks * stored.bytes;
+    static constexpr std::size_t workspace_bytes = (chunk::chunks * (chunk_size + partial_size) + chunk::arenas * thread_size) * sizeof(float) + chunk::chunks * stored.bytes;
 
     constexpr training() = default;  // bind before use
     explicit training(const parameters<Net>& p) : p_(p.data()) {}
@@ -6505,18 +6536,14 @@ public:
     }
     void backward_rows(const float* dy, float* dp, bool want_dx) {
         for_each_chunk([&](std::size_t c, const typename run::source& rows) {
-            values at{this, p_, c};
-            const std::size_t used = rows.count * row_out;
-            for (std::size_t i = 0; i < dy_size; ++i) dy_[i] = i < used ? dy[c * P::samples * row_out + i] : 0.0f;
-            using last = compute::step_of<P, P::steps - 1>;
-            const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::steps>(0) : at.template at<P::steps>(0)};
-            compute::multiply_slope<P::samples * row_out>(dy_, s);
-            gradients to{this, slopes_ + slopes.size, want_dx};
-            const bool staged = run::stage > 0 && (rows.count != P::samples || rows.order);
-            run::backward(rows, staged ? memory(c) + stored.size : rows.first, at, to, dp);
-            if (want_dx)
-                for (std::size_t i = 0; i < rows.count * row_in; ++i) dx_[c * P::samples * row_in + i] = input_[i];
+            float* const sum = partial && dp ? partial_ + c * partial_size : dp;
+            if (partial && dp)
+                for (std::size_t i = 0; i < Net::parameter_count; ++i) sum[i] = 0;
+            backward_chunk(c, rows, dy + c * P::samples * row_out, sum, want_dx);
         });
+        if (partial && dp)
+            for (std::size_t c = 0; c * P::samples < count_; ++c)
+                for (std::size_t i = 0; i < Net::parameter_count; ++i) dp[i] += partial_[c * partial_size + i];
     }
     const result& output() const { return result_; }
     void bind(const parameters<Net>& p) { p_ = p.data(); }
@@ -6524,11 +6551,27 @@ public:
 private:
     template<class F>
     void for_each_chunk(F f) {
-        for (std::size_t c = 0; c * P::samples < count_; ++c) {
+        const std::size_t chunks = (count_ + P::samples - 1) / P::samples;
+        TYPEGRAD_PARALLEL_FOR
+        for (std::size_t c = 0; c < chunks; ++c) {
             const std::size_t done = c * P::samples, rest = count_ - done;
             const float* const first = order_ ? from_ : from_ + done * row_in;
             f(c, typename run::source{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples});
         }
+    }
+    void backward_chunk(std::size_t c, const typename run::source& rows, const float* given, float* dp, bool want_dx) {
+        float* const mine = thread_ + TYPEGRAD_THREAD_NUMBER * thread_size;
+        gradients to{mine, mine + slopes.size, mine + slopes.size + scratch, want_dx ? mine + slopes.size + scratch + dy_size : nullptr};
+        values at{this, p_, c};
+        const std::size_t used = rows.count * row_out;
+        for (std::size_t i = 0; i < dy_size; ++i) to.dy[i] = i < used ? given[i] : 0.0f;
+        using last = compute::step_of<P, P::steps - 1>;
+        const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::steps>(0) : at.template at<P::steps>(0)};
+        compute::multiply_slope<P::samples * row_out>(to.dy, s);
+        const bool staged = run::stage > 0 && (rows.count != P::samples || rows.order);
+        run::backward(rows, staged ? memory(c) + stored.size : rows.first, at, to, dp);
+        if (want_dx)
+            for (std::size_t i = 0; i < rows.count * row_in; ++i) dx_[c * P::samples * row_in + i] = to.dx[i];
     }
     float* memory(std::size_t c) { return stored_ + c * chunk_size; }
 
@@ -6562,23 +6605,20 @@ private:
         }
     };
     struct gradients {
-        class training* self;
-        float* scratch;
-        bool want_dx;
+        float *values, *scratch, *dy, *dx;
 
         template<std::size_t V>
         float* at(std::size_t t) const {
             using value = typename P::template value<V>;
-            if constexpr (V == 0) return want_dx ? self->input_ : nullptr;
-            else if constexpr (V == P::steps) return self->dy_ + (value::tiled ? t * value::part : 0);
-            else return self->slopes_ + slopes.offset[V] + (slopes.whole[V] && value::tiled ? t * value::part : 0);
+            if constexpr (V == 0) return dx;
+            else if constexpr (V == P::steps) return dy + (value::tiled ? t * value::part : 0);
+            else return values + slopes.offset[V] + (slopes.whole[V] && value::tiled ? t * value::part : 0);
         }
     };
 
     alignas(64) float stored_[chunk::chunks * chunk_size]{};
-    alignas(64) float slopes_[slopes.size + scratch + 1]{};
-    alignas(64) float dy_[dy_size]{};
-    alignas(64) float input_[P::samples * row_in]{};
+    alignas(64) float thread_[chunk::arenas * thread_size]{};
+    alignas(64) float partial_[chunk::chunks * partial_size + 1]{};
     std::uint8_t places_[chunk::chunks * stored.bytes + 1]{};
     alignas(64) result result_{};
     input_gradient dx_{};

@@ -17,6 +17,11 @@ TEST_CASE("conv2d: channels around the vector width") {
     check_convolution<tg::conv2d<37, 1>, shape<3, 2, 5>, shape<3, 2, 37>>({});
 }
 
+TEST_CASE("conv2d: one channel") {
+    check_convolution<tg::conv2d<1, 3>, shape<5, 5, 1>, shape<3, 3, 1>>({.kernel = {3, 3}});
+    check_convolution<tg::conv2d<1, tg::kernel<2, 3>, tg::same>, shape<4, 6, 1>, shape<4, 6, 1>>({.kernel = {2, 3}, .before = {0, 1}});
+}
+
 TEST_CASE("conv2d: another stride, padding and dilation on each side") {
     check_convolution<tg::conv2d<3, tg::kernel<3, 2>, tg::stride<2, 1>, tg::padding<2, 0, 1, 1>, tg::dilation<1, 2>>, shape<6, 5, 2>, shape<4, 4, 3>>(
         {.kernel = {3, 2}, .stride = {2, 1}, .before = {2, 0}, .dilation = {1, 2}});

@@ -83,7 +83,8 @@ struct border_root : tg::network<tg::input<3, 3, 2>, tg::conv2d<3, 2>, root, tg:
 }
 
 TEST_CASE("fuse: samples and borders that are not there do not reach dp") {
-    check_network<dense_root>();
-    check_network<conv_root>();
-    check_network<border_root>();
+    constexpr double tolerance = 1e-4;  // near 0 the slope of a root magnifies the rounding of its argument
+    check_network<dense_root>(tolerance);
+    check_network<conv_root>(tolerance);
+    check_network<border_root>(tolerance);
 }

@@ -50,13 +50,13 @@ class inference {
     static constexpr std::size_t row = Net::output::size;
     // A last chunk that reaches beyond N writes its rows here first.
     static constexpr std::size_t spill = chunk::chunks * P::samples > N ? compute::aligned(P::samples * row) : 0;
-    static constexpr std::size_t arena_size = buffers.size + run::stage + spill;
+    static constexpr std::size_t arena_size = compute::aligned(buffers.size + run::stage + spill);  // of one thread
 
 public:
     using result = typename detail::result_of<Net, N>::type;
     static constexpr std::size_t capacity = N;
     // Bytes of the arena, the result apart.
-    static constexpr std::size_t workspace_bytes = arena_size * sizeof(float);
+    static constexpr std::size_t workspace_bytes = chunk::arenas * arena_size * sizeof(float);
 
     explicit inference(const parameters<Net>& p) : p_(p.data()) {}
     explicit inference(const parameters_view<Net>& p) : p_(p.data()) {}
@@ -69,23 +69,27 @@ public:
     const result& operator()(const X& x, std::size_t n = N) {
         const float* const from = detail::data_of(x);
         if (n > N) n = N;
-        for (std::size_t done = 0; done < n; done += P::samples) {
-            const std::size_t count = n - done < P::samples ? n - done : P::samples;
-            const typename run::source rows{from + done * Net::input::size, nullptr, count};
-            const bool spills = spill > 0 && done + P::samples > N;
-            float* const out = spills ? arena_ + buffers.size + run::stage : result_.data() + done * row;
-            values at{this, p_, out};
-            run::forward(rows, run::gather(rows, arena_ + buffers.size), at, (count + P::lanes - 1) / P::lanes);
-            if (spills)
-                for (std::size_t i = 0; i < count * row; ++i) result_[done * row + i] = out[i];
-        }
+        const std::size_t chunks = (n + P::samples - 1) / P::samples;
+        TYPEGRAD_PARALLEL_FOR
+        for (std::size_t c = 0; c < chunks; ++c) run_chunk(from, n, c * P::samples, arena_ + TYPEGRAD_THREAD_NUMBER * arena_size);
         return result_;
     }
 
 private:
+    void run_chunk(const float* from, std::size_t n, std::size_t done, float* arena) {
+        const std::size_t count = n - done < P::samples ? n - done : P::samples;
+        const typename run::source rows{from + done * Net::input::size, nullptr, count};
+        const bool spills = spill > 0 && done + P::samples > N;
+        float* const out = spills ? arena + buffers.size + run::stage : result_.data() + done * row;
+        values at{arena, p_, out};
+        run::forward(rows, run::gather(rows, arena + buffers.size), at, (count + P::lanes - 1) / P::lanes);
+        if (spills)
+            for (std::size_t i = 0; i < count * row; ++i) result_[done * row + i] = out[i];
+    }
+
     struct values {
         static constexpr bool training = false;
-        inference* self;
+        float* arena;
         const float* p;
         float* out;
 
@@ -93,7 +97,7 @@ private:
         float* at(std::size_t t) const {
             using value = typename P::template value<V>;
             if constexpr (V == P::steps) return out + t * value::part;
-            else return self->arena_ + buffers.offset[V] + (buffers.whole[V] && value::tiled ? t * value::part : 0);
+            else return arena + buffers.offset[V] + (buffers.whole[V] && value::tiled ? t * value::part : 0);
         }
         template<std::size_t>
         float* argument(std::size_t) const {
@@ -113,7 +117,7 @@ private:
         }
     };
 
-    alignas(64) float arena_[arena_size ? arena_size : 1]{};
+    alignas(64) float arena_[arena_size ? chunk::arenas * arena_size : 1]{};
     alignas(64) result result_{};
     const float* p_;
 };

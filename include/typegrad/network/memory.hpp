@@ -27,7 +27,10 @@ struct chunk_of {
     }
     static constexpr bool tiled = any_tiles(std::make_index_sequence<Net::layers>{});
     static constexpr int lanes = tiled && 2 * N >= lanes_ ? static_cast<int>(lanes_) : 1;
-    static constexpr std::size_t chunks = N ? (N + most - 1) / most : 1;
+    // As many chunks as threads are planned for, but none smaller than a vector.
+    static constexpr std::size_t threads = TYPEGRAD_THREADS, parts = N / lanes_ < threads ? (N / lanes_ ? N / lanes_ : 1) : threads;
+    static constexpr std::size_t chunks = N == 0 ? 1 : (N + most - 1) / most < parts ? parts : (N + most - 1) / most;
+    static constexpr std::size_t arenas = chunks < threads ? chunks : threads;
     static constexpr std::size_t each = N ? (N + chunks - 1) / chunks : 1;
     static constexpr std::size_t samples = (each + static_cast<std::size_t>(lanes) - 1) / static_cast<std::size_t>(lanes) * static_cast<std::size_t>(lanes);
     using plan = detail::plan<Net, samples, lanes>;

@@ -35,11 +35,17 @@ class training {
     static constexpr std::size_t chunk_size = stored.size + run::stage;
     static constexpr std::size_t dy_size = compute::aligned(P::samples * row_out);
 
+    // What one thread needs for backward: gradients of values, scratch, dy and dx of a chunk.
+    static constexpr std::size_t thread_size = slopes.size + scratch + dy_size + compute::aligned(P::samples * row_in);
+    // Threads add up the gradients of each chunk by itself; the chunks are added in their order afterwards.
+    static constexpr bool partial = chunk::arenas > 1;
+    static constexpr std::size_t partial_size = partial ? compute::aligned(Net::parameter_count) : 0;
+
 public:
     using result = typename detail::result_of<Net, N>::type;
     using input_gradient = std::conditional_t<N == 1, tensor<float, typename Net::input>, tensor<float, typename Net::input::template prepend<N>>>;
     static constexpr std::size_t capacity = N;
-    static constexpr std::size_t workspace_bytes = (chunk::chunks * chunk_size + slopes.size + scratch + dy_size + P::samples * row_in) * sizeof(float) + chunk::chunks * stored.bytes;
+    static constexpr std::size_t workspace_bytes = (chunk::chunks * (chunk_size + partial_size) + chunk::arenas * thread_size) * sizeof(float) + chunk::chunks * stored.bytes;
 
     constexpr training() = default;  // bind before use
     explicit training(const parameters<Net>& p) : p_(p.data()) {}
@@ -79,18 +85,14 @@ public:
     }
     void backward_rows(const float* dy, float* dp, bool want_dx) {
         for_each_chunk([&](std::size_t c, const typename run::source& rows) {
-            values at{this, p_, c};
-            const std::size_t used = rows.count * row_out;
-            for (std::size_t i = 0; i < dy_size; ++i) dy_[i] = i < used ? dy[c * P::samples * row_out + i] : 0.0f;
-            using last = compute::step_of<P, P::steps - 1>;
-            const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::steps>(0) : at.template at<P::steps>(0)};
-            compute::multiply_slope<P::samples * row_out>(dy_, s);
-            gradients to{this, slopes_ + slopes.size, want_dx};
-            const bool staged = run::stage > 0 && (rows.count != P::samples || rows.order);
-            run::backward(rows, staged ? memory(c) + stored.size : rows.first, at, to, dp);
-            if (want_dx)
-                for (std::size_t i = 0; i < rows.count * row_in; ++i) dx_[c * P::samples * row_in + i] = input_[i];
+            float* const sum = partial && dp ? partial_ + c * partial_size : dp;
+            if (partial && dp)
+                for (std::size_t i = 0; i < Net::parameter_count; ++i) sum[i] = 0;
+            backward_chunk(c, rows, dy + c * P::samples * row_out, sum, want_dx);
         });
+        if (partial && dp)
+            for (std::size_t c = 0; c * P::samples < count_; ++c)
+                for (std::size_t i = 0; i < Net::parameter_count; ++i) dp[i] += partial_[c * partial_size + i];
     }
     const result& output() const { return result_; }
     void bind(const parameters<Net>& p) { p_ = p.data(); }
@@ -98,11 +100,27 @@ public:
 private:
     template<class F>
     void for_each_chunk(F f) {
-        for (std::size_t c = 0; c * P::samples < count_; ++c) {
+        const std::size_t chunks = (count_ + P::samples - 1) / P::samples;
+        TYPEGRAD_PARALLEL_FOR
+        for (std::size_t c = 0; c < chunks; ++c) {
             const std::size_t done = c * P::samples, rest = count_ - done;
             const float* const first = order_ ? from_ : from_ + done * row_in;
             f(c, typename run::source{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples});
         }
+    }
+    void backward_chunk(std::size_t c, const typename run::source& rows, const float* given, float* dp, bool want_dx) {
+        float* const mine = thread_ + TYPEGRAD_THREAD_NUMBER * thread_size;
+        gradients to{mine, mine + slopes.size, mine + slopes.size + scratch, want_dx ? mine + slopes.size + scratch + dy_size : nullptr};
+        values at{this, p_, c};
+        const std::size_t used = rows.count * row_out;
+        for (std::size_t i = 0; i < dy_size; ++i) to.dy[i] = i < used ? given[i] : 0.0f;
+        using last = compute::step_of<P, P::steps - 1>;
+        const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::steps>(0) : at.template at<P::steps>(0)};
+        compute::multiply_slope<P::samples * row_out>(to.dy, s);
+        const bool staged = run::stage > 0 && (rows.count != P::samples || rows.order);
+        run::backward(rows, staged ? memory(c) + stored.size : rows.first, at, to, dp);
+        if (want_dx)
+            for (std::size_t i = 0; i < rows.count * row_in; ++i) dx_[c * P::samples * row_in + i] = to.dx[i];
     }
     float* memory(std::size_t c) { return stored_ + c * chunk_size; }
 
@@ -136,23 +154,20 @@ private:
         }
     };
     struct gradients {
-        class training* self;
-        float* scratch;
-        bool want_dx;
+        float *values, *scratch, *dy, *dx;
 
         template<std::size_t V>
         float* at(std::size_t t) const {
             using value = typename P::template value<V>;
-            if constexpr (V == 0) return want_dx ? self->input_ : nullptr;
-            else if constexpr (V == P::steps) return self->dy_ + (value::tiled ? t * value::part : 0);
-            else return self->slopes_ + slopes.offset[V] + (slopes.whole[V] && value::tiled ? t * value::part : 0);
+            if constexpr (V == 0) return dx;
+            else if constexpr (V == P::steps) return dy + (value::tiled ? t * value::part : 0);
+            else return values + slopes.offset[V] + (slopes.whole[V] && value::tiled ? t * value::part : 0);
         }
     };
 
     alignas(64) float stored_[chunk::chunks * chunk_size]{};
-    alignas(64) float slopes_[slopes.size + scratch + 1]{};
-    alignas(64) float dy_[dy_size]{};
-    alignas(64) float input_[P::samples * row_in]{};
+    alignas(64) float thread_[chunk::arenas * thread_size]{};
+    alignas(64) float partial_[chunk::chunks * partial_size + 1]{};
     std::uint8_t places_[chunk::chunks * stored.bytes + 1]{};
     alignas(64) result result_{};
     input_gradient dx_{};

@@ -1,0 +1,34 @@
+#ifndef TYPEGRAD_TESTS_MIXED_SHARED_HPP
+#define TYPEGRAD_TESTS_MIXED_SHARED_HPP
+
+#include <typegrad/typegrad.hpp>
+
+// One network and one parameters object that three files, built for three instruction sets, pass around.
+namespace mixed {
+
+namespace tg = typegrad;
+struct net : tg::network<tg::input<7, 9, 2>, tg::conv2d<5, 3>, tg::gelu, tg::max_pool2d<2>, tg::flatten, tg::dense<11>, tg::tanh, tg::dense<3>> {};
+inline constexpr std::size_t samples = 19;
+
+// What each file computes from p: outputs of a batch, and the gradient of their sum. Returns its lanes.
+using computation = int(const tg::parameters<net>& p, const float* x, float* y, tg::parameters<net>& dp);
+computation baseline, haswell, native;
+
+static int compute(const tg::parameters<net>& p, const float* x, float* y, tg::parameters<net>& dp) {
+    static tg::inference<net, samples> run(p);
+    static tg::training<net, samples> pass(p);
+    const auto& result = run(x);
+    for (std::size_t i = 0; i < result.size(); ++i) y[i] = result[i];
+    static constexpr tg::tensor<float, tg::shape<samples, 3>> ones = [] {
+        tg::tensor<float, tg::shape<samples, 3>> t;
+        for (auto& v : t) v = 1;
+        return t;
+    }();
+    (void)pass.forward(x);
+    (void)pass.backward(ones, dp);
+    return tg::simd::lanes<float>;
+}
+
+}
+
+#endif
