@@ -88,7 +88,7 @@ struct fuse<Net, std::index_sequence<I...>> {
             }
             bool ordered = true;
             auto activations = [&] {
-                while (i < layers && kind[i] == layer_kind::elementwise) ordered = ordered && keeps_order[i++];
+                for (; i < layers && kind[i] == layer_kind::elementwise; ++i) ordered = ordered && keeps_order[i];
             };
             activations();
             std::size_t pool = step_range::none;
