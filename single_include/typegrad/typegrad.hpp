@@ -137,12 +137,12 @@ struct bf16 {
     std::uint16_t bits = 0;
 
     constexpr bf16() = default;
-    constexpr explicit bf16(float value) {
+    TYPEGRAD_INLINE constexpr explicit bf16(float value) {
         const std::uint32_t u = std::bit_cast<std::uint32_t>(value);
         const bool nan = (u & 0x7FFFFFFF) > 0x7F800000;
         bits = static_cast<std::uint16_t>(nan ? (u >> 16) | 0x40 : (u + 0x7FFF + ((u >> 16) & 1)) >> 16);
     }
-    constexpr operator float() const { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
+    TYPEGRAD_INLINE constexpr operator float() const { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
 };
 
 }
@@ -243,12 +243,12 @@ struct shape {
     static constexpr std::size_t extents[rank + 1] = {Extents..., 1};
 
     // The extent of one axis; 1 beyond the last, so that a shape function stays total on a wrong input.
-    static constexpr std::size_t extent(std::size_t axis) { return axis < rank ? extents[axis] : 1; }
+    TYPEGRAD_INLINE static constexpr std::size_t extent(std::size_t axis) { return axis < rank ? extents[axis] : 1; }
 
     // The flat position of an element.
     template<class... Index>
         requires(sizeof...(Index) == sizeof...(Extents))
-    static constexpr std::size_t offset(Index... index) {
+    TYPEGRAD_INLINE static constexpr std::size_t offset(Index... index) {
         std::size_t flat = 0;
         ((flat = flat * Extents + static_cast<std::size_t>(index)), ...);
         return flat;
@@ -293,16 +293,16 @@ public:
     using shape_type = Shape;
 
     constexpr view() = default;
-    constexpr explicit view(T* data) : data_(data) {}
+    TYPEGRAD_INLINE constexpr explicit view(T* data) : data_(data) {}
 
-    constexpr T* data() const { return data_; }
-    static constexpr std::size_t size() { return Shape::size; }
-    constexpr T* begin() const { return data_; }
-    constexpr T* end() const { return data_ + Shape::size; }
-    constexpr T& operator[](std::size_t i) const { return data_[i]; }
+    TYPEGRAD_INLINE constexpr T* data() const { return data_; }
+    TYPEGRAD_INLINE static constexpr std::size_t size() { return Shape::size; }
+    TYPEGRAD_INLINE constexpr T* begin() const { return data_; }
+    TYPEGRAD_INLINE constexpr T* end() const { return data_ + Shape::size; }
+    TYPEGRAD_INLINE constexpr T& operator[](std::size_t i) const { return data_[i]; }
     template<class... Index>
         requires(sizeof...(Index) == Shape::rank)
-    constexpr T& operator()(Index... index) const {
+    TYPEGRAD_INLINE constexpr T& operator()(Index... index) const {
         return data_[Shape::offset(index...)];
     }
 
@@ -318,27 +318,27 @@ struct tensor {
 
     T elements[Shape::size ? Shape::size : 1]{};
 
-    constexpr T* data() { return elements; }
-    constexpr const T* data() const { return elements; }
-    static constexpr std::size_t size() { return Shape::size; }
-    constexpr T* begin() { return elements; }
-    constexpr const T* begin() const { return elements; }
-    constexpr T* end() { return elements + Shape::size; }
-    constexpr const T* end() const { return elements + Shape::size; }
-    constexpr T& operator[](std::size_t i) { return elements[i]; }
-    constexpr const T& operator[](std::size_t i) const { return elements[i]; }
+    TYPEGRAD_INLINE constexpr T* data() { return elements; }
+    TYPEGRAD_INLINE constexpr const T* data() const { return elements; }
+    TYPEGRAD_INLINE static constexpr std::size_t size() { return Shape::size; }
+    TYPEGRAD_INLINE constexpr T* begin() { return elements; }
+    TYPEGRAD_INLINE constexpr const T* begin() const { return elements; }
+    TYPEGRAD_INLINE constexpr T* end() { return elements + Shape::size; }
+    TYPEGRAD_INLINE constexpr const T* end() const { return elements + Shape::size; }
+    TYPEGRAD_INLINE constexpr T& operator[](std::size_t i) { return elements[i]; }
+    TYPEGRAD_INLINE constexpr const T& operator[](std::size_t i) const { return elements[i]; }
     template<class... Index>
         requires(sizeof...(Index) == Shape::rank)
-    constexpr T& operator()(Index... index) {
+    TYPEGRAD_INLINE constexpr T& operator()(Index... index) {
         return elements[Shape::offset(index...)];
     }
     template<class... Index>
         requires(sizeof...(Index) == Shape::rank)
-    constexpr const T& operator()(Index... index) const {
+    TYPEGRAD_INLINE constexpr const T& operator()(Index... index) const {
         return elements[Shape::offset(index...)];
     }
 
-    friend constexpr bool operator==(const tensor& a, const tensor& b) {
+    TYPEGRAD_INLINE friend constexpr bool operator==(const tensor& a, const tensor& b) {
         for (std::size_t i = 0; i < Shape::size; ++i)
             if (!(a.elements[i] == b.elements[i])) return false;
         return true;
@@ -372,11 +372,11 @@ struct no_parameters {
     template<class T>
     struct views {};
     template<class T>
-    static constexpr views<T> at(T*) {
+    TYPEGRAD_INLINE static constexpr views<T> at(T*) {
         return {};
     }
     template<class T, class F>
-    static constexpr void each(const views<T>&, F&&) {}
+    TYPEGRAD_INLINE static constexpr void each(const views<T>&, F&&) {}
 };
 
 // The last axis of a weight counts outputs, the one before it inputs, the others the window.
@@ -393,11 +393,11 @@ struct weight_and_bias {
         view<T, Bias> bias;
     };
     template<class T>
-    static constexpr views<T> at(T* p) {
+    TYPEGRAD_INLINE static constexpr views<T> at(T* p) {
         return {view<T, Weight>(p), view<T, Bias>(p + Weight::size)};
     }
     template<class T, class F>
-    static constexpr void each(const views<T>& v, F&& f) {
+    TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
         f("weight", v.weight, initial_weight<Weight>);
         f("bias", v.bias, initial{});
     }
@@ -411,11 +411,11 @@ struct only_weight {
         view<T, Weight> weight;
     };
     template<class T>
-    static constexpr views<T> at(T* p) {
+    TYPEGRAD_INLINE static constexpr views<T> at(T* p) {
         return {view<T, Weight>(p)};
     }
     template<class T, class F>
-    static constexpr void each(const views<T>& v, F&& f) {
+    TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
         f("weight", v.weight, initial_weight<Weight>);
     }
 };
@@ -427,6 +427,7 @@ struct only_weight {
 // ---- core/random.hpp
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // Random numbers as a pure function of a key and a counter (Philox 4x32-10): the same on every compiler, thread and
 // device, in any order, and in constant evaluation.
@@ -471,8 +472,10 @@ private:
 };
 
 }
+}
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // A shuffled 0 .. count - 1 without a table: element i is computed from the seed. A Feistel network permutes the next
 // power of four; results beyond the count are permuted again until they fall inside.
@@ -507,6 +510,7 @@ private:
 };
 
 }
+}
 
 // ---- core/status.hpp
 
@@ -524,12 +528,12 @@ struct [[nodiscard]] status {
     std::size_t position = 0;  // bytes into the input where that is known
 
     constexpr status() = default;
-    constexpr status(error e, std::string_view text, std::size_t at = 0) : code(e), position(at) { append(text); }
+    TYPEGRAD_INLINE constexpr status(error e, std::string_view text, std::size_t at = 0) : code(e), position(at) { append(text); }
 
-    constexpr bool ok() const { return code == error::none; }
-    constexpr explicit operator bool() const { return ok(); }
+    TYPEGRAD_INLINE constexpr bool ok() const { return code == error::none; }
+    TYPEGRAD_INLINE constexpr explicit operator bool() const { return ok(); }
 
-    constexpr status& append(std::string_view text) {
+    TYPEGRAD_INLINE constexpr status& append(std::string_view text) {
         for (char c : text) {
             if (length_ < capacity) message[length_++] = c;
             else message[capacity - 1] = message[capacity - 2] = message[capacity - 3] = '.';
@@ -537,7 +541,7 @@ struct [[nodiscard]] status {
         message[length_] = '\0';
         return *this;
     }
-    constexpr status& append(std::size_t number) {
+    TYPEGRAD_INLINE constexpr status& append(std::size_t number) {
         char digits[20];
         std::size_t count = 0;
         do digits[count++] = static_cast<char>('0' + number % 10);
@@ -545,7 +549,7 @@ struct [[nodiscard]] status {
         while (count) append(std::string_view(&digits[--count], 1));
         return *this;
     }
-    constexpr std::string_view text() const { return {message, length_}; }
+    TYPEGRAD_INLINE constexpr std::string_view text() const { return {message, length_}; }
 
 private:
     std::size_t length_ = 0;
@@ -1525,19 +1529,19 @@ struct layout {
     int rank = 0;
     std::ptrdiff_t extent[max_axes]{}, stride[max_axes]{}, before[max_axes]{}, after[max_axes]{};
 
-    constexpr std::ptrdiff_t origin() const {
+    TYPEGRAD_INLINE constexpr std::ptrdiff_t origin() const {
         std::ptrdiff_t o = 0;
         for (int a = 0; a < rank; ++a) o += before[a] * stride[a];
         return o;
     }
     // Elements from the first of the border to the last.
-    constexpr std::ptrdiff_t size() const {
+    TYPEGRAD_INLINE constexpr std::ptrdiff_t size() const {
         std::ptrdiff_t n = 1;
         for (int a = 0; a < rank; ++a) n *= before[a] + extent[a] + after[a];
         return n;
     }
     // Row-major strides around the borders; every element is `unit` numbers (the samples of a tile) wide.
-    constexpr void pack(std::ptrdiff_t unit = 1) {
+    TYPEGRAD_INLINE constexpr void pack(std::ptrdiff_t unit = 1) {
         for (int a = rank - 1; a >= 0; --a) {
             stride[a] = unit;
             unit *= before[a] + extent[a] + after[a];
@@ -3006,28 +3010,28 @@ struct window {
     schedule chosen{};
 
     // How far the dilated window reaches.
-    constexpr std::size_t reach(int a) const { return dilation[a] * (kernel[a] - (kernel[a] > 0)) + 1; }
+    TYPEGRAD_INLINE constexpr std::size_t reach(int a) const { return dilation[a] * (kernel[a] - (kernel[a] > 0)) + 1; }
 
-    constexpr std::size_t output(int a, std::size_t input) const {
+    TYPEGRAD_INLINE constexpr std::size_t output(int a, std::size_t input) const {
         const std::size_t s = stride[a] ? stride[a] : 1;
         if (mode == border::even) return (input + s - 1) / s;
         const std::size_t all = input + before_of(a, input) + after_of(a, input);
         return all < reach(a) ? 1 : (all - reach(a)) / s + 1;
     }
-    constexpr bool fits(int a, std::size_t input) const {
+    TYPEGRAD_INLINE constexpr bool fits(int a, std::size_t input) const {
         return mode == border::even || input + before_of(a, input) + after_of(a, input) >= reach(a);
     }
-    constexpr std::size_t before_of(int a, std::size_t input) const {
+    TYPEGRAD_INLINE constexpr std::size_t before_of(int a, std::size_t input) const {
         if (mode == border::before_only) return reach(a) - 1;
         return mode == border::even ? total(a, input) / 2 : before[a];
     }
-    constexpr std::size_t after_of(int a, std::size_t input) const {
+    TYPEGRAD_INLINE constexpr std::size_t after_of(int a, std::size_t input) const {
         if (mode == border::before_only) return 0;
         return mode == border::even ? total(a, input) - total(a, input) / 2 : after[a];
     }
 
 private:
-    constexpr std::size_t total(int a, std::size_t input) const {
+    TYPEGRAD_INLINE constexpr std::size_t total(int a, std::size_t input) const {
         const std::size_t s = stride[a] ? stride[a] : 1;
         const std::size_t need = ((input + s - 1) / s - 1) * s + reach(a);
         return need > input ? need - input : 0;
@@ -3812,11 +3816,11 @@ struct prelu {
             view<T, shape<Count>> weight;
         };
         template<class T>
-        static constexpr views<T> at(T* p) {
+        TYPEGRAD_INLINE static constexpr views<T> at(T* p) {
             return {view<T, shape<Count>>(p)};
         }
         template<class T, class F>
-        static constexpr void each(const views<T>& v, F&& f) {
+        TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
             f("weight", v.weight, initial{false, 0.25f});
         }
     };
@@ -3824,7 +3828,7 @@ struct prelu {
     using parameters = weights;
 
     template<class X, class Y, class P>
-    static constexpr void forward(X x, Y y, const P& p) {
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p) {
         using V = typename X::value_type;
         for (std::size_t r = 0; r < X::rows(); ++r)
             for (std::size_t i = 0; i < X::width(); ++i) {
@@ -3833,7 +3837,7 @@ struct prelu {
             }
     }
     template<class X, class Y, class DX, class P, class DP>
-    static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp) {
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp) {
         using V = typename X::value_type;
         for (std::size_t i = 0; i < X::width(); ++i) {
             const std::size_t k = Count == 1 ? 0 : i;
@@ -4157,20 +4161,20 @@ struct path {
     char text[96]{};
     std::size_t length = 0;
 
-    constexpr path(std::string_view label, std::size_t number, std::string_view parameter) {
+    TYPEGRAD_INLINE constexpr path(std::string_view label, std::size_t number, std::string_view parameter) {
         if (label.empty()) append(number);
         else append(label);
         append(".");
         append(parameter);
     }
-    constexpr std::string_view view() const { return {text, length}; }
+    TYPEGRAD_INLINE constexpr std::string_view view() const { return {text, length}; }
 
 private:
-    constexpr void append(std::string_view s) {
+    TYPEGRAD_INLINE constexpr void append(std::string_view s) {
         for (char c : s)
             if (length + 1 < sizeof text) text[length++] = c;
     }
-    constexpr void append(std::size_t n) {
+    TYPEGRAD_INLINE constexpr void append(std::size_t n) {
         if (n >= 10) append(n / 10);
         const char digit = static_cast<char>('0' + n % 10);
         append(std::string_view(&digit, 1));
@@ -4181,20 +4185,20 @@ private:
 template<class Net, class T>
 struct parameter_access {
     template<std::size_t I>
-    static constexpr auto get(T* p) {
+    TYPEGRAD_INLINE static constexpr auto get(T* p) {
         static_assert(I < Net::layers, "parameters: the network has no layer of this number; count from 0 after the input");
         using at = layer_of<Net, (I < Net::layers ? I : 0)>;
         return at::parameters::template at<T>(p + at::offset);
     }
     template<fixed_string Name>
-    static constexpr auto get(T* p) {
+    TYPEGRAD_INLINE static constexpr auto get(T* p) {
         constexpr std::size_t number = number_of<Net, Name>();
         static_assert(number < Net::layers, "parameters: no layer has this name; write named<\"...\", layer> in the list");
         return get<(number < Net::layers ? number : 0)>(p);
     }
     // f(path, view, initial, layer number) for every parameter.
     template<class F>
-    static constexpr void each(T* p, F&& f) {
+    TYPEGRAD_INLINE static constexpr void each(T* p, F&& f) {
         for_each_index<Net::layers>([&](auto i) {
             using at = layer_of<Net, i>;
             at::parameters::each(get<i>(p), [&](std::string_view name, auto view, initial how) {
@@ -4219,25 +4223,25 @@ public:
     static constexpr std::size_t count = Net::parameter_count;
 
     template<std::size_t I>
-    constexpr auto get() {
+    TYPEGRAD_INLINE constexpr auto get() {
         return access::template get<I>(values_);
     }
     template<std::size_t I>
-    constexpr auto get() const {
+    TYPEGRAD_INLINE constexpr auto get() const {
         return const_access::template get<I>(values_);
     }
     template<fixed_string Name>
-    constexpr auto get() {
+    TYPEGRAD_INLINE constexpr auto get() {
         return access::template get<Name>(values_);
     }
     template<fixed_string Name>
-    constexpr auto get() const {
+    TYPEGRAD_INLINE constexpr auto get() const {
         return const_access::template get<Name>(values_);
     }
-    constexpr std::span<T> flat() { return {values_, count}; }
-    constexpr std::span<const T> flat() const { return {values_, count}; }
-    constexpr T* data() { return values_; }
-    constexpr const T* data() const { return values_; }
+    TYPEGRAD_INLINE constexpr std::span<T> flat() { return {values_, count}; }
+    TYPEGRAD_INLINE constexpr std::span<const T> flat() const { return {values_, count}; }
+    TYPEGRAD_INLINE constexpr T* data() { return values_; }
+    TYPEGRAD_INLINE constexpr const T* data() const { return values_; }
 
 private:
     T values_[count ? count : 1]{};
@@ -4253,18 +4257,18 @@ public:
     using value_type = T;
     static constexpr std::size_t count = Net::parameter_count;
 
-    constexpr explicit parameters_view(const T* values) : values_(values) {}
+    TYPEGRAD_INLINE constexpr explicit parameters_view(const T* values) : values_(values) {}
 
     template<std::size_t I>
-    constexpr auto get() const {
+    TYPEGRAD_INLINE constexpr auto get() const {
         return access::template get<I>(values_);
     }
     template<fixed_string Name>
-    constexpr auto get() const {
+    TYPEGRAD_INLINE constexpr auto get() const {
         return access::template get<Name>(values_);
     }
-    constexpr std::span<const T> flat() const { return {values_, count}; }
-    constexpr const T* data() const { return values_; }
+    TYPEGRAD_INLINE constexpr std::span<const T> flat() const { return {values_, count}; }
+    TYPEGRAD_INLINE constexpr const T* data() const { return values_; }
 
 private:
     const T* values_;
@@ -4300,7 +4304,9 @@ constexpr void visit(const parameters_view<Net, T>& p, F&& f) {
 
 // The header of a safetensors file: {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ...}, and under
 // "__metadata__" strings that nobody needs. Read from hostile bytes: nothing is believed, nothing is allocated.
-namespace typegrad::detail {
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace files {
 
 struct tensor_entry {
     static constexpr std::size_t max_rank = 16;
@@ -4503,13 +4509,16 @@ private:
 };
 
 }
+}
+}
 
 // Weights as safetensors files, which every framework reads: names such as "3.weight" or "stem.weight", dtype F32, shapes
 // as in memory. What is read is checked against the network's type, every difference is named, and parameters change only
 // if all is well.
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
-namespace detail {
+namespace files {
 
 // Bytes from the heap, or none.
 struct buffer {
@@ -4571,7 +4580,7 @@ status for_each_entry(const char* text, std::size_t size, std::uint64_t data_siz
 
 template<class Net, class T, class F>
 constexpr void each_parameter(T* p, F f) {
-    parameter_access<Net, T>::each(p, [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
+    detail::parameter_access<Net, T>::each(p, [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
 }
 
 // What one entry has to do with a network: where it goes, or how it differs.
@@ -4630,26 +4639,26 @@ status take(const char* text, std::size_t size, const char* data, std::uint64_t 
 template<class Net, class T>
 status read_safetensors(parameters<Net, T>& p, std::span<const char> bytes) {
     if (bytes.size() < 8) return status(error::truncated, "safetensors: the file ends before the length of its header", bytes.size());
-    const std::uint64_t header = detail::read_length(reinterpret_cast<const unsigned char*>(bytes.data())), rest = bytes.size() - 8;
+    const std::uint64_t header = files::read_length(reinterpret_cast<const unsigned char*>(bytes.data())), rest = bytes.size() - 8;
     if (header > rest) return status(error::truncated, "safetensors: the header is longer than the file", 0);
     const auto size = static_cast<std::size_t>(header);
-    return detail::take<Net>(bytes.data() + 8, size, bytes.data() + 8 + size, rest - header, p.data());
+    return files::take<Net>(bytes.data() + 8, size, bytes.data() + 8 + size, rest - header, p.data());
 }
 
 template<class Net, class T>
 status load(parameters<Net, T>& p, const char* path) {
-    detail::file in(path, "rb");
+    files::file in(path, "rb");
     if (!in.handle) return status(error::cannot_open, "load: cannot open ").append(path);
     if (std::fseek(in.handle, 0, SEEK_END) != 0) return status(error::cannot_open, "load: this is no file: ").append(path);
     const long size = std::ftell(in.handle);
     if (size < 0 || std::fseek(in.handle, 0, SEEK_SET) != 0) return status(error::cannot_open, "load: cannot read ").append(path);
-    detail::buffer bytes(static_cast<std::size_t>(size));
+    files::buffer bytes(static_cast<std::size_t>(size));
     if (!bytes.data) return status(error::out_of_range, "load: the file does not fit into memory: ").append(path);
     if (std::fread(bytes.data, 1, bytes.size, in.handle) != bytes.size) return status(error::truncated, "load: cannot read all of ").append(path);
     return read_safetensors(p, std::span<const char>(bytes.data, bytes.size));
 }
 
-namespace detail {
+namespace files {
 // The header of a network's parameters, piece by piece into write(text).
 template<class Net, class T, class F>
 void write_header(const T* p, F write) {
@@ -4687,10 +4696,10 @@ template<class Net, class T>
 status save(const parameters<Net, T>& p, const char* path) {
     status beside;
     beside.append(path).append(".part");
-    detail::file out(beside.message, "wb");
+    files::file out(beside.message, "wb");
     if (!out.handle) return status(error::cannot_write, "save: cannot write ").append(beside.text());
     std::uint64_t length = 0;
-    detail::write_header<Net>(p.data(), [&](std::string_view s) { length += s.size(); });
+    files::write_header<Net>(p.data(), [&](std::string_view s) { length += s.size(); });
     const std::uint64_t padded = (length + 7) / 8 * 8;
     bool good = true;
     auto write = [&](std::string_view s) { good = good && std::fwrite(s.data(), 1, s.size(), out.handle) == s.size(); };
@@ -4698,7 +4707,7 @@ status save(const parameters<Net, T>& p, const char* path) {
         const char byte = static_cast<char>(padded >> (8 * i) & 0xFF);
         write({&byte, 1});
     }
-    detail::write_header<Net>(p.data(), write);
+    files::write_header<Net>(p.data(), write);
     for (; length < padded; ++length) write(" ");
     const auto flat = p.flat();
     write({reinterpret_cast<const char*>(flat.data()), flat.size() * sizeof(T)});
@@ -4708,6 +4717,7 @@ status save(const parameters<Net, T>& p, const char* path) {
     return status(error::cannot_write, "save: cannot write ").append(path);
 }
 
+}
 }
 
 // ---- network/apply.hpp
@@ -6244,7 +6254,7 @@ concept numbers = std::is_convertible_v<X, const float*> || requires(const X& x)
     { x.data() } -> std::convertible_to<const float*>;
 };
 template<class X>
-constexpr const float* data_of(const X& x) {
+TYPEGRAD_INLINE constexpr const float* data_of(const X& x) {
     if constexpr (std::is_convertible_v<X, const float*>) return x;
     else return x.data();
 }
@@ -7044,8 +7054,9 @@ inference(const packed<Net, W>&) -> inference<Net, 1, packed<Net, W>>;
 // ---- train/adam.hpp
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
-namespace detail {
+namespace compute {
 // b^n, in the same order everywhere.
 constexpr double power(double b, std::size_t n) {
     double r = 1;
@@ -7080,20 +7091,22 @@ struct adam {
     float learning_rate = 1e-3f, beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f, weight_decay = 0;
 
     static constexpr std::size_t states = 2;
-    using step_constants = detail::adam_constants;
+    using step_constants = compute::adam_constants;
 
-    constexpr step_constants prepare(std::size_t step) const { return detail::prepare_adam(*this, step); }
+    constexpr step_constants prepare(std::size_t step) const { return compute::prepare_adam(*this, step); }
     template<class V>
     TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
-        return detail::adam_update(k, p, g + V(k.decay) * p, state);
+        return compute::adam_update(k, p, g + V(k.decay) * p, state);
     }
 };
 
+}
 }
 
 // ---- train/adamw.hpp
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // Adam whose decay shrinks the parameter and does not pass through the moments:
 //   p -= learning_rate weight_decay p;  then adam's step with weight_decay 0
@@ -7103,20 +7116,22 @@ struct adamw {
     float learning_rate = 1e-3f, beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f, weight_decay = 0.01f;
 
     static constexpr std::size_t states = 2;
-    using step_constants = detail::adam_constants;
+    using step_constants = compute::adam_constants;
 
-    constexpr step_constants prepare(std::size_t step) const { return detail::prepare_adam(*this, step); }
+    constexpr step_constants prepare(std::size_t step) const { return compute::prepare_adam(*this, step); }
     template<class V>
     TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
-        return detail::adam_update(k, p * V(k.shrink), g, state);
+        return compute::adam_update(k, p * V(k.shrink), g, state);
     }
 };
 
+}
 }
 
 // ---- train/cross_entropy.hpp
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // L = - sum over i of q[i] log p[i], with p = softmax(y) and q one at the label: from logits, for one sample.
 //   with label_smoothing s: q = (1 - s) onehot + s / N; soft targets: q is given
@@ -7163,13 +7178,16 @@ private:
 };
 
 }
+}
 
 // ---- train/evaluate.hpp
 
 // ---- train/targets.hpp
 
 // What a network is trained towards: a class number a sample, or rows of numbers.
-namespace typegrad::detail {
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
 
 // The target of sample i: labels are a range of integers, anything else is rows of n numbers one after the other.
 template<class Targets>
@@ -7212,6 +7230,8 @@ constexpr std::size_t largest(const T* y, std::size_t n) {
     return best;
 }
 
+}
+}
 }
 
 namespace typegrad {
@@ -7264,8 +7284,9 @@ evaluation evaluate(const P& p, std::span<const float> images, const Labels& lab
 // ---- train/initializers.hpp
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
-namespace detail {
+namespace compute {
 // Uniform numbers of this variance: between -sqrt(3 variance) and sqrt(3 variance).
 template<class View>
 constexpr void fill_uniform(View& w, double variance, const philox& random) {
@@ -7280,7 +7301,7 @@ constexpr void fill_uniform(View& w, double variance, const philox& random) {
 struct he {
     template<class View>
     constexpr void operator()(View w, const initial& how, const philox& random) const {
-        detail::fill_uniform(w, 2.0 / static_cast<double>(how.fan_in), random);
+        compute::fill_uniform(w, 2.0 / static_cast<double>(how.fan_in), random);
     }
 };
 // Variance 2 / (fan_in + fan_out), for tanh and sigmoid.
@@ -7288,7 +7309,7 @@ struct he {
 struct glorot {
     template<class View>
     constexpr void operator()(View w, const initial& how, const philox& random) const {
-        detail::fill_uniform(w, 2.0 / static_cast<double>(how.fan_in + how.fan_out), random);
+        compute::fill_uniform(w, 2.0 / static_cast<double>(how.fan_in + how.fan_out), random);
     }
 };
 // Variance 1 / fan_in, for selu.
@@ -7296,7 +7317,7 @@ struct glorot {
 struct lecun {
     template<class View>
     constexpr void operator()(View w, const initial& how, const philox& random) const {
-        detail::fill_uniform(w, 1.0 / static_cast<double>(how.fan_in), random);
+        compute::fill_uniform(w, 1.0 / static_cast<double>(how.fan_in), random);
     }
 };
 // Columns (or rows, whichever are fewer) that are orthonormal, times gain: the weight read as <fan_in, outputs>.
@@ -7310,7 +7331,7 @@ struct orthogonal {
         using T = typename View::value_type;
         const std::size_t rows = how.fan_in, columns = w.size() / rows, vectors = rows < columns ? rows : columns, length = rows < columns ? columns : rows;
         const std::size_t step = rows < columns ? 1 : columns, next = rows < columns ? columns : 1;
-        detail::fill_uniform(w, 1.0, random);
+        compute::fill_uniform(w, 1.0, random);
         for (std::size_t v = 0; v < vectors; ++v)
             for (int pass = 0; pass < 2; ++pass) {
                 for (std::size_t u = 0; u < v; ++u) {
@@ -7347,10 +7368,12 @@ constexpr parameters<Net, T> initialize(std::uint64_t seed, const Initializer& w
 }
 
 }
+}
 
 // ---- train/mean_squared_error.hpp
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // L = 1 / N sum over i of (y[i] - t[i])^2, for one sample; t is an array of N numbers, or one number if N is 1.
 //   dL/dy[i] = 2 / N (y[i] - t[i])
@@ -7378,6 +7401,7 @@ private:
     }
 };
 
+}
 }
 
 // ---- train/progress.hpp
@@ -7479,14 +7503,14 @@ public:
     // images: up to N samples one after the other; labels: a range of as many class numbers, or target rows.
     template<class Images, class Labels>
     constexpr float step(parameters<Net>& p, const Images& images, const Labels& labels) {
-        const std::size_t given = detail::target_count(labels, Net::output::size);
+        const std::size_t given = compute::target_count(labels, Net::output::size);
         return step_rows(p, detail::data_of(images), nullptr, given < N ? given : N, labels);
     }
 
     // The last batch may be smaller. The order follows from the seed and the number of the epoch.
     template<class Labels, class Observer = no_observer>
     constexpr float epoch(parameters<Net>& p, std::span<const float> images, const Labels& labels, Observer&& observer = {}) {
-        const std::size_t have = images.size() / Net::input::size, named = detail::target_count(labels, Net::output::size);
+        const std::size_t have = images.size() / Net::input::size, named = compute::target_count(labels, Net::output::size);
         const std::size_t n = have < named ? have : named;
         if (n == 0) return 0;
         const permutation shuffled(static_cast<std::uint32_t>(n), seed, epochs_);
@@ -7521,11 +7545,11 @@ private:
     struct picked {
         const Labels& labels;
         const std::uint32_t* order;
-        constexpr auto operator[](std::size_t i) const { return detail::target_of(labels, order[i], Net::output::size); }
+        constexpr auto operator[](std::size_t i) const { return compute::target_of(labels, order[i], Net::output::size); }
     };
     template<class Targets>
     static constexpr auto target(const Targets& targets, std::size_t i) {
-        return detail::target_of(targets, i, Net::output::size);
+        return compute::target_of(targets, i, Net::output::size);
     }
     template<class Labels>
     static constexpr auto target(const picked<Labels>& targets, std::size_t i) {
@@ -7540,7 +7564,7 @@ private:
         if (n == 0) return 0;
         if (std::is_constant_evaluated()) loss = gradient_scalar(p, images, order, n, targets);
         else loss = gradient_fused(p, images, order, n, targets);
-        if (!detail::is_finite(loss)) {
+        if (!compute::is_finite(loss)) {
             state_ = status(error::not_finite, "trainer: the loss of step ");
             state_.append(steps_ + 1).append(" is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
             return loss;
@@ -7578,8 +7602,8 @@ private:
 
     template<class Target>
     constexpr float loss_and_hit(const float* y, float* dy, const Target& t) {
-        if constexpr (Loss::classifies && std::is_integral_v<Target>) right_ += detail::largest(y, Net::output::size) == static_cast<std::size_t>(t);
-        return detail::loss_of(loss_, y, dy, Net::output::size, t);
+        if constexpr (Loss::classifies && std::is_integral_v<Target>) right_ += compute::largest(y, Net::output::size) == static_cast<std::size_t>(t);
+        return compute::loss_of(loss_, y, dy, Net::output::size, t);
     }
 
     constexpr void update(parameters<Net>& p) {
@@ -7666,6 +7690,7 @@ private:
 // ---- train/sgd.hpp
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // Stochastic gradient descent:
 //   g += weight_decay p;  v = momentum v + g (v = g at the first step);  p -= learning_rate (nesterov ? g + momentum v : v)
@@ -7693,6 +7718,7 @@ struct sgd {
     }
 };
 
+}
 }
 
 #endif

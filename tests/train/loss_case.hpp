@@ -30,10 +30,10 @@ void check_as(const Loss& loss, const std::string& name, double tolerance) {
             std::vector<T> row, dy(n), target;
             for (std::size_t k = 0; k < n; ++k) row.push_back(static_cast<T>(x.values[i * n + k]));
             if (t.values.size() == batch) {
-                total += static_cast<double>(typegrad::detail::loss_of(loss, row.data(), dy.data(), n, static_cast<int>(t.values[i])));
+                total += static_cast<double>(typegrad::compute::loss_of(loss, row.data(), dy.data(), n, static_cast<int>(t.values[i])));
             } else {
                 for (std::size_t k = 0; k < n; ++k) target.push_back(static_cast<T>(t.values[i * n + k]));
-                total += static_cast<double>(typegrad::detail::loss_of(loss, row.data(), dy.data(), n, target.data()));
+                total += static_cast<double>(typegrad::compute::loss_of(loss, row.data(), dy.data(), n, target.data()));
             }
             for (std::size_t k = 0; k < n; ++k) CHECK(std::fabs(static_cast<double>(dy[k]) * share * unit - g.values[i * n + k]) <= tolerance * (1 + std::fabs(g.values[i * n + k])));
         }

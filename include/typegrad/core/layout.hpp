@@ -3,6 +3,8 @@
 
 #include <cstddef>
 
+#include "../config.hpp"
+
 namespace typegrad {
 
 inline constexpr int max_axes = 8;
@@ -13,19 +15,19 @@ struct layout {
     int rank = 0;
     std::ptrdiff_t extent[max_axes]{}, stride[max_axes]{}, before[max_axes]{}, after[max_axes]{};
 
-    constexpr std::ptrdiff_t origin() const {
+    TYPEGRAD_INLINE constexpr std::ptrdiff_t origin() const {
         std::ptrdiff_t o = 0;
         for (int a = 0; a < rank; ++a) o += before[a] * stride[a];
         return o;
     }
     // Elements from the first of the border to the last.
-    constexpr std::ptrdiff_t size() const {
+    TYPEGRAD_INLINE constexpr std::ptrdiff_t size() const {
         std::ptrdiff_t n = 1;
         for (int a = 0; a < rank; ++a) n *= before[a] + extent[a] + after[a];
         return n;
     }
     // Row-major strides around the borders; every element is `unit` numbers (the samples of a tile) wide.
-    constexpr void pack(std::ptrdiff_t unit = 1) {
+    TYPEGRAD_INLINE constexpr void pack(std::ptrdiff_t unit = 1) {
         for (int a = rank - 1; a >= 0; --a) {
             stride[a] = unit;
             unit *= before[a] + extent[a] + after[a];

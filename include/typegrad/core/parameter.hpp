@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include "../config.hpp"
 #include "tensor.hpp"
 
 // What a layer says of its parameters: a type with the number of them, named views into an array, and a walk over them.
@@ -20,11 +21,11 @@ struct no_parameters {
     template<class T>
     struct views {};
     template<class T>
-    static constexpr views<T> at(T*) {
+    TYPEGRAD_INLINE static constexpr views<T> at(T*) {
         return {};
     }
     template<class T, class F>
-    static constexpr void each(const views<T>&, F&&) {}
+    TYPEGRAD_INLINE static constexpr void each(const views<T>&, F&&) {}
 };
 
 // The last axis of a weight counts outputs, the one before it inputs, the others the window.
@@ -41,11 +42,11 @@ struct weight_and_bias {
         view<T, Bias> bias;
     };
     template<class T>
-    static constexpr views<T> at(T* p) {
+    TYPEGRAD_INLINE static constexpr views<T> at(T* p) {
         return {view<T, Weight>(p), view<T, Bias>(p + Weight::size)};
     }
     template<class T, class F>
-    static constexpr void each(const views<T>& v, F&& f) {
+    TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
         f("weight", v.weight, initial_weight<Weight>);
         f("bias", v.bias, initial{});
     }
@@ -59,11 +60,11 @@ struct only_weight {
         view<T, Weight> weight;
     };
     template<class T>
-    static constexpr views<T> at(T* p) {
+    TYPEGRAD_INLINE static constexpr views<T> at(T* p) {
         return {view<T, Weight>(p)};
     }
     template<class T, class F>
-    static constexpr void each(const views<T>& v, F&& f) {
+    TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
         f("weight", v.weight, initial_weight<Weight>);
     }
 };

@@ -3,9 +3,11 @@
 
 #include <cstdint>
 
+#include "../config.hpp"
 #include "random.hpp"
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // A shuffled 0 .. count - 1 without a table: element i is computed from the seed. A Feistel network permutes the next
 // power of four; results beyond the count are permuted again until they fall inside.
@@ -39,6 +41,7 @@ private:
     int half_ = 0;
 };
 
+}
 }
 
 #endif

@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "../config.hpp"
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // Random numbers as a pure function of a key and a counter (Philox 4x32-10): the same on every compiler, thread and
 // device, in any order, and in constant evaluation.
@@ -48,6 +50,7 @@ private:
     static constexpr std::uint32_t high(std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32); }
 };
 
+}
 }
 
 #endif

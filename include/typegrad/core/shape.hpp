@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include "../config.hpp"
 namespace typegrad {
 
 // The extents of a tensor, outermost axis first; the last axis is contiguous.
@@ -13,12 +14,12 @@ struct shape {
     static constexpr std::size_t extents[rank + 1] = {Extents..., 1};
 
     // The extent of one axis; 1 beyond the last, so that a shape function stays total on a wrong input.
-    static constexpr std::size_t extent(std::size_t axis) { return axis < rank ? extents[axis] : 1; }
+    TYPEGRAD_INLINE static constexpr std::size_t extent(std::size_t axis) { return axis < rank ? extents[axis] : 1; }
 
     // The flat position of an element.
     template<class... Index>
         requires(sizeof...(Index) == sizeof...(Extents))
-    static constexpr std::size_t offset(Index... index) {
+    TYPEGRAD_INLINE static constexpr std::size_t offset(Index... index) {
         std::size_t flat = 0;
         ((flat = flat * Extents + static_cast<std::size_t>(index)), ...);
         return flat;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "../config.hpp"
 namespace typegrad {
 
 enum class error { none, cannot_open, cannot_write, truncated, malformed, mismatch, out_of_range, not_finite };
@@ -18,12 +19,12 @@ struct [[nodiscard]] status {
     std::size_t position = 0;  // bytes into the input where that is known
 
     constexpr status() = default;
-    constexpr status(error e, std::string_view text, std::size_t at = 0) : code(e), position(at) { append(text); }
+    TYPEGRAD_INLINE constexpr status(error e, std::string_view text, std::size_t at = 0) : code(e), position(at) { append(text); }
 
-    constexpr bool ok() const { return code == error::none; }
-    constexpr explicit operator bool() const { return ok(); }
+    TYPEGRAD_INLINE constexpr bool ok() const { return code == error::none; }
+    TYPEGRAD_INLINE constexpr explicit operator bool() const { return ok(); }
 
-    constexpr status& append(std::string_view text) {
+    TYPEGRAD_INLINE constexpr status& append(std::string_view text) {
         for (char c : text) {
             if (length_ < capacity) message[length_++] = c;
             else message[capacity - 1] = message[capacity - 2] = message[capacity - 3] = '.';
@@ -31,7 +32,7 @@ struct [[nodiscard]] status {
         message[length_] = '\0';
         return *this;
     }
-    constexpr status& append(std::size_t number) {
+    TYPEGRAD_INLINE constexpr status& append(std::size_t number) {
         char digits[20];
         std::size_t count = 0;
         do digits[count++] = static_cast<char>('0' + number % 10);
@@ -39,7 +40,7 @@ struct [[nodiscard]] status {
         while (count) append(std::string_view(&digits[--count], 1));
         return *this;
     }
-    constexpr std::string_view text() const { return {message, length_}; }
+    TYPEGRAD_INLINE constexpr std::string_view text() const { return {message, length_}; }
 
 private:
     std::size_t length_ = 0;

@@ -17,16 +17,16 @@ public:
     using shape_type = Shape;
 
     constexpr view() = default;
-    constexpr explicit view(T* data) : data_(data) {}
+    TYPEGRAD_INLINE constexpr explicit view(T* data) : data_(data) {}
 
-    constexpr T* data() const { return data_; }
-    static constexpr std::size_t size() { return Shape::size; }
-    constexpr T* begin() const { return data_; }
-    constexpr T* end() const { return data_ + Shape::size; }
-    constexpr T& operator[](std::size_t i) const { return data_[i]; }
+    TYPEGRAD_INLINE constexpr T* data() const { return data_; }
+    TYPEGRAD_INLINE static constexpr std::size_t size() { return Shape::size; }
+    TYPEGRAD_INLINE constexpr T* begin() const { return data_; }
+    TYPEGRAD_INLINE constexpr T* end() const { return data_ + Shape::size; }
+    TYPEGRAD_INLINE constexpr T& operator[](std::size_t i) const { return data_[i]; }
     template<class... Index>
         requires(sizeof...(Index) == Shape::rank)
-    constexpr T& operator()(Index... index) const {
+    TYPEGRAD_INLINE constexpr T& operator()(Index... index) const {
         return data_[Shape::offset(index...)];
     }
 
@@ -42,27 +42,27 @@ struct tensor {
 
     T elements[Shape::size ? Shape::size : 1]{};
 
-    constexpr T* data() { return elements; }
-    constexpr const T* data() const { return elements; }
-    static constexpr std::size_t size() { return Shape::size; }
-    constexpr T* begin() { return elements; }
-    constexpr const T* begin() const { return elements; }
-    constexpr T* end() { return elements + Shape::size; }
-    constexpr const T* end() const { return elements + Shape::size; }
-    constexpr T& operator[](std::size_t i) { return elements[i]; }
-    constexpr const T& operator[](std::size_t i) const { return elements[i]; }
+    TYPEGRAD_INLINE constexpr T* data() { return elements; }
+    TYPEGRAD_INLINE constexpr const T* data() const { return elements; }
+    TYPEGRAD_INLINE static constexpr std::size_t size() { return Shape::size; }
+    TYPEGRAD_INLINE constexpr T* begin() { return elements; }
+    TYPEGRAD_INLINE constexpr const T* begin() const { return elements; }
+    TYPEGRAD_INLINE constexpr T* end() { return elements + Shape::size; }
+    TYPEGRAD_INLINE constexpr const T* end() const { return elements + Shape::size; }
+    TYPEGRAD_INLINE constexpr T& operator[](std::size_t i) { return elements[i]; }
+    TYPEGRAD_INLINE constexpr const T& operator[](std::size_t i) const { return elements[i]; }
     template<class... Index>
         requires(sizeof...(Index) == Shape::rank)
-    constexpr T& operator()(Index... index) {
+    TYPEGRAD_INLINE constexpr T& operator()(Index... index) {
         return elements[Shape::offset(index...)];
     }
     template<class... Index>
         requires(sizeof...(Index) == Shape::rank)
-    constexpr const T& operator()(Index... index) const {
+    TYPEGRAD_INLINE constexpr const T& operator()(Index... index) const {
         return elements[Shape::offset(index...)];
     }
 
-    friend constexpr bool operator==(const tensor& a, const tensor& b) {
+    TYPEGRAD_INLINE friend constexpr bool operator==(const tensor& a, const tensor& b) {
         for (std::size_t i = 0; i < Shape::size; ++i)
             if (!(a.elements[i] == b.elements[i])) return false;
         return true;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include "../config.hpp"
 #include "../core/option.hpp"
 #include "formula.hpp"
 #include "schedule.hpp"
@@ -24,28 +25,28 @@ struct window {
     schedule chosen{};
 
     // How far the dilated window reaches.
-    constexpr std::size_t reach(int a) const { return dilation[a] * (kernel[a] - (kernel[a] > 0)) + 1; }
+    TYPEGRAD_INLINE constexpr std::size_t reach(int a) const { return dilation[a] * (kernel[a] - (kernel[a] > 0)) + 1; }
 
-    constexpr std::size_t output(int a, std::size_t input) const {
+    TYPEGRAD_INLINE constexpr std::size_t output(int a, std::size_t input) const {
         const std::size_t s = stride[a] ? stride[a] : 1;
         if (mode == border::even) return (input + s - 1) / s;
         const std::size_t all = input + before_of(a, input) + after_of(a, input);
         return all < reach(a) ? 1 : (all - reach(a)) / s + 1;
     }
-    constexpr bool fits(int a, std::size_t input) const {
+    TYPEGRAD_INLINE constexpr bool fits(int a, std::size_t input) const {
         return mode == border::even || input + before_of(a, input) + after_of(a, input) >= reach(a);
     }
-    constexpr std::size_t before_of(int a, std::size_t input) const {
+    TYPEGRAD_INLINE constexpr std::size_t before_of(int a, std::size_t input) const {
         if (mode == border::before_only) return reach(a) - 1;
         return mode == border::even ? total(a, input) / 2 : before[a];
     }
-    constexpr std::size_t after_of(int a, std::size_t input) const {
+    TYPEGRAD_INLINE constexpr std::size_t after_of(int a, std::size_t input) const {
         if (mode == border::before_only) return 0;
         return mode == border::even ? total(a, input) - total(a, input) / 2 : after[a];
     }
 
 private:
-    constexpr std::size_t total(int a, std::size_t input) const {
+    TYPEGRAD_INLINE constexpr std::size_t total(int a, std::size_t input) const {
         const std::size_t s = stride[a] ? stride[a] : 1;
         const std::size_t need = ((input + s - 1) / s - 1) * s + reach(a);
         return need > input ? need - input : 0;

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "../config.hpp"
 #include "../core/status.hpp"
 #include "../network/parameters.hpp"
 #include "safetensors_header.hpp"
@@ -16,8 +17,9 @@
 // as in memory. What is read is checked against the network's type, every difference is named, and parameters change only
 // if all is well.
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
-namespace detail {
+namespace files {
 
 // Bytes from the heap, or none.
 struct buffer {
@@ -79,7 +81,7 @@ status for_each_entry(const char* text, std::size_t size, std::uint64_t data_siz
 
 template<class Net, class T, class F>
 constexpr void each_parameter(T* p, F f) {
-    parameter_access<Net, T>::each(p, [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
+    detail::parameter_access<Net, T>::each(p, [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
 }
 
 // What one entry has to do with a network: where it goes, or how it differs.
@@ -138,26 +140,26 @@ status take(const char* text, std::size_t size, const char* data, std::uint64_t 
 template<class Net, class T>
 status read_safetensors(parameters<Net, T>& p, std::span<const char> bytes) {
     if (bytes.size() < 8) return status(error::truncated, "safetensors: the file ends before the length of its header", bytes.size());
-    const std::uint64_t header = detail::read_length(reinterpret_cast<const unsigned char*>(bytes.data())), rest = bytes.size() - 8;
+    const std::uint64_t header = files::read_length(reinterpret_cast<const unsigned char*>(bytes.data())), rest = bytes.size() - 8;
     if (header > rest) return status(error::truncated, "safetensors: the header is longer than the file", 0);
     const auto size = static_cast<std::size_t>(header);
-    return detail::take<Net>(bytes.data() + 8, size, bytes.data() + 8 + size, rest - header, p.data());
+    return files::take<Net>(bytes.data() + 8, size, bytes.data() + 8 + size, rest - header, p.data());
 }
 
 template<class Net, class T>
 status load(parameters<Net, T>& p, const char* path) {
-    detail::file in(path, "rb");
+    files::file in(path, "rb");
     if (!in.handle) return status(error::cannot_open, "load: cannot open ").append(path);
     if (std::fseek(in.handle, 0, SEEK_END) != 0) return status(error::cannot_open, "load: this is no file: ").append(path);
     const long size = std::ftell(in.handle);
     if (size < 0 || std::fseek(in.handle, 0, SEEK_SET) != 0) return status(error::cannot_open, "load: cannot read ").append(path);
-    detail::buffer bytes(static_cast<std::size_t>(size));
+    files::buffer bytes(static_cast<std::size_t>(size));
     if (!bytes.data) return status(error::out_of_range, "load: the file does not fit into memory: ").append(path);
     if (std::fread(bytes.data, 1, bytes.size, in.handle) != bytes.size) return status(error::truncated, "load: cannot read all of ").append(path);
     return read_safetensors(p, std::span<const char>(bytes.data, bytes.size));
 }
 
-namespace detail {
+namespace files {
 // The header of a network's parameters, piece by piece into write(text).
 template<class Net, class T, class F>
 void write_header(const T* p, F write) {
@@ -195,10 +197,10 @@ template<class Net, class T>
 status save(const parameters<Net, T>& p, const char* path) {
     status beside;
     beside.append(path).append(".part");
-    detail::file out(beside.message, "wb");
+    files::file out(beside.message, "wb");
     if (!out.handle) return status(error::cannot_write, "save: cannot write ").append(beside.text());
     std::uint64_t length = 0;
-    detail::write_header<Net>(p.data(), [&](std::string_view s) { length += s.size(); });
+    files::write_header<Net>(p.data(), [&](std::string_view s) { length += s.size(); });
     const std::uint64_t padded = (length + 7) / 8 * 8;
     bool good = true;
     auto write = [&](std::string_view s) { good = good && std::fwrite(s.data(), 1, s.size(), out.handle) == s.size(); };
@@ -206,7 +208,7 @@ status save(const parameters<Net, T>& p, const char* path) {
         const char byte = static_cast<char>(padded >> (8 * i) & 0xFF);
         write({&byte, 1});
     }
-    detail::write_header<Net>(p.data(), write);
+    files::write_header<Net>(p.data(), write);
     for (; length < padded; ++length) write(" ");
     const auto flat = p.flat();
     write({reinterpret_cast<const char*>(flat.data()), flat.size() * sizeof(T)});
@@ -216,6 +218,7 @@ status save(const parameters<Net, T>& p, const char* path) {
     return status(error::cannot_write, "save: cannot write ").append(path);
 }
 
+}
 }
 
 #endif

@@ -5,11 +5,14 @@
 #include <cstdint>
 #include <string_view>
 
+#include "../config.hpp"
 #include "../core/status.hpp"
 
 // The header of a safetensors file: {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ...}, and under
 // "__metadata__" strings that nobody needs. Read from hostile bytes: nothing is believed, nothing is allocated.
-namespace typegrad::detail {
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace files {
 
 struct tensor_entry {
     static constexpr std::size_t max_rank = 16;
@@ -211,6 +214,8 @@ private:
     status state_{};
 };
 
+}
+}
 }
 
 #endif

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "../config.hpp"
 #include "../core/parameter.hpp"
 #include "../core/shape.hpp"
 #include "../simd/field.hpp"
@@ -35,11 +36,11 @@ struct prelu {
             view<T, shape<Count>> weight;
         };
         template<class T>
-        static constexpr views<T> at(T* p) {
+        TYPEGRAD_INLINE static constexpr views<T> at(T* p) {
             return {view<T, shape<Count>>(p)};
         }
         template<class T, class F>
-        static constexpr void each(const views<T>& v, F&& f) {
+        TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
             f("weight", v.weight, initial{false, 0.25f});
         }
     };
@@ -47,7 +48,7 @@ struct prelu {
     using parameters = weights;
 
     template<class X, class Y, class P>
-    static constexpr void forward(X x, Y y, const P& p) {
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p) {
         using V = typename X::value_type;
         for (std::size_t r = 0; r < X::rows(); ++r)
             for (std::size_t i = 0; i < X::width(); ++i) {
@@ -56,7 +57,7 @@ struct prelu {
             }
     }
     template<class X, class Y, class DX, class P, class DP>
-    static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp) {
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp) {
         using V = typename X::value_type;
         for (std::size_t i = 0; i < X::width(); ++i) {
             const std::size_t k = Count == 1 ? 0 : i;

@@ -19,7 +19,7 @@ concept numbers = std::is_convertible_v<X, const float*> || requires(const X& x)
     { x.data() } -> std::convertible_to<const float*>;
 };
 template<class X>
-constexpr const float* data_of(const X& x) {
+TYPEGRAD_INLINE constexpr const float* data_of(const X& x) {
     if constexpr (std::is_convertible_v<X, const float*>) return x;
     else return x.data();
 }

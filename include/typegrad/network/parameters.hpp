@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "../config.hpp"
 #include "../core/fixed_string.hpp"
 #include "network.hpp"
 
@@ -22,20 +23,20 @@ struct path {
     char text[96]{};
     std::size_t length = 0;
 
-    constexpr path(std::string_view label, std::size_t number, std::string_view parameter) {
+    TYPEGRAD_INLINE constexpr path(std::string_view label, std::size_t number, std::string_view parameter) {
         if (label.empty()) append(number);
         else append(label);
         append(".");
         append(parameter);
     }
-    constexpr std::string_view view() const { return {text, length}; }
+    TYPEGRAD_INLINE constexpr std::string_view view() const { return {text, length}; }
 
 private:
-    constexpr void append(std::string_view s) {
+    TYPEGRAD_INLINE constexpr void append(std::string_view s) {
         for (char c : s)
             if (length + 1 < sizeof text) text[length++] = c;
     }
-    constexpr void append(std::size_t n) {
+    TYPEGRAD_INLINE constexpr void append(std::size_t n) {
         if (n >= 10) append(n / 10);
         const char digit = static_cast<char>('0' + n % 10);
         append(std::string_view(&digit, 1));
@@ -46,20 +47,20 @@ private:
 template<class Net, class T>
 struct parameter_access {
     template<std::size_t I>
-    static constexpr auto get(T* p) {
+    TYPEGRAD_INLINE static constexpr auto get(T* p) {
         static_assert(I < Net::layers, "parameters: the network has no layer of this number; count from 0 after the input");
         using at = layer_of<Net, (I < Net::layers ? I : 0)>;
         return at::parameters::template at<T>(p + at::offset);
     }
     template<fixed_string Name>
-    static constexpr auto get(T* p) {
+    TYPEGRAD_INLINE static constexpr auto get(T* p) {
         constexpr std::size_t number = number_of<Net, Name>();
         static_assert(number < Net::layers, "parameters: no layer has this name; write named<\"...\", layer> in the list");
         return get<(number < Net::layers ? number : 0)>(p);
     }
     // f(path, view, initial, layer number) for every parameter.
     template<class F>
-    static constexpr void each(T* p, F&& f) {
+    TYPEGRAD_INLINE static constexpr void each(T* p, F&& f) {
         for_each_index<Net::layers>([&](auto i) {
             using at = layer_of<Net, i>;
             at::parameters::each(get<i>(p), [&](std::string_view name, auto view, initial how) {
@@ -84,25 +85,25 @@ public:
     static constexpr std::size_t count = Net::parameter_count;
 
     template<std::size_t I>
-    constexpr auto get() {
+    TYPEGRAD_INLINE constexpr auto get() {
         return access::template get<I>(values_);
     }
     template<std::size_t I>
-    constexpr auto get() const {
+    TYPEGRAD_INLINE constexpr auto get() const {
         return const_access::template get<I>(values_);
     }
     template<fixed_string Name>
-    constexpr auto get() {
+    TYPEGRAD_INLINE constexpr auto get() {
         return access::template get<Name>(values_);
     }
     template<fixed_string Name>
-    constexpr auto get() const {
+    TYPEGRAD_INLINE constexpr auto get() const {
         return const_access::template get<Name>(values_);
     }
-    constexpr std::span<T> flat() { return {values_, count}; }
-    constexpr std::span<const T> flat() const { return {values_, count}; }
-    constexpr T* data() { return values_; }
-    constexpr const T* data() const { return values_; }
+    TYPEGRAD_INLINE constexpr std::span<T> flat() { return {values_, count}; }
+    TYPEGRAD_INLINE constexpr std::span<const T> flat() const { return {values_, count}; }
+    TYPEGRAD_INLINE constexpr T* data() { return values_; }
+    TYPEGRAD_INLINE constexpr const T* data() const { return values_; }
 
 private:
     T values_[count ? count : 1]{};
@@ -118,18 +119,18 @@ public:
     using value_type = T;
     static constexpr std::size_t count = Net::parameter_count;
 
-    constexpr explicit parameters_view(const T* values) : values_(values) {}
+    TYPEGRAD_INLINE constexpr explicit parameters_view(const T* values) : values_(values) {}
 
     template<std::size_t I>
-    constexpr auto get() const {
+    TYPEGRAD_INLINE constexpr auto get() const {
         return access::template get<I>(values_);
     }
     template<fixed_string Name>
-    constexpr auto get() const {
+    TYPEGRAD_INLINE constexpr auto get() const {
         return access::template get<Name>(values_);
     }
-    constexpr std::span<const T> flat() const { return {values_, count}; }
-    constexpr const T* data() const { return values_; }
+    TYPEGRAD_INLINE constexpr std::span<const T> flat() const { return {values_, count}; }
+    TYPEGRAD_INLINE constexpr const T* data() const { return values_; }
 
 private:
     const T* values_;

@@ -7,8 +7,9 @@
 #include "../simd/math.hpp"
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
-namespace detail {
+namespace compute {
 // b^n, in the same order everywhere.
 constexpr double power(double b, std::size_t n) {
     double r = 1;
@@ -43,15 +44,16 @@ struct adam {
     float learning_rate = 1e-3f, beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f, weight_decay = 0;
 
     static constexpr std::size_t states = 2;
-    using step_constants = detail::adam_constants;
+    using step_constants = compute::adam_constants;
 
-    constexpr step_constants prepare(std::size_t step) const { return detail::prepare_adam(*this, step); }
+    constexpr step_constants prepare(std::size_t step) const { return compute::prepare_adam(*this, step); }
     template<class V>
     TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
-        return detail::adam_update(k, p, g + V(k.decay) * p, state);
+        return compute::adam_update(k, p, g + V(k.decay) * p, state);
     }
 };
 
+}
 }
 
 #endif

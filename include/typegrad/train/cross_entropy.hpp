@@ -4,9 +4,11 @@
 #include <concepts>
 #include <cstddef>
 
+#include "../config.hpp"
 #include "../simd/math.hpp"
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // L = - sum over i of q[i] log p[i], with p = softmax(y) and q one at the label: from logits, for one sample.
 //   with label_smoothing s: q = (1 - s) onehot + s / N; soft targets: q is given
@@ -52,6 +54,7 @@ private:
     }
 };
 
+}
 }
 
 #endif

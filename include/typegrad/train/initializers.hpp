@@ -4,13 +4,15 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "../config.hpp"
 #include "../core/random.hpp"
 #include "../network/parameters.hpp"
 #include "../simd/math.hpp"
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
-namespace detail {
+namespace compute {
 // Uniform numbers of this variance: between -sqrt(3 variance) and sqrt(3 variance).
 template<class View>
 constexpr void fill_uniform(View& w, double variance, const philox& random) {
@@ -25,7 +27,7 @@ constexpr void fill_uniform(View& w, double variance, const philox& random) {
 struct he {
     template<class View>
     constexpr void operator()(View w, const initial& how, const philox& random) const {
-        detail::fill_uniform(w, 2.0 / static_cast<double>(how.fan_in), random);
+        compute::fill_uniform(w, 2.0 / static_cast<double>(how.fan_in), random);
     }
 };
 // Variance 2 / (fan_in + fan_out), for tanh and sigmoid.
@@ -33,7 +35,7 @@ struct he {
 struct glorot {
     template<class View>
     constexpr void operator()(View w, const initial& how, const philox& random) const {
-        detail::fill_uniform(w, 2.0 / static_cast<double>(how.fan_in + how.fan_out), random);
+        compute::fill_uniform(w, 2.0 / static_cast<double>(how.fan_in + how.fan_out), random);
     }
 };
 // Variance 1 / fan_in, for selu.
@@ -41,7 +43,7 @@ struct glorot {
 struct lecun {
     template<class View>
     constexpr void operator()(View w, const initial& how, const philox& random) const {
-        detail::fill_uniform(w, 1.0 / static_cast<double>(how.fan_in), random);
+        compute::fill_uniform(w, 1.0 / static_cast<double>(how.fan_in), random);
     }
 };
 // Columns (or rows, whichever are fewer) that are orthonormal, times gain: the weight read as <fan_in, outputs>.
@@ -55,7 +57,7 @@ struct orthogonal {
         using T = typename View::value_type;
         const std::size_t rows = how.fan_in, columns = w.size() / rows, vectors = rows < columns ? rows : columns, length = rows < columns ? columns : rows;
         const std::size_t step = rows < columns ? 1 : columns, next = rows < columns ? columns : 1;
-        detail::fill_uniform(w, 1.0, random);
+        compute::fill_uniform(w, 1.0, random);
         for (std::size_t v = 0; v < vectors; ++v)
             for (int pass = 0; pass < 2; ++pass) {
                 for (std::size_t u = 0; u < v; ++u) {
@@ -91,6 +93,7 @@ constexpr parameters<Net, T> initialize(std::uint64_t seed, const Initializer& w
     return p;
 }
 
+}
 }
 
 #endif

@@ -4,7 +4,9 @@
 #include <concepts>
 #include <cstddef>
 
+#include "../config.hpp"
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // L = 1 / N sum over i of (y[i] - t[i])^2, for one sample; t is an array of N numbers, or one number if N is 1.
 //   dL/dy[i] = 2 / N (y[i] - t[i])
@@ -32,6 +34,7 @@ private:
     }
 };
 
+}
 }
 
 #endif

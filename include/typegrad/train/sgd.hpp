@@ -6,6 +6,7 @@
 #include "../config.hpp"
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // Stochastic gradient descent:
 //   g += weight_decay p;  v = momentum v + g (v = g at the first step);  p -= learning_rate (nesterov ? g + momentum v : v)
@@ -33,6 +34,7 @@ struct sgd {
     }
 };
 
+}
 }
 
 #endif

@@ -6,10 +6,13 @@
 #include <limits>
 #include <type_traits>
 
+#include "../config.hpp"
 #include "../simd/math.hpp"
 
 // What a network is trained towards: a class number a sample, or rows of numbers.
-namespace typegrad::detail {
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
 
 // The target of sample i: labels are a range of integers, anything else is rows of n numbers one after the other.
 template<class Targets>
@@ -52,6 +55,8 @@ constexpr std::size_t largest(const T* y, std::size_t n) {
     return best;
 }
 
+}
+}
 }
 
 #endif

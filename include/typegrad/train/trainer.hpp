@@ -44,14 +44,14 @@ public:
     // images: up to N samples one after the other; labels: a range of as many class numbers, or target rows.
     template<class Images, class Labels>
     constexpr float step(parameters<Net>& p, const Images& images, const Labels& labels) {
-        const std::size_t given = detail::target_count(labels, Net::output::size);
+        const std::size_t given = compute::target_count(labels, Net::output::size);
         return step_rows(p, detail::data_of(images), nullptr, given < N ? given : N, labels);
     }
 
     // The last batch may be smaller. The order follows from the seed and the number of the epoch.
     template<class Labels, class Observer = no_observer>
     constexpr float epoch(parameters<Net>& p, std::span<const float> images, const Labels& labels, Observer&& observer = {}) {
-        const std::size_t have = images.size() / Net::input::size, named = detail::target_count(labels, Net::output::size);
+        const std::size_t have = images.size() / Net::input::size, named = compute::target_count(labels, Net::output::size);
         const std::size_t n = have < named ? have : named;
         if (n == 0) return 0;
         const permutation shuffled(static_cast<std::uint32_t>(n), seed, epochs_);
@@ -86,11 +86,11 @@ private:
     struct picked {
         const Labels& labels;
         const std::uint32_t* order;
-        constexpr auto operator[](std::size_t i) const { return detail::target_of(labels, order[i], Net::output::size); }
+        constexpr auto operator[](std::size_t i) const { return compute::target_of(labels, order[i], Net::output::size); }
     };
     template<class Targets>
     static constexpr auto target(const Targets& targets, std::size_t i) {
-        return detail::target_of(targets, i, Net::output::size);
+        return compute::target_of(targets, i, Net::output::size);
     }
     template<class Labels>
     static constexpr auto target(const picked<Labels>& targets, std::size_t i) {
@@ -105,7 +105,7 @@ private:
         if (n == 0) return 0;
         if (std::is_constant_evaluated()) loss = gradient_scalar(p, images, order, n, targets);
         else loss = gradient_fused(p, images, order, n, targets);
-        if (!detail::is_finite(loss)) {
+        if (!compute::is_finite(loss)) {
             state_ = status(error::not_finite, "trainer: the loss of step ");
             state_.append(steps_ + 1).append(" is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
             return loss;
@@ -143,8 +143,8 @@ private:
 
     template<class Target>
     constexpr float loss_and_hit(const float* y, float* dy, const Target& t) {
-        if constexpr (Loss::classifies && std::is_integral_v<Target>) right_ += detail::largest(y, Net::output::size) == static_cast<std::size_t>(t);
-        return detail::loss_of(loss_, y, dy, Net::output::size, t);
+        if constexpr (Loss::classifies && std::is_integral_v<Target>) right_ += compute::largest(y, Net::output::size) == static_cast<std::size_t>(t);
+        return compute::loss_of(loss_, y, dy, Net::output::size, t);
     }
 
     constexpr void update(parameters<Net>& p) {
