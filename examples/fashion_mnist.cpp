@@ -81,7 +81,7 @@ static double print_accuracy(const data_set& test) {
 
 int main(int argc, char** argv) {
     std::string folder = installed;
-    long epochs = 8, seed = 1;
+    long epochs = 6, seed = 1;
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
         if (word == "--epochs" && i + 1 < argc) epochs = std::strtol(argv[++i], nullptr, 10);

@@ -3,6 +3,10 @@
 #ifndef TYPEGRAD_TYPEGRAD_HPP
 #define TYPEGRAD_TYPEGRAD_HPP
 
+#if defined(__GNUC__)
+#pragma GCC system_header  // your warnings are about your code
+#endif
+
 #include <bit>
 #include <concepts>
 #include <cstddef>
@@ -5266,18 +5270,18 @@ struct fuse<Net, std::index_sequence<I...>> {
     static constexpr bool keeps_order[layers] = {monotone<layer_of<Net, I>>()...};
 
     static constexpr step_list<layers> make() {
-        step_list<layers> steps;
+        step_list<layers> list;
         for (std::size_t i = 0; i < layers;) {
             const std::size_t begin = i;
             while (i < layers && kind[i] == layer_kind::shape) ++i;
             if (i == layers) {  // trailing shapes belong to the last step, or are a step of their own
-                if (steps.size) steps.at[steps.size - 1].end = i;
-                else steps.add(step_kind::map, begin, begin, i);
+                if (list.size) list.at[list.size - 1].end = i;
+                else list.add(step_kind::map, begin, begin, i);
                 break;
             }
             const std::size_t core = i++;
             if (kind[core] == layer_kind::own) {
-                steps.add(step_kind::own, begin, core, i);
+                list.add(step_kind::own, begin, core, i);
                 continue;
             }
             bool ordered = true;
@@ -5291,9 +5295,9 @@ struct fuse<Net, std::index_sequence<I...>> {
                 ordered = true;
                 activations();
             }
-            steps.add(kind[core] == layer_kind::linear ? step_kind::linear : step_kind::map, begin, core, i, pool);
+            list.add(kind[core] == layer_kind::linear ? step_kind::linear : step_kind::map, begin, core, i, pool);
         }
-        return steps;
+        return list;
     }
     static constexpr step_list<layers> steps = make();
 };
@@ -6293,8 +6297,8 @@ public:
     // Bytes of the arena, the result apart.
     static constexpr std::size_t workspace_bytes = chunk::arenas * arena_size * sizeof(float);
 
-    explicit inference(const parameters<Net>& p) : p_(p.data()) {}
-    explicit inference(const parameters_view<Net>& p) : p_(p.data()) {}
+    explicit inference(const parameters<Net>& from) : p_(from.data()) {}
+    explicit inference(const parameters_view<Net>& from) : p_(from.data()) {}
     explicit inference(parameters<Net>&&) = delete;
     explicit inference(const parameters<Net>&&) = delete;
     inference(const inference&) = delete;
@@ -6509,7 +6513,7 @@ public:
     static constexpr std::size_t workspace_bytes = (chunk::chunks * (chunk_size + partial_size) + chunk::arenas * thread_size) * sizeof(float) + chunk::chunks * stored.bytes;
 
     constexpr training() = default;  // bind before use
-    explicit training(const parameters<Net>& p) : p_(p.data()) {}
+    explicit training(const parameters<Net>& from) : p_(from.data()) {}
     explicit training(parameters<Net>&&) = delete;
     training(const training&) = delete;
     training& operator=(const training&) = delete;
@@ -6967,7 +6971,7 @@ public:
     using network = Net;
     static constexpr std::size_t bytes = at.weights[P::steps] * sizeof(W) + at.rest[P::steps] * sizeof(float);
 
-    explicit packed(const parameters<Net>& p) { assign(p); }
+    explicit packed(const parameters<Net>& from) { assign(from); }
 
     // Takes a new snapshot.
     void assign(const parameters<Net>& p) {

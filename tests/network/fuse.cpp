@@ -74,7 +74,8 @@ TEST_CASE("fuse: pools that keep to themselves") {
     check_network<pooled<tg::max_pool2d<2, tg::padding<1>>>>();
 }
 
-TEST_CASE("fuse: half a tile of samples, and several chunks") {
+TEST_CASE("fuse: less than half a tile of samples, half a tile, and several chunks") {
+    check::check_batches<pooled<tg::max_pool2d<2>>, 3>();
     check::check_batches<conv_relu_pool, (check::lanes + 1) / 2>();
     check::check_batches<conv_relu_pool, 130>();
 }

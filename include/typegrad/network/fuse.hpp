@@ -72,18 +72,18 @@ struct fuse<Net, std::index_sequence<I...>> {
     static constexpr bool keeps_order[layers] = {monotone<layer_of<Net, I>>()...};
 
     static constexpr step_list<layers> make() {
-        step_list<layers> steps;
+        step_list<layers> list;
         for (std::size_t i = 0; i < layers;) {
             const std::size_t begin = i;
             while (i < layers && kind[i] == layer_kind::shape) ++i;
             if (i == layers) {  // trailing shapes belong to the last step, or are a step of their own
-                if (steps.size) steps.at[steps.size - 1].end = i;
-                else steps.add(step_kind::map, begin, begin, i);
+                if (list.size) list.at[list.size - 1].end = i;
+                else list.add(step_kind::map, begin, begin, i);
                 break;
             }
             const std::size_t core = i++;
             if (kind[core] == layer_kind::own) {
-                steps.add(step_kind::own, begin, core, i);
+                list.add(step_kind::own, begin, core, i);
                 continue;
             }
             bool ordered = true;
@@ -97,9 +97,9 @@ struct fuse<Net, std::index_sequence<I...>> {
                 ordered = true;
                 activations();
             }
-            steps.add(kind[core] == layer_kind::linear ? step_kind::linear : step_kind::map, begin, core, i, pool);
+            list.add(kind[core] == layer_kind::linear ? step_kind::linear : step_kind::map, begin, core, i, pool);
         }
-        return steps;
+        return list;
     }
     static constexpr step_list<layers> steps = make();
 };

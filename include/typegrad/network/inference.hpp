@@ -58,8 +58,8 @@ public:
     // Bytes of the arena, the result apart.
     static constexpr std::size_t workspace_bytes = chunk::arenas * arena_size * sizeof(float);
 
-    explicit inference(const parameters<Net>& p) : p_(p.data()) {}
-    explicit inference(const parameters_view<Net>& p) : p_(p.data()) {}
+    explicit inference(const parameters<Net>& from) : p_(from.data()) {}
+    explicit inference(const parameters_view<Net>& from) : p_(from.data()) {}
     explicit inference(parameters<Net>&&) = delete;
     explicit inference(const parameters<Net>&&) = delete;
     inference(const inference&) = delete;

@@ -53,7 +53,7 @@ public:
     using network = Net;
     static constexpr std::size_t bytes = at.weights[P::steps] * sizeof(W) + at.rest[P::steps] * sizeof(float);
 
-    explicit packed(const parameters<Net>& p) { assign(p); }
+    explicit packed(const parameters<Net>& from) { assign(from); }
 
     // Takes a new snapshot.
     void assign(const parameters<Net>& p) {

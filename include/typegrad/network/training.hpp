@@ -48,7 +48,7 @@ public:
     static constexpr std::size_t workspace_bytes = (chunk::chunks * (chunk_size + partial_size) + chunk::arenas * thread_size) * sizeof(float) + chunk::chunks * stored.bytes;
 
     constexpr training() = default;  // bind before use
-    explicit training(const parameters<Net>& p) : p_(p.data()) {}
+    explicit training(const parameters<Net>& from) : p_(from.data()) {}
     explicit training(parameters<Net>&&) = delete;
     training(const training&) = delete;
     training& operator=(const training&) = delete;
