@@ -2157,6 +2157,13 @@ constexpr bool can_be_vector(const contraction& c, int v) {
     return c.y[v] == 1 || c.products == 1;
 }
 
+// Whether an index can be tiled beside the vector index: it makes new outputs, and no vector of them lies across another.
+constexpr bool can_be_tiled(const contraction& c, int i, int v) {
+    if (i == v || c.extent[i] < 2 || c.whole[i] || c.y[i] == 0) return false;
+    const auto step = c.y[i] < 0 ? -c.y[i] : c.y[i];
+    return c.y[v] == 0 || step >= c.extent[v] * c.y[v];
+}
+
 // A plan from a tile: the loops around it run over the vector index first, then in the order of the output.
 constexpr plan order_loops(const contraction& c, plan p) {
     p.outers = p.inners = 0;
@@ -4997,11 +5004,7 @@ struct finder {
         }
     }
 
-    // An index that may be tiled: it makes new outputs, and leaves one operand in place to be used again.
-    constexpr bool tileable(int i, const plan& p) const {
-        if (i == p.vector || c.extent[i] < 2 || c.whole[i] || c.y[i] == 0) return false;
-        return true;
-    }
+    constexpr bool tileable(int i, const plan& p) const { return can_be_tiled(c, i, p.vector); }
 
     constexpr long registers(const plan& p) const {
         tile_shape t;
@@ -5125,7 +5128,7 @@ constexpr plan read_schedule(const contraction& c, const schedule& s, const mach
             int i = s.along[k] != 0 ? c.index_of(static_cast<char>(s.along[k])) : -1;
             for (int q = 0; q < max_tiled && i < 0; ++q)
                 if (found.tiled[q] >= 0 && found.tiled[q] != p.vector && p.position(found.tiled[q]) < 0) i = found.tiled[q];
-            if (i < 0 || i == p.vector || p.position(i) >= 0 || c.y[i] == 0) continue;
+            if (i < 0 || p.position(i) >= 0 || !can_be_tiled(c, i, p.vector)) continue;
             p.tiled[used] = i;
             p.size[used++] = s.tile[k] < c.extent[i] ? s.tile[k] : static_cast<int>(c.extent[i]);
         }
@@ -5468,7 +5471,7 @@ namespace typegrad::simd {
 inline namespace TYPEGRAD_ARCH {
 
 // to[c * to_pitch + r] = from(r)[c] for r < Rows, c < Columns: square blocks in registers, the rest one by one.
-// from(r) gives the start of a row, or nullptr for a row of zeros.
+// from(r) gives the start of a row.
 template<int Rows, int Columns, class From>
 TYPEGRAD_KERNEL inline void transpose_rows(float* to, std::ptrdiff_t to_pitch, const From& from) {
     using V = batch<float, lanes<float>>;
@@ -5477,15 +5480,15 @@ TYPEGRAD_KERNEL inline void transpose_rows(float* to, std::ptrdiff_t to_pitch, c
         int c = 0;
         for (; c + n <= Columns; c += n) {
             V block[n];
-            for (int i = 0; i < n; ++i) block[i] = from(r + i) ? V::load(from(r + i) + c) : V(0);
+            for (int i = 0; i < n; ++i) block[i] = V::load(from(r + i) + c);
             transpose(block);
             for (int i = 0; i < n; ++i) block[i].store(to + (c + i) * to_pitch + r);
         }
         for (; c < Columns; ++c)
-            for (int i = 0; i < n; ++i) to[c * to_pitch + r + i] = from(r + i) ? from(r + i)[c] : 0.0f;
+            for (int i = 0; i < n; ++i) to[c * to_pitch + r + i] = from(r + i)[c];
     }
     for (int r = Rows / n * n; r < Rows; ++r)
-        for (int c = 0; c < Columns; ++c) to[c * to_pitch + r] = from(r) ? from(r)[c] : 0.0f;
+        for (int c = 0; c < Columns; ++c) to[c * to_pitch + r] = from(r)[c];
 }
 
 // to[c][r] = from[r][c] with these pitches.
@@ -5582,20 +5585,20 @@ struct load_step : step_types<P, I> {
     using base = step_types<P, I>;
     using typename base::in, typename base::out;
 
-    // row(r): the numbers of sample r of this tile, or nullptr for zeros.
+    // row(r): the numbers of sample r of this tile.
     template<class Row>
     TYPEGRAD_KERNEL static void forward_rows(const Row& row, float* y) {
         clear_border<out>(y);
         if constexpr (out::unit > 1 || !out::bordered) {
             if constexpr (out::bordered)
                 for_each_row<out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
-                    simd::transpose_rows<P::lanes, static_cast<int>(row_width<out>)>(y + to, out::unit, [&](int r) { return row(r) ? row(r) + from : nullptr; });
+                    simd::transpose_rows<P::lanes, static_cast<int>(row_width<out>)>(y + to, out::unit, [&](int r) { return row(r) + from; });
                 });
             else simd::transpose_rows<P::lanes, static_cast<int>(out::shape::size)>(y, out::unit, row);
         } else {
             const float* x = row(0);
             for_each_row<out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
-                for (std::size_t i = 0; i < row_width<out>; ++i) y[to + static_cast<std::ptrdiff_t>(i)] = x ? x[from + static_cast<std::ptrdiff_t>(i)] : 0.0f;
+                for (std::size_t i = 0; i < row_width<out>; ++i) y[to + static_cast<std::ptrdiff_t>(i)] = x[from + static_cast<std::ptrdiff_t>(i)];
             });
         }
     }
@@ -6134,14 +6137,18 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-// The samples of a chunk: rows in the user's memory, perhaps in another order; rows beyond `count` are zero.
+// The samples of a chunk: rows in the user's memory, perhaps in another order. Beyond `count` the last one is repeated:
+// finite numbers whose results nobody reads and whose gradient is zero.
 template<std::size_t Size>
 struct rows {
     const float* first = nullptr;
     const std::uint32_t* order = nullptr;
     std::size_t count = 0;
 
-    const float* operator()(std::size_t r) const { return r < count ? first + (order ? order[r] : r) * Size : nullptr; }
+    const float* operator()(std::size_t r) const {
+        const std::size_t at = r < count ? r : count - 1;
+        return first + (order ? order[at] : at) * Size;
+    }
 };
 
 template<class P>
@@ -6156,8 +6163,8 @@ struct executor {
     static const float* gather(const source& from, float* to) {
         if (stage == 0 || (from.count == P::samples && !from.order)) return from.first;
         for (std::size_t r = 0; r < P::samples; ++r) {
-            const float* row = from(r);
-            for (std::size_t i = 0; i < net::input::size; ++i) to[r * net::input::size + i] = row ? row[i] : 0.0f;
+            const float* const row = from(r);
+            for (std::size_t i = 0; i < net::input::size; ++i) to[r * net::input::size + i] = row[i];
         }
         return to;
     }
@@ -6233,7 +6240,6 @@ struct executor {
             if (at.dx) at.dx += into_rows<i>(t);
             if constexpr (i == 0) {
                 if constexpr (!loads) at.x = step::range.tiled ? from(t) : x;
-                if (!loads && !at.x) return;  // a tile of one sample that is not there
                 step::backward(at, slope<chain<>>{});
             } else {
                 at.x = values.template at<i>(t) + into_rows<i>(t);

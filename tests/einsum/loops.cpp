@@ -190,3 +190,8 @@ constexpr float constant_product() {
 }
 }
 TEST_CASE("in constant evaluation") { static_assert(constant_product() == 58 + 64000 + 139000000.0f); }
+
+TEST_CASE("vectors of outputs that lie across each other are not tiled: one channel in and out") {
+    engine::check<"(h+k)(w+l)c,klco->hwo", shape<9, 40, 1>, shape<3, 3, 1, 1>, shape<7, 38, 1>>();
+    engine::check<"(t+k)c,kco->to", shape<50, 1>, shape<5, 1, 1>, shape<46, 1>>();
+}

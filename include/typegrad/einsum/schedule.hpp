@@ -76,6 +76,13 @@ constexpr bool can_be_vector(const contraction& c, int v) {
     return c.y[v] == 1 || c.products == 1;
 }
 
+// Whether an index can be tiled beside the vector index: it makes new outputs, and no vector of them lies across another.
+constexpr bool can_be_tiled(const contraction& c, int i, int v) {
+    if (i == v || c.extent[i] < 2 || c.whole[i] || c.y[i] == 0) return false;
+    const auto step = c.y[i] < 0 ? -c.y[i] : c.y[i];
+    return c.y[v] == 0 || step >= c.extent[v] * c.y[v];
+}
+
 // A plan from a tile: the loops around it run over the vector index first, then in the order of the output.
 constexpr plan order_loops(const contraction& c, plan p) {
     p.outers = p.inners = 0;

@@ -25,11 +25,7 @@ struct finder {
         }
     }
 
-    // An index that may be tiled: it makes new outputs, and leaves one operand in place to be used again.
-    constexpr bool tileable(int i, const plan& p) const {
-        if (i == p.vector || c.extent[i] < 2 || c.whole[i] || c.y[i] == 0) return false;
-        return true;
-    }
+    constexpr bool tileable(int i, const plan& p) const { return can_be_tiled(c, i, p.vector); }
 
     constexpr long registers(const plan& p) const {
         tile_shape t;
@@ -153,7 +149,7 @@ constexpr plan read_schedule(const contraction& c, const schedule& s, const mach
             int i = s.along[k] != 0 ? c.index_of(static_cast<char>(s.along[k])) : -1;
             for (int q = 0; q < max_tiled && i < 0; ++q)
                 if (found.tiled[q] >= 0 && found.tiled[q] != p.vector && p.position(found.tiled[q]) < 0) i = found.tiled[q];
-            if (i < 0 || i == p.vector || p.position(i) >= 0 || c.y[i] == 0) continue;
+            if (i < 0 || p.position(i) >= 0 || !can_be_tiled(c, i, p.vector)) continue;
             p.tiled[used] = i;
             p.size[used++] = s.tile[k] < c.extent[i] ? s.tile[k] : static_cast<int>(c.extent[i]);
         }

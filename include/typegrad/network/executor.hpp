@@ -16,14 +16,18 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-// The samples of a chunk: rows in the user's memory, perhaps in another order; rows beyond `count` are zero.
+// The samples of a chunk: rows in the user's memory, perhaps in another order. Beyond `count` the last one is repeated:
+// finite numbers whose results nobody reads and whose gradient is zero.
 template<std::size_t Size>
 struct rows {
     const float* first = nullptr;
     const std::uint32_t* order = nullptr;
     std::size_t count = 0;
 
-    const float* operator()(std::size_t r) const { return r < count ? first + (order ? order[r] : r) * Size : nullptr; }
+    const float* operator()(std::size_t r) const {
+        const std::size_t at = r < count ? r : count - 1;
+        return first + (order ? order[at] : at) * Size;
+    }
 };
 
 template<class P>
@@ -38,8 +42,8 @@ struct executor {
     static const float* gather(const source& from, float* to) {
         if (stage == 0 || (from.count == P::samples && !from.order)) return from.first;
         for (std::size_t r = 0; r < P::samples; ++r) {
-            const float* row = from(r);
-            for (std::size_t i = 0; i < net::input::size; ++i) to[r * net::input::size + i] = row ? row[i] : 0.0f;
+            const float* const row = from(r);
+            for (std::size_t i = 0; i < net::input::size; ++i) to[r * net::input::size + i] = row[i];
         }
         return to;
     }
@@ -115,7 +119,6 @@ struct executor {
             if (at.dx) at.dx += into_rows<i>(t);
             if constexpr (i == 0) {
                 if constexpr (!loads) at.x = step::range.tiled ? from(t) : x;
-                if (!loads && !at.x) return;  // a tile of one sample that is not there
                 step::backward(at, slope<chain<>>{});
             } else {
                 at.x = values.template at<i>(t) + into_rows<i>(t);

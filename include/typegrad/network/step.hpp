@@ -95,20 +95,20 @@ struct load_step : step_types<P, I> {
     using base = step_types<P, I>;
     using typename base::in, typename base::out;
 
-    // row(r): the numbers of sample r of this tile, or nullptr for zeros.
+    // row(r): the numbers of sample r of this tile.
     template<class Row>
     TYPEGRAD_KERNEL static void forward_rows(const Row& row, float* y) {
         clear_border<out>(y);
         if constexpr (out::unit > 1 || !out::bordered) {
             if constexpr (out::bordered)
                 for_each_row<out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
-                    simd::transpose_rows<P::lanes, static_cast<int>(row_width<out>)>(y + to, out::unit, [&](int r) { return row(r) ? row(r) + from : nullptr; });
+                    simd::transpose_rows<P::lanes, static_cast<int>(row_width<out>)>(y + to, out::unit, [&](int r) { return row(r) + from; });
                 });
             else simd::transpose_rows<P::lanes, static_cast<int>(out::shape::size)>(y, out::unit, row);
         } else {
             const float* x = row(0);
             for_each_row<out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
-                for (std::size_t i = 0; i < row_width<out>; ++i) y[to + static_cast<std::ptrdiff_t>(i)] = x ? x[from + static_cast<std::ptrdiff_t>(i)] : 0.0f;
+                for (std::size_t i = 0; i < row_width<out>; ++i) y[to + static_cast<std::ptrdiff_t>(i)] = x[from + static_cast<std::ptrdiff_t>(i)];
             });
         }
     }

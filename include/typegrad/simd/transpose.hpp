@@ -10,7 +10,7 @@ namespace typegrad::simd {
 inline namespace TYPEGRAD_ARCH {
 
 // to[c * to_pitch + r] = from(r)[c] for r < Rows, c < Columns: square blocks in registers, the rest one by one.
-// from(r) gives the start of a row, or nullptr for a row of zeros.
+// from(r) gives the start of a row.
 template<int Rows, int Columns, class From>
 TYPEGRAD_KERNEL inline void transpose_rows(float* to, std::ptrdiff_t to_pitch, const From& from) {
     using V = batch<float, lanes<float>>;
@@ -19,15 +19,15 @@ TYPEGRAD_KERNEL inline void transpose_rows(float* to, std::ptrdiff_t to_pitch, c
         int c = 0;
         for (; c + n <= Columns; c += n) {
             V block[n];
-            for (int i = 0; i < n; ++i) block[i] = from(r + i) ? V::load(from(r + i) + c) : V(0);
+            for (int i = 0; i < n; ++i) block[i] = V::load(from(r + i) + c);
             transpose(block);
             for (int i = 0; i < n; ++i) block[i].store(to + (c + i) * to_pitch + r);
         }
         for (; c < Columns; ++c)
-            for (int i = 0; i < n; ++i) to[c * to_pitch + r + i] = from(r + i) ? from(r + i)[c] : 0.0f;
+            for (int i = 0; i < n; ++i) to[c * to_pitch + r + i] = from(r + i)[c];
     }
     for (int r = Rows / n * n; r < Rows; ++r)
-        for (int c = 0; c < Columns; ++c) to[c * to_pitch + r] = from(r) ? from(r)[c] : 0.0f;
+        for (int c = 0; c < Columns; ++c) to[c * to_pitch + r] = from(r)[c];
 }
 
 // to[c][r] = from[r][c] with these pitches.
