@@ -90,7 +90,7 @@ inline double seconds_of(const contender& c, long times) {
 
 // Times the contenders in turns, A B A B, so that a slow second of the machine meets all of them. A turn takes about
 // `turn` seconds.
-inline std::vector<timing> paired(const std::vector<contender>& contenders, double turn = 4e-3) {
+inline std::vector<timing> paired(const std::vector<contender>& contenders, double turn = 1e-2) {
     std::vector<long> times;
     std::vector<std::vector<double>> seconds(contenders.size()), ratios(contenders.size());
     for (const contender& c : contenders) {

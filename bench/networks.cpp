@@ -84,7 +84,8 @@ class bench {
     }
 
     void add_inference(std::vector<measure::work>& works, std::size_t samples, std::vector<measure::contender> contenders, const float* y) {
-        measure::work w{title(", batch ", samples), 2 * about_.forward * static_cast<double>(samples), 0, std::move(contenders)};
+        const double bytes = static_cast<double>(sizeof(float) * (Net::parameter_count + samples * (Net::input::size + Net::output::size)));
+        measure::work w{title(", batch ", samples), 2 * about_.forward * static_cast<double>(samples), bytes, std::move(contenders)};
         for (const peers::builder& b : peers::networks()) {
             const auto peer = build(b, samples, false);
             right = agree(w.name + ", " + b.name, peer->forward(), y, samples * Net::output::size, 1e-5) && right;

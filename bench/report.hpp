@@ -47,17 +47,18 @@ inline void add_context(const floors& f) {
 
 inline void print_row(const work& w, const floors& f) {
     const std::vector<timing> t = paired(w.contenders);
-    std::printf("%-38s %9.2f %9.2f %7.1f %4.0f %%", w.name.c_str(), t[0].median * 1e6, t[0].least * 1e6, w.flops / t[0].median * 1e-9, 100 * w.flops / t[0].median / f.fma);
-    if (w.bytes > 0) std::printf(" %4.0f %%", 100 * f.seconds(w.flops, w.bytes) / t[0].median);
-    for (std::size_t i = 1; i < t.size(); ++i) std::printf("   %s %.2f, %.2f", w.contenders[i].name.c_str(), t[i].median * 1e6, t[i].ratio);
-    std::printf("   %s\n", w.note.c_str());
+    std::printf("%-38s %10.3f %10.3f %8.1f %6.0f", w.name.c_str(), t[0].median * 1e6, t[0].least * 1e6, w.flops / t[0].median * 1e-9, 100 * w.flops / t[0].median / f.fma);
+    if (w.bytes > 0) std::printf(" %6.0f", 100 * f.seconds(w.flops, w.bytes) / t[0].median);
+    else std::printf("      -");
+    for (std::size_t i = 1; i < t.size(); ++i) std::printf("  %s %.3f (%.2f)", w.contenders[i].name.c_str(), t[i].median * 1e6, t[i].ratio);
+    std::printf("  %s\n", w.note.c_str());
     std::fflush(stdout);
 }
 
 inline void print_table(const std::vector<work>& works, const floors& f, const char* filter) {
     std::printf("this core: %.1f GFLOP/s; loads from L1 %.0f, L2 %.0f, beyond %.0f GB/s\n", f.fma * 1e-9, f.load[0] * 1e-9, f.load[1] * 1e-9, f.load[2] * 1e-9);
-    std::printf("medians of %d paired rounds; a peer's time is followed by its ratio to typegrad's: above 1, typegrad is faster\n\n", rounds);
-    std::printf("%-38s %9s %9s %7s %6s  of roof where bytes can limit   peers: us, ratio\n", "work", "us", "least", "GFLOP/s", "peak");
+    std::printf("medians of %d paired rounds, microseconds; in brackets a contender's time as a multiple of typegrad's\n", rounds);
+    std::printf("%-38s %10s %10s %8s %6s %6s\n", "work", "typegrad", "least", "GFLOP/s", "% peak", "% roof");
     for (const work& w : works)
         if (w.name.find(filter) != std::string::npos) print_row(w, f);
 }

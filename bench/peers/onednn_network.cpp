@@ -224,8 +224,10 @@ private:
         const dnnl::inner_product_backward_weights::primitive_desc weights({x, w, described({r.layer.outputs}, tag::x), y}, cpu(), *r.dense);
         weights_backward<dnnl::inner_product_backward_weights>(r, dy, weights);
         if (first) return {};
-        const dnnl::inner_product_backward_data::primitive_desc data({x, w, y}, cpu(), *r.dense);
-        return data_backward<dnnl::inner_product_backward_data>(r, dy, data);
+        // The same code on the weights as they lie, where it can, saves their reorder.
+        const dnnl::inner_product_backward_data::primitive_desc data({x, w, y}, cpu(), *r.dense), as_they_lie({x, r.dense->weights_desc(), y}, cpu(), *r.dense, true);
+        const bool can = as_they_lie && std::strcmp(as_they_lie.impl_info_str(), data.impl_info_str()) == 0;
+        return data_backward<dnnl::inner_product_backward_data>(r, dy, can ? as_they_lie : data);
     }
 
     template<class Primitive>
