@@ -129,7 +129,7 @@ using vector = typegrad::simd::batch<float, typegrad::simd::lanes<float>>;
 template<class F>
 double least_seconds(F f) {
     double least = 1;
-    for (int r = 0; r < 16; ++r) {
+    for (int r = 0; r < 64; ++r) {
         const double start = cpu_seconds();
         f();
         least = std::min(least, cpu_seconds() - start);

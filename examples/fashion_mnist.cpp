@@ -104,7 +104,7 @@ int main(int argc, char** argv) {
     tg::initialize(p, static_cast<std::uint64_t>(seed));
     fit.seed = static_cast<std::uint64_t>(seed);
     for (long epoch = 1; epoch <= epochs; ++epoch) {
-        if (epoch == epochs - 1) fit.optimizer().learning_rate = 2e-4f;  // the last two settle
+        if (epoch == epochs - epochs / 3 + 1) fit.optimizer().learning_rate = 2e-4f;  // the last third settles
         const auto start = std::chrono::steady_clock::now();
         const float loss = fit.epoch(p, *xs, training.y, tg::progress{});
         if (!fit.state()) return std::fprintf(stderr, "%s\n", fit.state().message), 1;
