@@ -108,3 +108,13 @@ TEST_CASE("a loss that is not finite changes nothing and says so") {
     CHECK(fit.state());
     CHECK(fit.steps() == 1);
 }
+
+TEST_CASE("no more samples are read than there are") {
+    points data(8);
+    auto p = tg::initialize<quadrants>(2), q = p;
+    tg::trainer<quadrants, tg::cross_entropy, tg::sgd, 32> fit{{.learning_rate = 0.5f}}, same{{.learning_rate = 0.5f}};
+    const std::vector<float> five(data.x.begin(), data.x.begin() + 10);
+    const std::vector<std::uint8_t> labels(data.labels.begin(), data.labels.begin() + 5);
+    CHECK(fit.step(p, five, data.labels) == same.step(q, five, labels));
+    CHECK(p.flat()[0] == q.flat()[0]);
+}

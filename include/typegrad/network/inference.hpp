@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 
 #include "../config.hpp"
@@ -15,13 +16,20 @@ namespace typegrad {
 namespace detail {
 // Samples one after the other: a tensor, a view, a span, a vector, or a pointer to the first number.
 template<class X>
-concept numbers = std::is_convertible_v<X, const float*> || requires(const X& x) {
+concept numbers = std::is_convertible_v<X, const float*> || std::is_convertible_v<const X&, std::span<const float>> || (shaped<X> && requires(const X& x) {
     { x.data() } -> std::convertible_to<const float*>;
-};
+});
 template<class X>
 TYPEGRAD_INLINE constexpr const float* data_of(const X& x) {
     if constexpr (std::is_convertible_v<X, const float*>) return x;
     else return x.data();
+}
+
+// No more samples than x holds; a pointer says nothing of that.
+template<class X>
+constexpr std::size_t samples_of(const X& x, std::size_t wanted, std::size_t size) {
+    if constexpr (requires { x.size(); }) return x.size() / size < wanted ? x.size() / size : wanted;
+    else return wanted;
 }
 
 template<class Net, std::size_t N>
@@ -37,7 +45,8 @@ struct result_of<Net, 1> {
 inline namespace TYPEGRAD_ARCH {
 
 // Runs a network on up to N samples a call. It owns its workspace and refers to the parameters, which are read at every
-// call; nothing is allocated. The result is valid until the next call; rows from n on are unspecified.
+// call; nothing is allocated. x is read for no more samples than it holds. The result is valid until the next call; rows
+// from n on are unspecified.
 //   tg::inference<lenet> run{p};            const auto& y = run(x);
 //   tg::inference<lenet, 64> batch{p};      const auto& ys = batch(xs, n);
 template<class Net, std::size_t N = 1, class Weights = float>
@@ -68,7 +77,7 @@ public:
     template<detail::numbers X>
     const result& operator()(const X& x, std::size_t n = N) {
         const float* const from = detail::data_of(x);
-        if (n > N) n = N;
+        n = detail::samples_of(x, n < N ? n : N, Net::input::size);
         const std::size_t chunks = (n + P::samples - 1) / P::samples;
         TYPEGRAD_PARALLEL_FOR
         for (std::size_t c = 0; c < chunks; ++c) run_chunk(from, n, c * P::samples, arena_ + TYPEGRAD_THREAD_NUMBER * arena_size);

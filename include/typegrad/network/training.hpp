@@ -55,7 +55,7 @@ public:
 
     template<detail::numbers X>
     const result& forward(const X& xs, std::size_t n = N) {
-        forward_rows(detail::data_of(xs), nullptr, n);
+        forward_rows(detail::data_of(xs), nullptr, detail::samples_of(xs, n, row_in));
         return result_;
     }
 

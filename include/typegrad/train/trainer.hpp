@@ -42,10 +42,10 @@ public:
     trainer& operator=(const trainer&) = delete;
 
     // images: up to N samples one after the other; labels: a range of as many class numbers, or target rows.
-    template<class Images, class Labels>
+    template<detail::numbers Images, class Labels>
     constexpr float step(parameters<Net>& p, const Images& images, const Labels& labels) {
-        const std::size_t given = compute::target_count(labels, Net::output::size);
-        return step_rows(p, detail::data_of(images), nullptr, given < N ? given : N, labels);
+        const std::size_t named = compute::target_count(labels, Net::output::size);
+        return step_rows(p, detail::data_of(images), nullptr, detail::samples_of(images, named < N ? named : N, Net::input::size), labels);
     }
 
     // The last batch may be smaller. The order follows from the seed and the number of the epoch.
