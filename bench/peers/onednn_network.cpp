@@ -4,7 +4,6 @@
 #include <omp.h>
 #include <oneapi/dnnl/dnnl.hpp>
 
-#include <cmath>
 #include <cstring>
 #include <optional>
 
