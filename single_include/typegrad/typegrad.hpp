@@ -105,12 +105,11 @@
 #define TYPEGRAD_JOIN(a, b) TYPEGRAD_JOIN_(a, b)
 
 // With OpenMP, chunks of a batch are shared among threads. Define TYPEGRAD_THREADS as the number to plan for: it decides
-// how a batch is cut, so that any number of threads at run time gives the same bits.
-#if !defined(_OPENMP)
+// how a batch is cut, so that any number of threads at run time gives the same bits. Without it, one: a program that
+// uses OpenMP for something else pays nothing.
+#if !defined(_OPENMP) || !defined(TYPEGRAD_THREADS)
 #undef TYPEGRAD_THREADS
 #define TYPEGRAD_THREADS 1
-#elif !defined(TYPEGRAD_THREADS)
-#define TYPEGRAD_THREADS 4
 #endif
 #if TYPEGRAD_THREADS > 1
 #include <omp.h>

@@ -9,6 +9,8 @@ namespace tg = typegrad;
 
 #if defined(_OPENMP)
 
+static_assert(TYPEGRAD_THREADS == 4);
+
 namespace {
 struct net : tg::network<tg::input<9, 8, 2>, tg::conv2d<6, 3, tg::same>, tg::relu, tg::max_pool2d<2>, tg::flatten, tg::dense<20>, tg::silu, tg::dense<5>> {};
 constexpr std::size_t n = 70;
