@@ -4849,6 +4849,65 @@ TYPEGRAD_KERNEL inline void multiply_slope(float* d, const Slope s) {
 
 // ---- network/linear_step.hpp
 
+// ---- network/linear_kernels.hpp
+
+// ---- einsum/pack.hpp
+
+// Weights in the order in which the loops read them: one panel for each tile of the vector index, in it the reductions
+// from the outermost to the innermost, and innermost a row as wide as the tile, aligned and padded with zeros.
+namespace typegrad::einsum {
+
+// The strides of w within a panel; the loops step from panel to panel themselves.
+constexpr contraction packed_strides(contraction c, const plan& p) {
+    std::ptrdiff_t step = p.width();
+    const auto given = c.term[0];
+    auto place = [&](int i) {
+        if (i == p.vector || given.w[i] == 0) return;
+        c.term[0].w[i] = step;
+        step *= c.extent[i];
+    };
+    for (int k = p.inners; k-- > 0;) place(p.inner[k]);
+    for (int k = p.outers; k-- > 0;) place(p.outer[k]);
+    c.term[0].w_origin = 0;
+    return c;
+}
+constexpr std::size_t packed_size(const contraction& c, const plan& p) {
+    std::ptrdiff_t n = (c.extent[p.vector] + p.width() - 1) / p.width() * p.width();
+    for (int i = 0; i < c.rank; ++i)
+        if (i != p.vector && c.term[0].w[i] != 0) n *= c.extent[i];
+    return static_cast<std::size_t>(n);
+}
+
+// Where output o of a tile lies in its row. Two vectors of bf16 share their words: the first has the lower halves.
+template<class W>
+constexpr std::ptrdiff_t packed_column(std::ptrdiff_t o, std::ptrdiff_t lanes) {
+    if constexpr (sizeof(W) == 2) return o / (2 * lanes) * (2 * lanes) + 2 * (o % lanes) + o / lanes % 2;
+    else return o;
+}
+
+// to, all zero before, from w: From is the kernel that reads w as it is, To the one that reads it packed.
+template<class From, class To, class W>
+void pack(W* to, const float* w) {
+    constexpr contraction a = From::space, b = To::space;
+    constexpr int v = To::order.vector;
+    constexpr std::ptrdiff_t width = To::order.width(), lanes = To::order.lanes;
+    constexpr auto panel = static_cast<std::ptrdiff_t>(packed_size(b, To::order)) / ((a.extent[v] + width - 1) / width);
+    std::ptrdiff_t at[max_indices]{};
+    for (;;) {
+        std::ptrdiff_t from = a.term[0].w_origin, row = 0;
+        for (int i = 0; i < a.rank; ++i) {
+            from += at[i] * a.term[0].w[i];
+            if (i != v) row += at[i] * b.term[0].w[i];
+        }
+        for (std::ptrdiff_t o = 0; o < a.extent[v]; ++o) to[o / width * panel + row + packed_column<W>(o % width, lanes)] = static_cast<W>(w[from + o]);
+        int i = 0;
+        while (i < a.rank && (i == v || a.term[0].w[i] == 0 || ++at[i] == a.extent[i])) at[i++] = 0;
+        if (i == a.rank) return;
+    }
+}
+
+}
+
 // ---- einsum/search.hpp
 
 // ---- einsum/cost.hpp
@@ -5145,63 +5204,6 @@ constexpr plan choose_plan(const contraction& c, const schedule& s, const machin
 
 }
 
-// ---- einsum/pack.hpp
-
-// Weights in the order in which the loops read them: one panel for each tile of the vector index, in it the reductions
-// from the outermost to the innermost, and innermost a row as wide as the tile, aligned and padded with zeros.
-namespace typegrad::einsum {
-
-// The strides of w within a panel; the loops step from panel to panel themselves.
-constexpr contraction packed_strides(contraction c, const plan& p) {
-    std::ptrdiff_t step = p.width();
-    const auto given = c.term[0];
-    auto place = [&](int i) {
-        if (i == p.vector || given.w[i] == 0) return;
-        c.term[0].w[i] = step;
-        step *= c.extent[i];
-    };
-    for (int k = p.inners; k-- > 0;) place(p.inner[k]);
-    for (int k = p.outers; k-- > 0;) place(p.outer[k]);
-    c.term[0].w_origin = 0;
-    return c;
-}
-constexpr std::size_t packed_size(const contraction& c, const plan& p) {
-    std::ptrdiff_t n = (c.extent[p.vector] + p.width() - 1) / p.width() * p.width();
-    for (int i = 0; i < c.rank; ++i)
-        if (i != p.vector && c.term[0].w[i] != 0) n *= c.extent[i];
-    return static_cast<std::size_t>(n);
-}
-
-// Where output o of a tile lies in its row. Two vectors of bf16 share their words: the first has the lower halves.
-template<class W>
-constexpr std::ptrdiff_t packed_column(std::ptrdiff_t o, std::ptrdiff_t lanes) {
-    if constexpr (sizeof(W) == 2) return o / (2 * lanes) * (2 * lanes) + 2 * (o % lanes) + o / lanes % 2;
-    else return o;
-}
-
-// to, all zero before, from w: From is the kernel that reads w as it is, To the one that reads it packed.
-template<class From, class To, class W>
-void pack(W* to, const float* w) {
-    constexpr contraction a = From::space, b = To::space;
-    constexpr int v = To::order.vector;
-    constexpr std::ptrdiff_t width = To::order.width(), lanes = To::order.lanes;
-    constexpr auto panel = static_cast<std::ptrdiff_t>(packed_size(b, To::order)) / ((a.extent[v] + width - 1) / width);
-    std::ptrdiff_t at[max_indices]{};
-    for (;;) {
-        std::ptrdiff_t from = a.term[0].w_origin, row = 0;
-        for (int i = 0; i < a.rank; ++i) {
-            from += at[i] * a.term[0].w[i];
-            if (i != v) row += at[i] * b.term[0].w[i];
-        }
-        for (std::ptrdiff_t o = 0; o < a.extent[v]; ++o) to[o / width * panel + row + packed_column<W>(o % width, lanes)] = static_cast<W>(w[from + o]);
-        int i = 0;
-        while (i < a.rank && (i == v || a.term[0].w[i] == 0 || ++at[i] == a.extent[i])) at[i++] = 0;
-        if (i == a.rank) return;
-    }
-}
-
-}
-
 // ---- network/plan.hpp
 
 // ---- network/fuse.hpp
@@ -5459,6 +5461,136 @@ constexpr layout operand_layout(const layout& value, std::ptrdiff_t unit) {
     return l;
 }
 
+}
+}
+
+// The kernels of a linear step: its contraction over the memory of its values, forward and backward, and the plan of each.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+using namespace detail;
+
+inline constexpr einsum::machine native_machine{simd::lanes<float>, simd::registers == 32 ? 31 : 16};
+
+// The contraction of a step: the layer's formula over its operands' memory, with the samples as indices.
+//   n  the samples of a tile, innermost: x and y have stride 1        (tiles)
+//   n  the samples as rows, t the tiles where x still lies in tiles   (rows)
+template<class Step>
+struct contraction_of {
+    using P = typename Step::plan_type;
+    using linear = typename Step::linear;
+    using in = typename Step::in;
+    using out = typename Step::out;
+    static constexpr planned_step range = Step::range;
+
+    static constexpr void add_samples(einsum::contraction& c, std::ptrdiff_t x_row, std::ptrdiff_t x_tile, std::ptrdiff_t y_row) {
+        if constexpr (range.tiled) {
+            if (P::lanes > 1) c.add_index('n', P::lanes, 1, 1);
+        } else {
+            if (in::unit > 1) {
+                c.add_index('n', P::lanes, x_row, y_row);
+                if (P::tiles > 1) c.add_index('t', static_cast<std::ptrdiff_t>(P::tiles), x_tile, y_row * P::lanes);
+            } else if (P::samples > 1) {
+                c.add_index('n', static_cast<std::ptrdiff_t>(P::samples), x_row, y_row);
+            }
+        }
+    }
+
+    // `windows`: y is the pooled value, and the window indices stay whole; otherwise y is the linear layer's own output.
+    static constexpr einsum::contraction make(bool windows) {
+        const layout x = operand_layout<typename linear::x>(in::value_layout, in::unit);
+        einsum::contraction c = einsum::contract(linear::formula, x, dense_layout<typename linear::w>(), dense_layout<typename linear::y>(out::unit));
+        c.bounds = 0;  // the border is in memory
+        std::ptrdiff_t step = 1;
+        for (std::size_t k = linear::bias.size(); k-- > 0;) {
+            const int i = c.index_of(linear::bias[k]);
+            c.bias[i] = step;
+            step *= c.extent[i];
+        }
+        if (windows || !Step::pooled) place_output(c);
+        if (windows && Step::pooled) split_windows(c);
+        add_samples(c, in::unit > 1 ? 1 : static_cast<std::ptrdiff_t>(in::part), static_cast<std::ptrdiff_t>(in::part), static_cast<std::ptrdiff_t>(out::part));
+        return c;
+    }
+    // y lies where the next step wants it, with that one's border and the pooled extents.
+    static constexpr void place_output(einsum::contraction& c) {
+        const layout y = operand_layout<typename Step::placed>(out::value_layout, out::unit);
+        c.y_origin = y.origin();
+        for (int a = 0; a < linear::formula.y.rank; ++a) c.y[linear::formula.y.axes[a].single()] = y.stride[a];
+    }
+    // h becomes K h + a for each pooled axis, where a stays in the tile.
+    static constexpr void split_windows(einsum::contraction& c) {
+        for (int a = 0; a < Step::pool_window.axes; ++a) {
+            const int h = linear::formula.y.axes[a].single();
+            const auto k = static_cast<std::ptrdiff_t>(Step::pool_window.kernel[a]);
+            if (k == 1) continue;
+            const int inner = c.add_index(static_cast<char>('A' + a), k, c.term[0].x[h], 0);
+            c.whole[inner] = true;
+            c.term[0].x[h] *= k;
+            c.extent[h] /= k;
+        }
+    }
+};
+
+template<class Step>
+struct forward_kernel {
+    // A schedule names indices: then none may merge.
+    static constexpr einsum::contraction space = Step::layer::options.chosen.empty() ? einsum::coalesce(contraction_of<Step>::make(true)) : contraction_of<Step>::make(true);
+    static constexpr einsum::plan order = einsum::choose_plan(space, Step::layer::options.chosen, native_machine);
+};
+// The same with weights packed in the order in which the loops read them: a panel for each tile of the vector index.
+template<class Step, class W>
+struct packed_kernel {
+    using K = forward_kernel<Step>;
+    static constexpr bool packs = K::space.y[K::order.vector] == 1 && K::space.term[0].w[K::order.vector] == 1;
+    static constexpr einsum::plan order = [] {
+        einsum::plan p = K::order;
+        p.packed = packs;
+        if (packs && sizeof(W) == 2 && p.vectors % 2) ++p.vectors;  // two halves share a word
+        return p;
+    }();
+    static constexpr einsum::contraction space = packs ? einsum::packed_strides(K::space, order) : K::space;
+    static constexpr std::size_t size = packs ? einsum::packed_size(space, order) : Step::linear::w::size;
+};
+template<class Step>
+struct dw_kernel {
+    static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::w));
+    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
+};
+template<class Step>
+struct dx_kernel {
+    static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x));
+    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
+};
+// dx of a dense layer from weights that were transposed first: their rows lie along the lanes.
+template<class Step>
+struct dx_transposed_weights_kernel {
+    static constexpr einsum::contraction make() {
+        einsum::contraction c = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x);
+        const int i = c.index_of('i'), o = c.index_of('o');
+        c.term[0].w[i] = 1;
+        c.term[0].w[o] = c.extent[i];
+        return c;
+    }
+    static constexpr einsum::contraction space = einsum::coalesce(make());
+    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
+};
+// dx of a dense layer into tiles, from dy turned into tiles first: the samples lie along the lanes.
+template<class Step>
+struct dx_transposed_samples_kernel {
+    static constexpr einsum::contraction make() {
+        einsum::contraction c = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x);
+        const int n = c.index_of('n'), t = c.index_of('t'), o = c.index_of('o');
+        c.term[0].x[o] = c.extent[n];
+        c.term[0].x[n] = 1;
+        if (t >= 0) c.term[0].x[t] = c.extent[n] * c.extent[o];
+        return c;
+    }
+    static constexpr einsum::contraction space = einsum::coalesce(make());
+    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
+};
+
+}
 }
 }
 
@@ -5731,126 +5863,6 @@ namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
-
-inline constexpr einsum::machine native_machine{simd::lanes<float>, simd::registers == 32 ? 31 : 16};
-
-// The contraction of a step: the layer's formula over its operands' memory, with the samples as indices.
-//   n  the samples of a tile, innermost: x and y have stride 1        (tiles)
-//   n  the samples as rows, t the tiles where x still lies in tiles   (rows)
-template<class Step>
-struct contraction_of {
-    using P = typename Step::plan_type;
-    using linear = typename Step::linear;
-    using in = typename Step::in;
-    using out = typename Step::out;
-    static constexpr planned_step range = Step::range;
-
-    static constexpr void add_samples(einsum::contraction& c, std::ptrdiff_t x_row, std::ptrdiff_t x_tile, std::ptrdiff_t y_row) {
-        if constexpr (range.tiled) {
-            if (P::lanes > 1) c.add_index('n', P::lanes, 1, 1);
-        } else {
-            if (in::unit > 1) {
-                c.add_index('n', P::lanes, x_row, y_row);
-                if (P::tiles > 1) c.add_index('t', static_cast<std::ptrdiff_t>(P::tiles), x_tile, y_row * P::lanes);
-            } else if (P::samples > 1) {
-                c.add_index('n', static_cast<std::ptrdiff_t>(P::samples), x_row, y_row);
-            }
-        }
-    }
-
-    // `windows`: y is the pooled value, and the window indices stay whole; otherwise y is the linear layer's own output.
-    static constexpr einsum::contraction make(bool windows) {
-        const layout x = operand_layout<typename linear::x>(in::value_layout, in::unit);
-        einsum::contraction c = einsum::contract(linear::formula, x, dense_layout<typename linear::w>(), dense_layout<typename linear::y>(out::unit));
-        c.bounds = 0;  // the border is in memory
-        std::ptrdiff_t step = 1;
-        for (std::size_t k = linear::bias.size(); k-- > 0;) {
-            const int i = c.index_of(linear::bias[k]);
-            c.bias[i] = step;
-            step *= c.extent[i];
-        }
-        if (windows || !Step::pooled) place_output(c);
-        if (windows && Step::pooled) split_windows(c);
-        add_samples(c, in::unit > 1 ? 1 : static_cast<std::ptrdiff_t>(in::part), static_cast<std::ptrdiff_t>(in::part), static_cast<std::ptrdiff_t>(out::part));
-        return c;
-    }
-    // y lies where the next step wants it, with that one's border and the pooled extents.
-    static constexpr void place_output(einsum::contraction& c) {
-        const layout y = operand_layout<typename Step::placed>(out::value_layout, out::unit);
-        c.y_origin = y.origin();
-        for (int a = 0; a < linear::formula.y.rank; ++a) c.y[linear::formula.y.axes[a].single()] = y.stride[a];
-    }
-    // h becomes K h + a for each pooled axis, where a stays in the tile.
-    static constexpr void split_windows(einsum::contraction& c) {
-        for (int a = 0; a < Step::pool_window.axes; ++a) {
-            const int h = linear::formula.y.axes[a].single();
-            const auto k = static_cast<std::ptrdiff_t>(Step::pool_window.kernel[a]);
-            if (k == 1) continue;
-            const int inner = c.add_index(static_cast<char>('A' + a), k, c.term[0].x[h], 0);
-            c.whole[inner] = true;
-            c.term[0].x[h] *= k;
-            c.extent[h] /= k;
-        }
-    }
-};
-
-template<class Step>
-struct forward_kernel {
-    // A schedule names indices: then none may merge.
-    static constexpr einsum::contraction space = Step::layer::options.chosen.empty() ? einsum::coalesce(contraction_of<Step>::make(true)) : contraction_of<Step>::make(true);
-    static constexpr einsum::plan order = einsum::choose_plan(space, Step::layer::options.chosen, native_machine);
-};
-// The same with weights packed in the order in which the loops read them: a panel for each tile of the vector index.
-template<class Step, class W>
-struct packed_kernel {
-    using K = forward_kernel<Step>;
-    static constexpr bool packs = K::space.y[K::order.vector] == 1 && K::space.term[0].w[K::order.vector] == 1;
-    static constexpr einsum::plan order = [] {
-        einsum::plan p = K::order;
-        p.packed = packs;
-        if (packs && sizeof(W) == 2 && p.vectors % 2) ++p.vectors;  // two halves share a word
-        return p;
-    }();
-    static constexpr einsum::contraction space = packs ? einsum::packed_strides(K::space, order) : K::space;
-    static constexpr std::size_t size = packs ? einsum::packed_size(space, order) : Step::linear::w::size;
-};
-template<class Step>
-struct dw_kernel {
-    static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::w));
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
-};
-template<class Step>
-struct dx_kernel {
-    static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x));
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
-};
-// dx of a dense layer from weights that were transposed first: their rows lie along the lanes.
-template<class Step>
-struct dx_transposed_weights_kernel {
-    static constexpr einsum::contraction make() {
-        einsum::contraction c = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x);
-        const int i = c.index_of('i'), o = c.index_of('o');
-        c.term[0].w[i] = 1;
-        c.term[0].w[o] = c.extent[i];
-        return c;
-    }
-    static constexpr einsum::contraction space = einsum::coalesce(make());
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
-};
-// dx of a dense layer into tiles, from dy turned into tiles first: the samples lie along the lanes.
-template<class Step>
-struct dx_transposed_samples_kernel {
-    static constexpr einsum::contraction make() {
-        einsum::contraction c = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x);
-        const int n = c.index_of('n'), t = c.index_of('t'), o = c.index_of('o');
-        c.term[0].x[o] = c.extent[n];
-        c.term[0].x[n] = 1;
-        if (t >= 0) c.term[0].x[t] = c.extent[n] * c.extent[o];
-        return c;
-    }
-    static constexpr einsum::contraction space = einsum::coalesce(make());
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
-};
 
 template<class P, std::size_t I>
 struct linear_step : step_types<P, I> {

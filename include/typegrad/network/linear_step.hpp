@@ -5,13 +5,10 @@
 #include <cstdint>
 
 #include "../config.hpp"
-#include "../einsum/contraction.hpp"
-#include "../einsum/search.hpp"
-#include "../einsum/gradient.hpp"
 #include "../einsum/loops.hpp"
-#include "../einsum/pack.hpp"
 #include "../simd/batch.hpp"
 #include "edges.hpp"
+#include "linear_kernels.hpp"
 #include "plan.hpp"
 #include "step.hpp"
 
@@ -21,126 +18,6 @@ namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
-
-inline constexpr einsum::machine native_machine{simd::lanes<float>, simd::registers == 32 ? 31 : 16};
-
-// The contraction of a step: the layer's formula over its operands' memory, with the samples as indices.
-//   n  the samples of a tile, innermost: x and y have stride 1        (tiles)
-//   n  the samples as rows, t the tiles where x still lies in tiles   (rows)
-template<class Step>
-struct contraction_of {
-    using P = typename Step::plan_type;
-    using linear = typename Step::linear;
-    using in = typename Step::in;
-    using out = typename Step::out;
-    static constexpr planned_step range = Step::range;
-
-    static constexpr void add_samples(einsum::contraction& c, std::ptrdiff_t x_row, std::ptrdiff_t x_tile, std::ptrdiff_t y_row) {
-        if constexpr (range.tiled) {
-            if (P::lanes > 1) c.add_index('n', P::lanes, 1, 1);
-        } else {
-            if (in::unit > 1) {
-                c.add_index('n', P::lanes, x_row, y_row);
-                if (P::tiles > 1) c.add_index('t', static_cast<std::ptrdiff_t>(P::tiles), x_tile, y_row * P::lanes);
-            } else if (P::samples > 1) {
-                c.add_index('n', static_cast<std::ptrdiff_t>(P::samples), x_row, y_row);
-            }
-        }
-    }
-
-    // `windows`: y is the pooled value, and the window indices stay whole; otherwise y is the linear layer's own output.
-    static constexpr einsum::contraction make(bool windows) {
-        const layout x = operand_layout<typename linear::x>(in::value_layout, in::unit);
-        einsum::contraction c = einsum::contract(linear::formula, x, dense_layout<typename linear::w>(), dense_layout<typename linear::y>(out::unit));
-        c.bounds = 0;  // the border is in memory
-        std::ptrdiff_t step = 1;
-        for (std::size_t k = linear::bias.size(); k-- > 0;) {
-            const int i = c.index_of(linear::bias[k]);
-            c.bias[i] = step;
-            step *= c.extent[i];
-        }
-        if (windows || !Step::pooled) place_output(c);
-        if (windows && Step::pooled) split_windows(c);
-        add_samples(c, in::unit > 1 ? 1 : static_cast<std::ptrdiff_t>(in::part), static_cast<std::ptrdiff_t>(in::part), static_cast<std::ptrdiff_t>(out::part));
-        return c;
-    }
-    // y lies where the next step wants it, with that one's border and the pooled extents.
-    static constexpr void place_output(einsum::contraction& c) {
-        const layout y = operand_layout<typename Step::placed>(out::value_layout, out::unit);
-        c.y_origin = y.origin();
-        for (int a = 0; a < linear::formula.y.rank; ++a) c.y[linear::formula.y.axes[a].single()] = y.stride[a];
-    }
-    // h becomes K h + a for each pooled axis, where a stays in the tile.
-    static constexpr void split_windows(einsum::contraction& c) {
-        for (int a = 0; a < Step::pool_window.axes; ++a) {
-            const int h = linear::formula.y.axes[a].single();
-            const auto k = static_cast<std::ptrdiff_t>(Step::pool_window.kernel[a]);
-            if (k == 1) continue;
-            const int inner = c.add_index(static_cast<char>('A' + a), k, c.term[0].x[h], 0);
-            c.whole[inner] = true;
-            c.term[0].x[h] *= k;
-            c.extent[h] /= k;
-        }
-    }
-};
-
-template<class Step>
-struct forward_kernel {
-    // A schedule names indices: then none may merge.
-    static constexpr einsum::contraction space = Step::layer::options.chosen.empty() ? einsum::coalesce(contraction_of<Step>::make(true)) : contraction_of<Step>::make(true);
-    static constexpr einsum::plan order = einsum::choose_plan(space, Step::layer::options.chosen, native_machine);
-};
-// The same with weights packed in the order in which the loops read them: a panel for each tile of the vector index.
-template<class Step, class W>
-struct packed_kernel {
-    using K = forward_kernel<Step>;
-    static constexpr bool packs = K::space.y[K::order.vector] == 1 && K::space.term[0].w[K::order.vector] == 1;
-    static constexpr einsum::plan order = [] {
-        einsum::plan p = K::order;
-        p.packed = packs;
-        if (packs && sizeof(W) == 2 && p.vectors % 2) ++p.vectors;  // two halves share a word
-        return p;
-    }();
-    static constexpr einsum::contraction space = packs ? einsum::packed_strides(K::space, order) : K::space;
-    static constexpr std::size_t size = packs ? einsum::packed_size(space, order) : Step::linear::w::size;
-};
-template<class Step>
-struct dw_kernel {
-    static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::w));
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
-};
-template<class Step>
-struct dx_kernel {
-    static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x));
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
-};
-// dx of a dense layer from weights that were transposed first: their rows lie along the lanes.
-template<class Step>
-struct dx_transposed_weights_kernel {
-    static constexpr einsum::contraction make() {
-        einsum::contraction c = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x);
-        const int i = c.index_of('i'), o = c.index_of('o');
-        c.term[0].w[i] = 1;
-        c.term[0].w[o] = c.extent[i];
-        return c;
-    }
-    static constexpr einsum::contraction space = einsum::coalesce(make());
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
-};
-// dx of a dense layer into tiles, from dy turned into tiles first: the samples lie along the lanes.
-template<class Step>
-struct dx_transposed_samples_kernel {
-    static constexpr einsum::contraction make() {
-        einsum::contraction c = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x);
-        const int n = c.index_of('n'), t = c.index_of('t'), o = c.index_of('o');
-        c.term[0].x[o] = c.extent[n];
-        c.term[0].x[n] = 1;
-        if (t >= 0) c.term[0].x[t] = c.extent[n] * c.extent[o];
-        return c;
-    }
-    static constexpr einsum::contraction space = einsum::coalesce(make());
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
-};
 
 template<class P, std::size_t I>
 struct linear_step : step_types<P, I> {
