@@ -27,7 +27,7 @@ TYPEGRAD_INLINE constexpr const float* data_of(const X& x) {
 
 // No more samples than x holds; a pointer says nothing of that.
 template<class X>
-constexpr std::size_t samples_of(const X& x, std::size_t wanted, std::size_t size) {
+TYPEGRAD_INLINE constexpr std::size_t samples_of(const X& x, std::size_t wanted, std::size_t size) {
     if constexpr (requires { x.size(); }) return x.size() / size < wanted ? x.size() / size : wanted;
     else return wanted;
 }
