@@ -21,7 +21,6 @@ using tg::shape;
 namespace {
 
 constexpr std::size_t lanes = tg::simd::lanes<float>;
-constexpr te::machine core{tg::simd::lanes<float>, tg::simd::registers == 32 ? 31 : 16};
 
 template<tg::fixed_string Formula, class X, class W, class Y>
 struct forward {
@@ -38,7 +37,7 @@ struct dw {
 template<class Source>
 struct kernel {
     static constexpr te::contraction space = te::coalesce(Source::space);
-    static constexpr te::plan order = te::find_plan(space, core);
+    static constexpr te::plan order = te::find_plan(space, te::native_machine);
 };
 
 // "n1x16 o6 | outer loops | inner loops": the lanes, the tile, the order.

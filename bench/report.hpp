@@ -56,7 +56,7 @@ inline void print_row(const work& w, const floors& f) {
 }
 
 inline void print_table(const std::vector<work>& works, const floors& f, const char* filter) {
-    std::printf("this core: %.1f GFLOP/s; loads from L1 %.0f, L2 %.0f, beyond %.0f GB/s\n", f.fma * 1e-9, f.load[0] * 1e-9, f.load[1] * 1e-9, f.load[2] * 1e-9);
+    std::printf("%s\n", describe(f).c_str());
     std::printf("medians of %d paired rounds, microseconds; in brackets a contender's time as a multiple of typegrad's\n", rounds);
     std::printf("%-38s %10s %10s %8s %6s %6s\n", "work", "typegrad", "least", "GFLOP/s", "% peak", "% roof");
     for (const work& w : works)

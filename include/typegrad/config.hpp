@@ -40,7 +40,9 @@
 #define TYPEGRAD_IS_TERMINAL(file) false
 #endif
 
-// The instruction set of this translation unit: bytes in a vector register, how many there are, and a name.
+// The instruction set of this translation unit: bytes in a vector register, how many there are, the cycles' halves that a
+// whole one takes where one of half its size takes one (Zen 4 runs 512 bits as two halves; GCC 12 calls it Zen 3), a name.
+#define TYPEGRAD_VECTOR_HALVES 1
 #if defined(TYPEGRAD_SCALAR) || defined(__CUDACC__)
 #define TYPEGRAD_VECTOR_BYTES 0
 #define TYPEGRAD_VECTOR_REGISTERS 16
@@ -48,7 +50,13 @@
 #elif defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512DQ__) && defined(__AVX512BW__)
 #define TYPEGRAD_VECTOR_BYTES 64
 #define TYPEGRAD_VECTOR_REGISTERS 32
+#if defined(__znver3__) || defined(__znver4__)
+#undef TYPEGRAD_VECTOR_HALVES
+#define TYPEGRAD_VECTOR_HALVES 2
+#define TYPEGRAD_ISA avx512_halves
+#else
 #define TYPEGRAD_ISA avx512
+#endif
 #elif defined(__AVX2__) && defined(__FMA__)
 #define TYPEGRAD_VECTOR_BYTES 32
 #define TYPEGRAD_VECTOR_REGISTERS 16

@@ -64,7 +64,9 @@
 #define TYPEGRAD_IS_TERMINAL(file) false
 #endif
 
-// The instruction set of this translation unit: bytes in a vector register, how many there are, and a name.
+// The instruction set of this translation unit: bytes in a vector register, how many there are, the cycles' halves that a
+// whole one takes where one of half its size takes one (Zen 4 runs 512 bits as two halves; GCC 12 calls it Zen 3), a name.
+#define TYPEGRAD_VECTOR_HALVES 1
 #if defined(TYPEGRAD_SCALAR) || defined(__CUDACC__)
 #define TYPEGRAD_VECTOR_BYTES 0
 #define TYPEGRAD_VECTOR_REGISTERS 16
@@ -72,7 +74,13 @@
 #elif defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512DQ__) && defined(__AVX512BW__)
 #define TYPEGRAD_VECTOR_BYTES 64
 #define TYPEGRAD_VECTOR_REGISTERS 32
+#if defined(__znver3__) || defined(__znver4__)
+#undef TYPEGRAD_VECTOR_HALVES
+#define TYPEGRAD_VECTOR_HALVES 2
+#define TYPEGRAD_ISA avx512_halves
+#else
 #define TYPEGRAD_ISA avx512
+#endif
 #elif defined(__AVX2__) && defined(__FMA__)
 #define TYPEGRAD_VECTOR_BYTES 32
 #define TYPEGRAD_VECTOR_REGISTERS 16
@@ -2090,10 +2098,12 @@ namespace typegrad::einsum {
 
 inline constexpr int max_tiled = 3;
 
-// What a plan is made for: the lanes of a vector, and the registers for accumulators and operands.
+// What a plan is made for: the lanes of a vector, the registers for accumulators and operands, and whether a vector runs
+// as two halves, so that a shorter one is done in half the time.
 struct machine {
     int lanes = 1;
     int registers = 16;
+    int halves = 1;
 };
 
 // A contraction's loops, decided: which index lies along the lanes, how large a tile of accumulators stays in registers,
@@ -2189,6 +2199,8 @@ constexpr plan order_loops(const contraction& c, plan p) {
 // One tile of accumulators in registers: start, multiply and add over all reductions, finish.
 namespace typegrad::einsum {
 inline namespace TYPEGRAD_ARCH {
+
+inline constexpr machine native_machine{simd::lanes<float>, simd::registers == 32 ? 31 : 16, TYPEGRAD_VECTOR_HALVES};
 
 // How large this instance of the tile is: whole tiles and the tails of each index are instances of their own.
 template<int T0, int T1, int T2, int Vectors, int LastLanes>
@@ -4967,6 +4979,8 @@ constexpr long longest_chain(const contraction& c, const plan& p, const tile_sha
     return chain;
 }
 
+constexpr long halves_of(const plan& p, const machine& m) { return p.lanes == m.lanes ? m.halves : 1; }
+
 struct step_cost {
     long cycles4 = 0;  // quarter cycles per reduction step
     long sums = 0;     // accumulators
@@ -4975,20 +4989,21 @@ struct step_cost {
 
 constexpr long larger(long a, long b) { return a > b ? a : b; }
 
-constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t) {
+constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t, const machine& m) {
     const auto& term = c.term[0];
     const bool vx = term.x[p.vector] != 0, vw = term.w[p.vector] != 0;
     const long dx = distinct(c, p, t, term.x), dw = distinct(c, p, t, term.w);
-    const long nv = t.vectors, fma = t.cells() * nv;
+    const long nv = t.vectors, fma = t.cells() * nv, halves = halves_of(p, m);
     const long loads = dx * (vx ? nv : 1) + dw * (vw ? nv : 1);
+    const long load_slots = dx * (vx ? nv * halves : 1) + dw * (vw ? nv * halves : 1);  // one number for all lanes is one
     step_cost r;
     r.sums = accumulators(c, p, t);
     // The operand with fewer values stays in registers while the other one streams past it, one value at a time.
     const long held = dx * (vx ? nv : 1) < dw * (vw ? nv : 1) ? dx * (vx ? nv : 1) : dw * (vw ? nv : 1);
     r.registers = r.sums + held + 1;
     const long chain = longest_chain(c, p, t);
-    const long cycles = larger(larger(2 * fma, 2 * loads), larger(16 * chain, (fma + loads + 3)));
-    r.cycles4 = cycles + 1;
+    const long cycles = larger(2 * larger(halves * fma, load_slots), larger(16 * chain, (fma + loads + 3)));
+    r.cycles4 = cycles + 1 + loads / 16;  // of two equal tiles the one that asks less of the caches
     return r;
 }
 
@@ -5032,9 +5047,9 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
         t.vectors = mask & 8 ? static_cast<int>(tail[3]) : p.vectors;
         count *= mask & 8 ? (tail[3] ? 1 : 0) : full[3];
         if (count == 0) continue;
-        const auto s = search::cost_of_step(c, p, t);
+        const auto s = search::cost_of_step(c, p, t, m);
         const long over = s.registers > m.registers ? s.registers - m.registers : 0;
-        const long edges = dot ? 14 * s.sums : 6 * s.sums;
+        const long edges = (dot ? 14 : 6) * s.sums * search::halves_of(p, m);
         total += count * (steps * (s.cycles4 + 4 * over) + edges + 20);
     }
     return total;
@@ -5046,6 +5061,24 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
 namespace typegrad::einsum {
 
 namespace search {
+
+// The shortest vector that holds the whole index, or the longest there is.
+constexpr int fitting_lanes(const contraction& c, int v, const machine& m) {
+    int lanes = m.lanes;
+    while (lanes > 1 && lanes / 2 >= c.extent[v]) lanes /= 2;
+    return lanes;
+}
+
+// Whole indices take the first slots of a tile. Returns how many.
+constexpr int keep_whole(const contraction& c, plan& p) {
+    int used = 0;
+    for (int i = 0; i < c.rank; ++i)
+        if (c.whole[i]) {
+            p.tiled[used] = i;
+            p.size[used++] = static_cast<int>(c.extent[i]);
+        }
+    return used;
+}
 
 struct finder {
     const contraction& c;
@@ -5068,7 +5101,7 @@ struct finder {
         tile_shape t;
         for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
         t.vectors = p.vectors;
-        return cost_of_step(c, p, t).registers;
+        return cost_of_step(c, p, t, m).registers;
     }
 
     // Grows the tile along slot k until the registers are full; offers that and the even split.
@@ -5119,36 +5152,30 @@ struct finder {
     // No index can lie along the lanes: one lane, where any stride will do.
     constexpr plan one_by_one() {
         plan p;
-        int used = 0;
-        for (int i = 0; i < c.rank; ++i) {
-            if (c.whole[i]) {
-                p.tiled[used] = i;
-                p.size[used++] = static_cast<int>(c.extent[i]);
-            } else if (c.y[i] != 0 || p.vector < 0) {
-                p.vector = i;
-            }
-        }
+        keep_whole(c, p);
+        for (int i = 0; i < c.rank; ++i)
+            if (!c.whole[i] && (c.y[i] != 0 || p.vector < 0)) p.vector = i;
         return order_loops(c, p);
+    }
+
+    constexpr void with_lanes(int v, int lanes) {
+        plan p;
+        p.vector = v;
+        p.lanes = lanes;
+        const int used = keep_whole(c, p);
+        const int vectors = static_cast<int>((c.extent[v] + lanes - 1) / lanes);
+        const int most = c.y[v] == 0 ? 1 : vectors < 8 ? vectors : 8;
+        for (p.vectors = 1; p.vectors <= most; ++p.vectors)
+            if (used < max_tiled) with_tiles(p, used);
+            else offer(p);
     }
 
     constexpr plan run() {
         for (int v = 0; v < c.rank; ++v) {
             if (!can_be_vector(c, v)) continue;
-            plan p;
-            p.vector = v;
-            p.lanes = m.lanes;
-            while (p.lanes > 1 && p.lanes / 2 >= c.extent[v]) p.lanes /= 2;
-            int used = 0;
-            for (int i = 0; i < c.rank; ++i)
-                if (c.whole[i]) {
-                    p.tiled[used] = i;
-                    p.size[used++] = static_cast<int>(c.extent[i]);
-                }
-            const int vectors = static_cast<int>((c.extent[v] + p.lanes - 1) / p.lanes);
-            const int most = c.y[v] == 0 ? 1 : vectors < 8 ? vectors : 8;
-            for (p.vectors = 1; p.vectors <= most; ++p.vectors)
-                if (used < max_tiled) with_tiles(p, used);
-                else offer(p);
+            const int lanes = fitting_lanes(c, v, m);
+            with_lanes(v, lanes);
+            if (lanes == m.lanes && m.halves > 1 && c.extent[v] % lanes != 0) with_lanes(v, lanes / 2);
         }
         return best.vector < 0 ? one_by_one() : best;
     }
@@ -5166,22 +5193,16 @@ constexpr plan read_schedule(const contraction& c, const schedule& s, const mach
         const int v = c.index_of(static_cast<char>(s.vector));
         if (v >= 0 && can_be_vector(c, v)) p.vector = v;
     }
-    p.lanes = m.lanes;
-    while (p.lanes > 1 && p.lanes / 2 >= c.extent[p.vector]) p.lanes /= 2;
+    p.lanes = search::fitting_lanes(c, p.vector, m);
     int sizes = 0;
     while (sizes <= max_tiled && s.tile[sizes] > 0) ++sizes;
     if (sizes > 0) {
         const plan found = p;
-        int used = 0;
         for (int k = 0; k < max_tiled; ++k) {
             p.tiled[k] = -1;
             p.size[k] = 1;
         }
-        for (int i = 0; i < c.rank; ++i)
-            if (c.whole[i]) {
-                p.tiled[used] = i;
-                p.size[used++] = static_cast<int>(c.extent[i]);
-            }
+        int used = search::keep_whole(c, p);
         for (int k = 0; k + 1 < sizes && used < max_tiled; ++k) {
             int i = s.along[k] != 0 ? c.index_of(static_cast<char>(s.along[k])) : -1;
             for (int q = 0; q < max_tiled && i < 0; ++q)
@@ -5402,6 +5423,13 @@ struct plan {
     static constexpr step_table table = make(std::make_index_sequence<Net::layers>{});
     static constexpr std::size_t steps = table.size;
 
+    // Whether any parameter needs the gradient of value V; the gradient of the input may be wanted all the same.
+    template<std::size_t V>
+    static consteval bool learns_before() {
+        if constexpr (V == steps || table.at[V < steps ? V : 0].begin == Net::layers) return Net::parameter_count > 0;
+        else return layer_of<Net, table.at[V].begin>::offset > 0;
+    }
+
     // Value V is what step V reads and step V - 1 writes; value 0 is the input as rows, value `steps` the output.
     template<std::size_t V>
     struct value_shape {
@@ -5462,8 +5490,6 @@ namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
-
-inline constexpr einsum::machine native_machine{simd::lanes<float>, simd::registers == 32 ? 31 : 16};
 
 // The contraction of a step: the layer's formula over its operands' memory, with the samples as indices.
 //   n  the samples of a tile, innermost: x and y have stride 1        (tiles)
@@ -5529,7 +5555,7 @@ template<class Step>
 struct forward_kernel {
     // A schedule names indices: then none may merge.
     static constexpr einsum::contraction space = Step::layer::options.chosen.empty() ? einsum::coalesce(contraction_of<Step>::make(true)) : contraction_of<Step>::make(true);
-    static constexpr einsum::plan order = einsum::choose_plan(space, Step::layer::options.chosen, native_machine);
+    static constexpr einsum::plan order = einsum::choose_plan(space, Step::layer::options.chosen, einsum::native_machine);
 };
 // The same with weights packed in the order in which the loops read them: a panel for each tile of the vector index.
 template<class Step, class W>
@@ -5548,12 +5574,12 @@ struct packed_kernel {
 template<class Step>
 struct dw_kernel {
     static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::w));
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
 };
 template<class Step>
 struct dx_kernel {
     static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x));
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
 };
 // dx of a dense layer from weights that were transposed first: their rows lie along the lanes.
 template<class Step>
@@ -5566,7 +5592,7 @@ struct dx_transposed_weights_kernel {
         return c;
     }
     static constexpr einsum::contraction space = einsum::coalesce(make());
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
 };
 // dx of a dense layer into tiles, from dy turned into tiles first: the samples lie along the lanes.
 template<class Step>
@@ -5580,7 +5606,7 @@ struct dx_transposed_samples_kernel {
         return c;
     }
     static constexpr einsum::contraction space = einsum::coalesce(make());
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
 };
 
 }
@@ -6124,7 +6150,7 @@ consteval std::size_t largest_scratch(std::index_sequence<I...>) {
     auto take = [&](std::size_t n) { most = n > most ? n : most; };
     (take([] {
          if constexpr (P::table.at[I].kind == step_kind::linear) return step_of<P, I>::scratch;
-         else if constexpr (P::table.at[I].kind == step_kind::own && I == 0) return step_of<P, I>::in_size;
+         else if constexpr (P::table.at[I].kind == step_kind::own && !P::template learns_before<I>()) return step_of<P, I>::in_size;
          else return std::size_t{0};
      }()), ...);
     return aligned(most);
@@ -6644,6 +6670,7 @@ private:
             using value = typename P::template value<V>;
             if constexpr (V == 0) return dx;
             else if constexpr (V == P::steps) return dy + (value::tiled ? t * value::part : 0);
+            else if (!P::template learns_before<V>() && !dx) return nullptr;
             else return values + slopes.offset[V] + (slopes.whole[V] && value::tiled ? t * value::part : 0);
         }
     };
@@ -7631,25 +7658,30 @@ private:
     constexpr void update(parameters<Net>& p) {
         const auto constants = optimizer_.prepare(++steps_);
         float* const values = p.data();
-        const float* const slopes = dp_.data();
         std::size_t i = 0;
-        if (!std::is_constant_evaluated()) i = update_batches(constants, values, slopes);
+        if (!std::is_constant_evaluated()) {
+            bool stateful = true;
+            if constexpr (requires { constants.keeps_state(); }) stateful = constants.keeps_state();
+            i = stateful ? update_batches<true>(constants, values) : update_batches<false>(constants, values);
+        }
         for (; i < Net::parameter_count; ++i) {
             float state[Optimizer::states];
             for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = states_[s].data()[i];
-            values[i] = Optimizer::update(constants, values[i], slopes[i], state);
+            values[i] = Optimizer::update(constants, values[i], dp_.data()[i], state);
             for (std::size_t s = 0; s < Optimizer::states; ++s) states_[s].data()[i] = state[s];
         }
     }
-    template<class Constants>
-    TYPEGRAD_KERNEL std::size_t update_batches(const Constants& constants, float* values, const float* slopes) {
+    template<bool Stateful, class Constants>
+    TYPEGRAD_KERNEL std::size_t update_batches(const Constants& constants, float* values) {
         using V = simd::batch<float, simd::lanes<float>>;
         std::size_t i = 0;
         for (; i + V::lanes <= Net::parameter_count; i += V::lanes) {
-            V state[Optimizer::states];
-            for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = V::load(states_[s].data() + i);
-            Optimizer::update(constants, V::load(values + i), V::load(slopes + i), state).store(values + i);
-            for (std::size_t s = 0; s < Optimizer::states; ++s) state[s].store(states_[s].data() + i);
+            V state[Optimizer::states]{};
+            if constexpr (Stateful)
+                for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = V::load(states_[s].data() + i);
+            Optimizer::update(constants, V::load(values + i), V::load(dp_.data() + i), state).store(values + i);
+            if constexpr (Stateful)
+                for (std::size_t s = 0; s < Optimizer::states; ++s) state[s].store(states_[s].data() + i);
         }
         return i;
     }
@@ -7716,7 +7748,7 @@ inline namespace TYPEGRAD_ARCH {
 
 // Stochastic gradient descent:
 //   g += weight_decay p;  v = momentum v + g (v = g at the first step);  p -= learning_rate (nesterov ? g + momentum v : v)
-//   state   one number a parameter
+//   state   one number a parameter, neither read nor written without momentum
 //   source  torch.optim.SGD
 struct sgd {
     float learning_rate = 0.01f, momentum = 0, weight_decay = 0;
@@ -7728,6 +7760,8 @@ struct sgd {
     struct step_constants {
         float rate, momentum, decay;
         bool first, nesterov;
+
+        constexpr bool keeps_state() const { return momentum != 0; }
     };
     constexpr step_constants prepare(std::size_t step) const { return {learning_rate, momentum, weight_decay, step == 1, nesterov}; }
 

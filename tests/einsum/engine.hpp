@@ -22,8 +22,6 @@ namespace engine {
 namespace tg = typegrad;
 namespace te = typegrad::einsum;
 
-inline constexpr te::machine machine{tg::simd::lanes<float>, tg::simd::registers == 32 ? 31 : 16};
-
 // n numbers at an odd address, NaN on both sides: a read outside spoils the result, a write outside is seen.
 struct guarded {
     static constexpr std::size_t margin = 37;
@@ -44,7 +42,7 @@ struct guarded {
 template<class Source>
 struct kernel {
     static constexpr te::contraction space = Source::space;
-    static constexpr te::plan order = te::find_plan(space, machine);
+    static constexpr te::plan order = te::find_plan(space, te::native_machine);
 };
 
 // The largest difference to the naive loop in double, relative to the largest result; infinite if poison was touched.

@@ -110,7 +110,7 @@ struct gates_kernel {
         c.y[c.index_of('g')] = 0;
         return c;
     }();
-    static constexpr te::plan order = te::find_plan(space, engine::machine);
+    static constexpr te::plan order = te::find_plan(space, te::native_machine);
 };
 }
 
@@ -156,7 +156,7 @@ struct with_bias {
         c.add_bias('o');
         return c;
     }();
-    static constexpr te::plan order = te::find_plan(space, engine::machine);
+    static constexpr te::plan order = te::find_plan(space, te::native_machine);
 };
 }
 

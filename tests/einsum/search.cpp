@@ -17,7 +17,7 @@ TEST_CASE("a plan keeps its accumulators and operands in the registers") {
             te::search::tile_shape t;
             for (int k = 0; k < te::max_tiled; ++k) t.size[k] = p.size[k];
             t.vectors = p.vectors;
-            CHECK(te::search::cost_of_step(c, p, t).registers <= m.registers);
+            CHECK(te::search::cost_of_step(c, p, t, m).registers <= m.registers);
             CHECK(te::search::accumulators(c, p, t) >= 8);  // enough independent sums to hide the latency of one
         }
     }
@@ -26,6 +26,15 @@ TEST_CASE("a plan keeps its accumulators and operands in the registers") {
 TEST_CASE("vectors lie along outputs of dense layers and along samples where they are innermost") {
     CHECK(dense::space.letter[te::find_plan(dense::space, avx512).vector] == 'o');
     CHECK(conv::space.letter[te::find_plan(conv::space, avx2).vector] == 'n');
+}
+
+TEST_CASE("a ragged index takes half vectors where a whole one is two halves") {
+    using ragged = engine::forward<"(h+k)(w+l)c,klco->hwo", shape<12, 12, 20>, shape<5, 5, 20, 50>, shape<8, 8, 50>>;
+    using even = engine::forward<"(h+k)(w+l)c,klco->hwo", shape<10, 10, 64>, shape<3, 3, 64, 64>, shape<8, 8, 64>>;
+    constexpr te::machine zen4{16, 31, 2};
+    CHECK(te::find_plan(ragged::space, avx512).lanes == 16);
+    CHECK(te::find_plan(ragged::space, zen4).lanes == 8);
+    CHECK(te::find_plan(even::space, zen4).lanes == 16);
 }
 
 TEST_CASE("a schedule overrides the choice") {

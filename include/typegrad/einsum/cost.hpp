@@ -61,6 +61,8 @@ constexpr long longest_chain(const contraction& c, const plan& p, const tile_sha
     return chain;
 }
 
+constexpr long halves_of(const plan& p, const machine& m) { return p.lanes == m.lanes ? m.halves : 1; }
+
 struct step_cost {
     long cycles4 = 0;  // quarter cycles per reduction step
     long sums = 0;     // accumulators
@@ -69,20 +71,21 @@ struct step_cost {
 
 constexpr long larger(long a, long b) { return a > b ? a : b; }
 
-constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t) {
+constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t, const machine& m) {
     const auto& term = c.term[0];
     const bool vx = term.x[p.vector] != 0, vw = term.w[p.vector] != 0;
     const long dx = distinct(c, p, t, term.x), dw = distinct(c, p, t, term.w);
-    const long nv = t.vectors, fma = t.cells() * nv;
+    const long nv = t.vectors, fma = t.cells() * nv, halves = halves_of(p, m);
     const long loads = dx * (vx ? nv : 1) + dw * (vw ? nv : 1);
+    const long load_slots = dx * (vx ? nv * halves : 1) + dw * (vw ? nv * halves : 1);  // one number for all lanes is one
     step_cost r;
     r.sums = accumulators(c, p, t);
     // The operand with fewer values stays in registers while the other one streams past it, one value at a time.
     const long held = dx * (vx ? nv : 1) < dw * (vw ? nv : 1) ? dx * (vx ? nv : 1) : dw * (vw ? nv : 1);
     r.registers = r.sums + held + 1;
     const long chain = longest_chain(c, p, t);
-    const long cycles = larger(larger(2 * fma, 2 * loads), larger(16 * chain, (fma + loads + 3)));
-    r.cycles4 = cycles + 1;
+    const long cycles = larger(2 * larger(halves * fma, load_slots), larger(16 * chain, (fma + loads + 3)));
+    r.cycles4 = cycles + 1 + loads / 16;  // of two equal tiles the one that asks less of the caches
     return r;
 }
 
@@ -126,9 +129,9 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
         t.vectors = mask & 8 ? static_cast<int>(tail[3]) : p.vectors;
         count *= mask & 8 ? (tail[3] ? 1 : 0) : full[3];
         if (count == 0) continue;
-        const auto s = search::cost_of_step(c, p, t);
+        const auto s = search::cost_of_step(c, p, t, m);
         const long over = s.registers > m.registers ? s.registers - m.registers : 0;
-        const long edges = dot ? 14 * s.sums : 6 * s.sums;
+        const long edges = (dot ? 14 : 6) * s.sums * search::halves_of(p, m);
         total += count * (steps * (s.cycles4 + 4 * over) + edges + 20);
     }
     return total;

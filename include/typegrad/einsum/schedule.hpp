@@ -10,10 +10,12 @@ namespace typegrad::einsum {
 
 inline constexpr int max_tiled = 3;
 
-// What a plan is made for: the lanes of a vector, and the registers for accumulators and operands.
+// What a plan is made for: the lanes of a vector, the registers for accumulators and operands, and whether a vector runs
+// as two halves, so that a shorter one is done in half the time.
 struct machine {
     int lanes = 1;
     int registers = 16;
+    int halves = 1;
 };
 
 // A contraction's loops, decided: which index lies along the lanes, how large a tile of accumulators stays in registers,

@@ -10,6 +10,24 @@ namespace typegrad::einsum {
 
 namespace search {
 
+// The shortest vector that holds the whole index, or the longest there is.
+constexpr int fitting_lanes(const contraction& c, int v, const machine& m) {
+    int lanes = m.lanes;
+    while (lanes > 1 && lanes / 2 >= c.extent[v]) lanes /= 2;
+    return lanes;
+}
+
+// Whole indices take the first slots of a tile. Returns how many.
+constexpr int keep_whole(const contraction& c, plan& p) {
+    int used = 0;
+    for (int i = 0; i < c.rank; ++i)
+        if (c.whole[i]) {
+            p.tiled[used] = i;
+            p.size[used++] = static_cast<int>(c.extent[i]);
+        }
+    return used;
+}
+
 struct finder {
     const contraction& c;
     machine m;
@@ -31,7 +49,7 @@ struct finder {
         tile_shape t;
         for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
         t.vectors = p.vectors;
-        return cost_of_step(c, p, t).registers;
+        return cost_of_step(c, p, t, m).registers;
     }
 
     // Grows the tile along slot k until the registers are full; offers that and the even split.
@@ -82,36 +100,30 @@ struct finder {
     // No index can lie along the lanes: one lane, where any stride will do.
     constexpr plan one_by_one() {
         plan p;
-        int used = 0;
-        for (int i = 0; i < c.rank; ++i) {
-            if (c.whole[i]) {
-                p.tiled[used] = i;
-                p.size[used++] = static_cast<int>(c.extent[i]);
-            } else if (c.y[i] != 0 || p.vector < 0) {
-                p.vector = i;
-            }
-        }
+        keep_whole(c, p);
+        for (int i = 0; i < c.rank; ++i)
+            if (!c.whole[i] && (c.y[i] != 0 || p.vector < 0)) p.vector = i;
         return order_loops(c, p);
+    }
+
+    constexpr void with_lanes(int v, int lanes) {
+        plan p;
+        p.vector = v;
+        p.lanes = lanes;
+        const int used = keep_whole(c, p);
+        const int vectors = static_cast<int>((c.extent[v] + lanes - 1) / lanes);
+        const int most = c.y[v] == 0 ? 1 : vectors < 8 ? vectors : 8;
+        for (p.vectors = 1; p.vectors <= most; ++p.vectors)
+            if (used < max_tiled) with_tiles(p, used);
+            else offer(p);
     }
 
     constexpr plan run() {
         for (int v = 0; v < c.rank; ++v) {
             if (!can_be_vector(c, v)) continue;
-            plan p;
-            p.vector = v;
-            p.lanes = m.lanes;
-            while (p.lanes > 1 && p.lanes / 2 >= c.extent[v]) p.lanes /= 2;
-            int used = 0;
-            for (int i = 0; i < c.rank; ++i)
-                if (c.whole[i]) {
-                    p.tiled[used] = i;
-                    p.size[used++] = static_cast<int>(c.extent[i]);
-                }
-            const int vectors = static_cast<int>((c.extent[v] + p.lanes - 1) / p.lanes);
-            const int most = c.y[v] == 0 ? 1 : vectors < 8 ? vectors : 8;
-            for (p.vectors = 1; p.vectors <= most; ++p.vectors)
-                if (used < max_tiled) with_tiles(p, used);
-                else offer(p);
+            const int lanes = fitting_lanes(c, v, m);
+            with_lanes(v, lanes);
+            if (lanes == m.lanes && m.halves > 1 && c.extent[v] % lanes != 0) with_lanes(v, lanes / 2);
         }
         return best.vector < 0 ? one_by_one() : best;
     }
@@ -129,22 +141,16 @@ constexpr plan read_schedule(const contraction& c, const schedule& s, const mach
         const int v = c.index_of(static_cast<char>(s.vector));
         if (v >= 0 && can_be_vector(c, v)) p.vector = v;
     }
-    p.lanes = m.lanes;
-    while (p.lanes > 1 && p.lanes / 2 >= c.extent[p.vector]) p.lanes /= 2;
+    p.lanes = search::fitting_lanes(c, p.vector, m);
     int sizes = 0;
     while (sizes <= max_tiled && s.tile[sizes] > 0) ++sizes;
     if (sizes > 0) {
         const plan found = p;
-        int used = 0;
         for (int k = 0; k < max_tiled; ++k) {
             p.tiled[k] = -1;
             p.size[k] = 1;
         }
-        for (int i = 0; i < c.rank; ++i)
-            if (c.whole[i]) {
-                p.tiled[used] = i;
-                p.size[used++] = static_cast<int>(c.extent[i]);
-            }
+        int used = search::keep_whole(c, p);
         for (int k = 0; k + 1 < sizes && used < max_tiled; ++k) {
             int i = s.along[k] != 0 ? c.index_of(static_cast<char>(s.along[k])) : -1;
             for (int q = 0; q < max_tiled && i < 0; ++q)

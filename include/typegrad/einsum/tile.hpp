@@ -15,6 +15,8 @@
 namespace typegrad::einsum {
 inline namespace TYPEGRAD_ARCH {
 
+inline constexpr machine native_machine{simd::lanes<float>, simd::registers == 32 ? 31 : 16, TYPEGRAD_VECTOR_HALVES};
+
 // How large this instance of the tile is: whole tiles and the tails of each index are instances of their own.
 template<int T0, int T1, int T2, int Vectors, int LastLanes>
 struct extent_of_tile {

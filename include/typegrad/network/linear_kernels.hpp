@@ -8,6 +8,7 @@
 #include "../einsum/gradient.hpp"
 #include "../einsum/pack.hpp"
 #include "../einsum/search.hpp"
+#include "../einsum/tile.hpp"
 #include "../simd/batch.hpp"
 #include "plan.hpp"
 
@@ -16,8 +17,6 @@ namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
-
-inline constexpr einsum::machine native_machine{simd::lanes<float>, simd::registers == 32 ? 31 : 16};
 
 // The contraction of a step: the layer's formula over its operands' memory, with the samples as indices.
 //   n  the samples of a tile, innermost: x and y have stride 1        (tiles)
@@ -83,7 +82,7 @@ template<class Step>
 struct forward_kernel {
     // A schedule names indices: then none may merge.
     static constexpr einsum::contraction space = Step::layer::options.chosen.empty() ? einsum::coalesce(contraction_of<Step>::make(true)) : contraction_of<Step>::make(true);
-    static constexpr einsum::plan order = einsum::choose_plan(space, Step::layer::options.chosen, native_machine);
+    static constexpr einsum::plan order = einsum::choose_plan(space, Step::layer::options.chosen, einsum::native_machine);
 };
 // The same with weights packed in the order in which the loops read them: a panel for each tile of the vector index.
 template<class Step, class W>
@@ -102,12 +101,12 @@ struct packed_kernel {
 template<class Step>
 struct dw_kernel {
     static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::w));
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
 };
 template<class Step>
 struct dx_kernel {
     static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x));
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
 };
 // dx of a dense layer from weights that were transposed first: their rows lie along the lanes.
 template<class Step>
@@ -120,7 +119,7 @@ struct dx_transposed_weights_kernel {
         return c;
     }
     static constexpr einsum::contraction space = einsum::coalesce(make());
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
 };
 // dx of a dense layer into tiles, from dy turned into tiles first: the samples lie along the lanes.
 template<class Step>
@@ -134,7 +133,7 @@ struct dx_transposed_samples_kernel {
         return c;
     }
     static constexpr einsum::contraction space = einsum::coalesce(make());
-    static constexpr einsum::plan order = einsum::find_plan(space, native_machine);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
 };
 
 }

@@ -112,7 +112,7 @@ consteval std::size_t largest_scratch(std::index_sequence<I...>) {
     auto take = [&](std::size_t n) { most = n > most ? n : most; };
     (take([] {
          if constexpr (P::table.at[I].kind == step_kind::linear) return step_of<P, I>::scratch;
-         else if constexpr (P::table.at[I].kind == step_kind::own && I == 0) return step_of<P, I>::in_size;
+         else if constexpr (P::table.at[I].kind == step_kind::own && !P::template learns_before<I>()) return step_of<P, I>::in_size;
          else return std::size_t{0};
      }()), ...);
     return aligned(most);

@@ -83,6 +83,13 @@ struct plan {
     static constexpr step_table table = make(std::make_index_sequence<Net::layers>{});
     static constexpr std::size_t steps = table.size;
 
+    // Whether any parameter needs the gradient of value V; the gradient of the input may be wanted all the same.
+    template<std::size_t V>
+    static consteval bool learns_before() {
+        if constexpr (V == steps || table.at[V < steps ? V : 0].begin == Net::layers) return Net::parameter_count > 0;
+        else return layer_of<Net, table.at[V].begin>::offset > 0;
+    }
+
     // Value V is what step V reads and step V - 1 writes; value 0 is the input as rows, value `steps` the output.
     template<std::size_t V>
     struct value_shape {

@@ -161,6 +161,7 @@ private:
             using value = typename P::template value<V>;
             if constexpr (V == 0) return dx;
             else if constexpr (V == P::steps) return dy + (value::tiled ? t * value::part : 0);
+            else if (!P::template learns_before<V>() && !dx) return nullptr;
             else return values + slopes.offset[V] + (slopes.whole[V] && value::tiled ? t * value::part : 0);
         }
     };

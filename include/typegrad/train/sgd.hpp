@@ -10,7 +10,7 @@ inline namespace TYPEGRAD_ARCH {
 
 // Stochastic gradient descent:
 //   g += weight_decay p;  v = momentum v + g (v = g at the first step);  p -= learning_rate (nesterov ? g + momentum v : v)
-//   state   one number a parameter
+//   state   one number a parameter, neither read nor written without momentum
 //   source  torch.optim.SGD
 struct sgd {
     float learning_rate = 0.01f, momentum = 0, weight_decay = 0;
@@ -22,6 +22,8 @@ struct sgd {
     struct step_constants {
         float rate, momentum, decay;
         bool first, nesterov;
+
+        constexpr bool keeps_state() const { return momentum != 0; }
     };
     constexpr step_constants prepare(std::size_t step) const { return {learning_rate, momentum, weight_decay, step == 1, nesterov}; }
 

@@ -150,25 +150,30 @@ private:
     constexpr void update(parameters<Net>& p) {
         const auto constants = optimizer_.prepare(++steps_);
         float* const values = p.data();
-        const float* const slopes = dp_.data();
         std::size_t i = 0;
-        if (!std::is_constant_evaluated()) i = update_batches(constants, values, slopes);
+        if (!std::is_constant_evaluated()) {
+            bool stateful = true;
+            if constexpr (requires { constants.keeps_state(); }) stateful = constants.keeps_state();
+            i = stateful ? update_batches<true>(constants, values) : update_batches<false>(constants, values);
+        }
         for (; i < Net::parameter_count; ++i) {
             float state[Optimizer::states];
             for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = states_[s].data()[i];
-            values[i] = Optimizer::update(constants, values[i], slopes[i], state);
+            values[i] = Optimizer::update(constants, values[i], dp_.data()[i], state);
             for (std::size_t s = 0; s < Optimizer::states; ++s) states_[s].data()[i] = state[s];
         }
     }
-    template<class Constants>
-    TYPEGRAD_KERNEL std::size_t update_batches(const Constants& constants, float* values, const float* slopes) {
+    template<bool Stateful, class Constants>
+    TYPEGRAD_KERNEL std::size_t update_batches(const Constants& constants, float* values) {
         using V = simd::batch<float, simd::lanes<float>>;
         std::size_t i = 0;
         for (; i + V::lanes <= Net::parameter_count; i += V::lanes) {
-            V state[Optimizer::states];
-            for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = V::load(states_[s].data() + i);
-            Optimizer::update(constants, V::load(values + i), V::load(slopes + i), state).store(values + i);
-            for (std::size_t s = 0; s < Optimizer::states; ++s) state[s].store(states_[s].data() + i);
+            V state[Optimizer::states]{};
+            if constexpr (Stateful)
+                for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = V::load(states_[s].data() + i);
+            Optimizer::update(constants, V::load(values + i), V::load(dp_.data() + i), state).store(values + i);
+            if constexpr (Stateful)
+                for (std::size_t s = 0; s < Optimizer::states; ++s) state[s].store(states_[s].data() + i);
         }
         return i;
     }
