@@ -26,6 +26,8 @@ void check_dense() {
 
 TEST_CASE("dense: sizes around the vector width") {
     check_dense<1, 1>();
+    check_dense<2, 1>();
+    check_dense<1, 2>();
     check_dense<3, check::under_lanes>();
     check_dense<check::under_lanes, check::lanes>();
     check_dense<check::lanes, check::lanes + 1>();

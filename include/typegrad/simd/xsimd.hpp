@@ -21,7 +21,8 @@ inline namespace TYPEGRAD_ARCH {
 template<class T, int Lanes>
 struct batch {
     using scalar = T;
-    using native = xsimd::make_sized_batch_t<T, static_cast<std::size_t>(Lanes)>;
+    // xsimd has nothing shorter than four lanes: two are the first of such a register.
+    using native = xsimd::make_sized_batch_t<T, static_cast<std::size_t>(Lanes < 4 ? 4 : Lanes)>;
     using mask = typename native::batch_bool_type;
     using registers = detail::vector<T, Lanes>;
     static constexpr int lanes = Lanes;
@@ -34,9 +35,9 @@ struct batch {
     TYPEGRAD_INLINE batch(N x) : value(static_cast<T>(x)) {}
 
     TYPEGRAD_INLINE static batch from(registers v) {
-        typename native::register_type r;
-        static_assert(sizeof r == sizeof v);
-        __builtin_memcpy(&r, &v, sizeof r);
+        typename native::register_type r{};
+        static_assert(sizeof r >= sizeof v);
+        __builtin_memcpy(&r, &v, sizeof v);
         return native(r);
     }
     TYPEGRAD_INLINE registers to() const {
@@ -48,7 +49,7 @@ struct batch {
 
     template<class U>
     TYPEGRAD_INLINE static batch load(const U* p) {
-        if constexpr (std::is_same_v<T, U>) return native::load_unaligned(p);
+        if constexpr (std::is_same_v<T, U> && native::size == Lanes) return native::load_unaligned(p);
         else return from(detail::load_vector<T, Lanes>(p));
     }
     template<class U>
@@ -62,7 +63,10 @@ struct batch {
         const auto words = detail::load_vector<std::uint32_t, Lanes>(reinterpret_cast<const std::uint32_t*>(p));
         return from(registers(Upper ? words & 0xFFFF0000u : words << 16));
     }
-    TYPEGRAD_INLINE void store(T* p) const { value.store_unaligned(p); }
+    TYPEGRAD_INLINE void store(T* p) const {
+        if constexpr (native::size == Lanes) value.store_unaligned(p);
+        else store_first<Lanes>(p);
+    }
     template<int Count>
     TYPEGRAD_INLINE void store_first(T* p) const { detail::store_vector_first<T, Lanes, Count>(p, to()); }
     TYPEGRAD_INLINE T operator[](int lane) const { return to()[lane]; }
