@@ -2098,13 +2098,18 @@ namespace typegrad::einsum {
 
 inline constexpr int max_tiled = 3;
 
-// What a plan is made for: the lanes of a vector, the registers for accumulators and operands, and whether a vector runs
-// as two halves, so that a shorter one is done in half the time.
+// What a plan is made for: the lanes of a vector, the registers for accumulators and operands, whether a vector runs as
+// two halves, so that a shorter one is done in half the time, and whether there is memory for a copy of an operand.
 struct machine {
     int lanes = 1;
     int registers = 16;
     int halves = 1;
+    bool copies = false;
+
+    constexpr machine with_copies() const { return {lanes, registers, halves, true}; }
 };
+
+enum class turned_operand { none, x, w };
 
 // A contraction's loops, decided: which index lies along the lanes, how large a tile of accumulators stays in registers,
 // and the order of the loops around it and inside it.
@@ -2117,6 +2122,7 @@ struct plan {
     int outer[max_indices]{}, outers = 0;  // outermost first; a tiled index steps by its size
     int inner[max_indices]{}, inners = 0;  // reductions, inside the tile
     int unroll = 1;                        // of the innermost reduction
+    turned_operand turned = turned_operand::none;        // copied first, the vector index innermost
     bool packed = false;                   // w lies as [tile of the vector index][the others][tile width]
 
     constexpr int width() const { return vectors * lanes; }
@@ -2463,6 +2469,127 @@ struct tile {
 }
 }
 
+// ---- einsum/turn.hpp
+
+// ---- simd/transpose.hpp
+
+namespace typegrad::simd {
+inline namespace TYPEGRAD_ARCH {
+
+// to[c * to_pitch + r] = from(r)[c] for r < Rows, c < Columns: square blocks in registers, the rest one by one.
+// from(r) gives the start of a row.
+template<int Rows, int Columns, class From>
+TYPEGRAD_KERNEL inline void transpose_rows(float* to, std::ptrdiff_t to_pitch, const From& from) {
+    using V = batch<float, lanes<float>>;
+    constexpr int n = V::lanes;
+    for (int r = 0; r + n <= Rows; r += n) {
+        int c = 0;
+        for (; c + n <= Columns; c += n) {
+            V block[n];
+            for (int i = 0; i < n; ++i) block[i] = V::load(from(r + i) + c);
+            transpose(block);
+            for (int i = 0; i < n; ++i) block[i].store(to + (c + i) * to_pitch + r);
+        }
+        for (; c < Columns; ++c)
+            for (int i = 0; i < n; ++i) to[c * to_pitch + r + i] = from(r + i)[c];
+    }
+    for (int r = Rows / n * n; r < Rows; ++r)
+        for (int c = 0; c < Columns; ++c) to[c * to_pitch + r] = from(r)[c];
+}
+
+// to[c][r] = from[r][c] with these pitches.
+template<int Rows, int Columns>
+TYPEGRAD_KERNEL inline void transpose(float* to, std::ptrdiff_t to_pitch, const float* from, std::ptrdiff_t from_pitch) {
+    transpose_rows<Rows, Columns>(to, to_pitch, [=](int r) { return from + r * from_pitch; });
+}
+
+}
+}
+
+// A copy of one operand, made before the loops, in which the vector index lies innermost: lanes then run along an index
+// that is far apart in the operand itself. Sums of few products along the lanes cost several times such a copy.
+namespace typegrad::einsum {
+
+// Whether an operand can be copied like this: every index of it by itself, none in a window, one of them contiguous.
+constexpr bool can_be_turned(const contraction& c, const std::ptrdiff_t* stride, int v) {
+    bool contiguous = false;
+    for (int i = 0; i < c.rank; ++i) {
+        if (stride[i] < 0) return false;
+        contiguous = contiguous || stride[i] == 1;
+        for (int j = 0; j < c.rank; ++j)  // each steps over all that a smaller one reaches
+            if (i != j && stride[j] != 0 && stride[i] >= stride[j] && stride[i] < stride[j] * c.extent[j]) return false;
+    }
+    return contiguous && stride[v] > 1;
+}
+
+// The contraction over the copy.
+constexpr contraction turn(contraction c, turned_operand side, int v) {
+    if (side == turned_operand::none) return c;
+    auto& t = c.term[0];
+    (side == turned_operand::x ? t.x_origin : t.w_origin) = 0;
+    std::ptrdiff_t* const stride = side == turned_operand::x ? t.x : t.w;
+    std::ptrdiff_t given[max_indices]{}, step = c.extent[v];
+    for (int i = 0; i < c.rank; ++i) given[i] = stride[i];
+    stride[v] = 1;
+    for (std::ptrdiff_t last = 0;;) {
+        int next = -1;
+        for (int i = 0; i < c.rank; ++i)
+            if (i != v && given[i] > last && (next < 0 || given[i] < given[next])) next = i;
+        if (next < 0) return c;
+        last = given[next];
+        stride[next] = step;
+        step *= c.extent[next];
+    }
+}
+
+// Numbers in the copy that a plan wants; 0 if it wants none.
+constexpr std::size_t turned_size(const contraction& c, turned_operand side) {
+    if (side == turned_operand::none) return 0;
+    const auto& t = c.term[0];
+    std::size_t n = 1;
+    for (int i = 0; i < c.rank; ++i)
+        if ((side == turned_operand::x ? t.x[i] : t.w[i]) != 0) n *= static_cast<std::size_t>(c.extent[i]);
+    return n;
+}
+template<class K>
+inline constexpr std::size_t scratch_size = turned_size(K::space, K::order.turned);
+
+inline namespace TYPEGRAD_ARCH {
+
+// The kernel over the copy, and what makes the copy.
+template<class K>
+struct turned {
+    static constexpr turned_operand side = K::order.turned;
+    static constexpr contraction space = turn(K::space, side, K::order.vector);
+    static constexpr plan order = [] {
+        plan p = K::order;
+        p.turned = turned_operand::none;
+        return p;
+    }();
+
+    static constexpr const std::ptrdiff_t *from_stride = side == turned_operand::x ? K::space.term[0].x : K::space.term[0].w,
+                                          *to_stride = side == turned_operand::x ? space.term[0].x : space.term[0].w;
+    static constexpr int contiguous = [] {
+        for (int i = 0; i < K::space.rank; ++i)
+            if (from_stride[i] == 1) return i;
+        return -1;
+    }();
+
+    template<int Index = 0>
+    static void copy(float* to, const float* from) {
+        if constexpr (Index == K::space.rank) {
+            simd::transpose<static_cast<int>(K::space.extent[order.vector]), static_cast<int>(K::space.extent[contiguous])>(to, to_stride[contiguous], from, from_stride[order.vector]);
+        } else if constexpr (Index == order.vector || Index == contiguous || from_stride[Index] == 0) {
+            copy<Index + 1>(to, from);
+        } else {
+            for (std::ptrdiff_t i = 0; i < K::space.extent[Index]; ++i) copy<Index + 1>(to + i * to_stride[Index], from + i * from_stride[Index]);
+        }
+    }
+};
+
+}
+}
+
 // A kernel is a type with two constants: `space`, the contraction, and `order`, the plan. It is named by a type, so that
 // symbols and errors stay short.
 namespace typegrad::einsum {
@@ -2535,10 +2662,24 @@ struct nest {
 // Runs a kernel. Pointers are to element 0 of each operand; any alignment will do.
 template<class K, class Acc = float, class Y, class X, class W, class Start = from_zero, class Finish = to_y>
 TYPEGRAD_NOINLINE TYPEGRAD_KERNEL void run(Y* y, const X* x, const W* w, const Start start = {}, const Finish finish = {}) {
-    static_assert(K::space.products == 1);
+    static_assert(K::space.products == 1 && K::order.turned == turned_operand::none);
     cursor<1, X, W> at{K::space.y_origin, 0, {x + K::space.term[0].x_origin}, {w + (K::order.packed ? 0 : K::space.term[0].w_origin)}};
     using single = extent_of_tile<1, 1, 1, 1, K::order.lanes>;
     lowering::nest<K>::template run<0, single, Acc>(y, at, start, finish);
+}
+
+// The same for a plan that may copy an operand first, into scratch_size<K> numbers.
+template<class K, class Start = from_zero, class Finish = to_y>
+TYPEGRAD_INLINE void run_copying(float* scratch, float* y, const float* x, const float* w, const Start& start = {}, const Finish& finish = {}) {
+    if constexpr (K::order.turned == turned_operand::none) {
+        run<K>(y, x, w, start, finish);
+    } else if constexpr (K::order.turned == turned_operand::x) {
+        turned<K>::copy(scratch, x + K::space.term[0].x_origin);
+        run<turned<K>>(y, scratch, w, start, finish);
+    } else {
+        turned<K>::copy(scratch, w + K::space.term[0].w_origin);
+        run<turned<K>>(y, x, scratch, start, finish);
+    }
 }
 
 // The same for a sum of two products.
@@ -4948,10 +5089,9 @@ constexpr long distinct(long n0, std::ptrdiff_t s0, long n1, std::ptrdiff_t s1) 
     return step >= na ? na * nb : all;
 }
 
-constexpr long distinct(const contraction& c, const plan& p, const tile_shape& t, const std::ptrdiff_t* stride) {
+constexpr long distinct(const plan& p, const tile_shape& t, const std::ptrdiff_t* stride) {
     std::ptrdiff_t s[max_tiled]{};
     for (int k = 0; k < max_tiled; ++k) s[k] = p.tiled[k] < 0 ? 0 : stride[p.tiled[k]];
-    (void)c;
     const long last = s[2] == 0 ? 1 : t.size[2];
     if (last == 1) return distinct(t.size[0], s[0], t.size[1], s[1]);
     if (s[0] == 0 || t.size[0] == 1) return distinct(t.size[1], s[1], t.size[2], s[2]);
@@ -4963,7 +5103,7 @@ constexpr long distinct(const contraction& c, const plan& p, const tile_shape& t
 constexpr long accumulators(const contraction& c, const plan& p, const tile_shape& t) {
     std::ptrdiff_t s[max_indices]{};
     for (int i = 0; i < c.rank; ++i) s[i] = c.whole[i] ? 1L << (40 + i) : c.y[i];
-    return distinct(c, p, t, s) * (c.y[p.vector] == 0 ? 1 : t.vectors);
+    return distinct(p, t, s) * (c.y[p.vector] == 0 ? 1 : t.vectors);
 }
 
 // How often one accumulator is added to in one step: more than once where tiled indices are summed or overlap in y.
@@ -4987,12 +5127,14 @@ struct step_cost {
     long registers = 0;
 };
 
+inline constexpr long cost_of_copy = 2;  // of one number, read and written in the other order
+
 constexpr long larger(long a, long b) { return a > b ? a : b; }
 
 constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t, const machine& m) {
     const auto& term = c.term[0];
     const bool vx = term.x[p.vector] != 0, vw = term.w[p.vector] != 0;
-    const long dx = distinct(c, p, t, term.x), dw = distinct(c, p, t, term.w);
+    const long dx = distinct(p, t, term.x), dw = distinct(p, t, term.w);
     const long nv = t.vectors, fma = t.cells() * nv, halves = halves_of(p, m);
     const long loads = dx * (vx ? nv : 1) + dw * (vw ? nv : 1);
     const long load_slots = dx * (vx ? nv * halves : 1) + dw * (vw ? nv * halves : 1);  // one number for all lanes is one
@@ -5018,6 +5160,15 @@ constexpr long reductions(const contraction& c, const plan& p) {
 
 }
 
+namespace search {
+// What one sum costs beside the loop. A vector that lies across one stored just before waits until that has left the core.
+constexpr long cost_of_sum(const contraction& c, const plan& p, const machine& m) {
+    bool across = false;
+    for (int i = 0; i < c.rank; ++i) across = across || (c.y[p.vector] == 1 && i != p.vector && c.y[i] > 0 && c.y[i] < c.extent[p.vector]);
+    return (c.y[p.vector] == 0 ? 14 : 6) * halves_of(p, m) + (across ? 40 : 0);
+}
+}
+
 // Quarter cycles for the whole contraction under this plan; memory beyond the first cache is not in it.
 constexpr long cost(const contraction& c, const plan& p, const machine& m) {
     using search::tile_shape;
@@ -5027,7 +5178,7 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
         if (i != p.vector && p.position(i) < 0) outer *= c.extent[i];
     }
     const bool dot = c.y[p.vector] == 0;
-    const long steps = search::reductions(c, p);
+    const long steps = search::reductions(c, p), per_sum = search::cost_of_sum(c, p, m);
     long full[max_tiled + 1], tail[max_tiled + 1];
     for (int k = 0; k < max_tiled; ++k) {
         const long e = p.tiled[k] < 0 ? 1 : c.extent[p.tiled[k]];
@@ -5049,8 +5200,7 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
         if (count == 0) continue;
         const auto s = search::cost_of_step(c, p, t, m);
         const long over = s.registers > m.registers ? s.registers - m.registers : 0;
-        const long edges = (dot ? 14 : 6) * s.sums * search::halves_of(p, m);
-        total += count * (steps * (s.cycles4 + 4 * over) + edges + 20);
+        total += count * (steps * (s.cycles4 + 4 * over) + per_sum * s.sums + 20);
     }
     return total;
 }
@@ -5081,14 +5231,17 @@ constexpr int keep_whole(const contraction& c, plan& p) {
 }
 
 struct finder {
-    const contraction& c;
+    contraction c;
     machine m;
     plan best{};
     long lowest = 0;
+    turned_operand copied = turned_operand::none;
+    long copying = 0;  // what the copy costs
 
     constexpr void offer(plan p) {
         p = order_loops(c, p);
-        const long q = cost(c, p, m);
+        p.turned = copied;
+        const long q = cost(c, p, m) + copying;
         if (best.vector < 0 || q < lowest) {
             best = p;
             lowest = q;
@@ -5170,6 +5323,22 @@ struct finder {
             else offer(p);
     }
 
+    // Lanes along outputs that lie apart in an operand as it is.
+    constexpr void with_copies() {
+        const contraction given = c;
+        for (int v = 0; v < given.rank; ++v)
+            for (const turned_operand side : {turned_operand::x, turned_operand::w}) {
+                if (given.y[v] != 1 || can_be_vector(given, v) || !can_be_turned(given, side == turned_operand::x ? given.term[0].x : given.term[0].w, v)) continue;
+                c = turn(given, side, v);
+                copied = side;
+                copying = cost_of_copy * static_cast<long>(turned_size(given, side));
+                if (can_be_vector(c, v)) with_lanes(v, fitting_lanes(c, v, m));
+            }
+        c = given;
+        copied = turned_operand::none;
+        copying = 0;
+    }
+
     constexpr plan run() {
         for (int v = 0; v < c.rank; ++v) {
             if (!can_be_vector(c, v)) continue;
@@ -5177,6 +5346,7 @@ struct finder {
             with_lanes(v, lanes);
             if (lanes == m.lanes && m.halves > 1 && c.extent[v] % lanes != 0) with_lanes(v, lanes / 2);
         }
+        if (m.copies && m.lanes > 1 && c.products == 1) with_copies();
         return best.vector < 0 ? one_by_one() : best;
     }
 };
@@ -5574,39 +5744,12 @@ struct packed_kernel {
 template<class Step>
 struct dw_kernel {
     static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::w));
-    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine.with_copies());
 };
 template<class Step>
 struct dx_kernel {
     static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x));
-    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
-};
-// dx of a dense layer from weights that were transposed first: their rows lie along the lanes.
-template<class Step>
-struct dx_transposed_weights_kernel {
-    static constexpr einsum::contraction make() {
-        einsum::contraction c = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x);
-        const int i = c.index_of('i'), o = c.index_of('o');
-        c.term[0].w[i] = 1;
-        c.term[0].w[o] = c.extent[i];
-        return c;
-    }
-    static constexpr einsum::contraction space = einsum::coalesce(make());
-    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
-};
-// dx of a dense layer into tiles, from dy turned into tiles first: the samples lie along the lanes.
-template<class Step>
-struct dx_transposed_samples_kernel {
-    static constexpr einsum::contraction make() {
-        einsum::contraction c = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x);
-        const int n = c.index_of('n'), t = c.index_of('t'), o = c.index_of('o');
-        c.term[0].x[o] = c.extent[n];
-        c.term[0].x[n] = 1;
-        if (t >= 0) c.term[0].x[t] = c.extent[n] * c.extent[o];
-        return c;
-    }
-    static constexpr einsum::contraction space = einsum::coalesce(make());
-    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine.with_copies());
 };
 
 }
@@ -5614,41 +5757,6 @@ struct dx_transposed_samples_kernel {
 }
 
 // ---- network/step.hpp
-
-// ---- simd/transpose.hpp
-
-namespace typegrad::simd {
-inline namespace TYPEGRAD_ARCH {
-
-// to[c * to_pitch + r] = from(r)[c] for r < Rows, c < Columns: square blocks in registers, the rest one by one.
-// from(r) gives the start of a row.
-template<int Rows, int Columns, class From>
-TYPEGRAD_KERNEL inline void transpose_rows(float* to, std::ptrdiff_t to_pitch, const From& from) {
-    using V = batch<float, lanes<float>>;
-    constexpr int n = V::lanes;
-    for (int r = 0; r + n <= Rows; r += n) {
-        int c = 0;
-        for (; c + n <= Columns; c += n) {
-            V block[n];
-            for (int i = 0; i < n; ++i) block[i] = V::load(from(r + i) + c);
-            transpose(block);
-            for (int i = 0; i < n; ++i) block[i].store(to + (c + i) * to_pitch + r);
-        }
-        for (; c < Columns; ++c)
-            for (int i = 0; i < n; ++i) to[c * to_pitch + r + i] = from(r + i)[c];
-    }
-    for (int r = Rows / n * n; r < Rows; ++r)
-        for (int c = 0; c < Columns; ++c) to[c * to_pitch + r] = from(r)[c];
-}
-
-// to[c][r] = from[r][c] with these pitches.
-template<int Rows, int Columns>
-TYPEGRAD_KERNEL inline void transpose(float* to, std::ptrdiff_t to_pitch, const float* from, std::ptrdiff_t from_pitch) {
-    transpose_rows<Rows, Columns>(to, to_pitch, [=](int r) { return from + r * from_pitch; });
-}
-
-}
-}
 
 // One step of a plan that is not linear, forward and backward, for one tile or for all rows of a chunk.
 namespace typegrad {
@@ -5921,19 +6029,12 @@ struct linear_step : step_types<P, I> {
     using placed = typename place<typename linear::y, decltype(pooled_shape())>::type;
 
     static constexpr bool dense = typename item::input{}.rank == 1;
-    static constexpr std::size_t inputs = item::input::size, outputs = linear::y::size;
-    // The gradient of the linear layer's own output: dy itself, or dy spread over the windows.
-    static constexpr std::size_t dz_size = outputs * static_cast<std::size_t>(out::unit);
+    static constexpr std::size_t outputs = linear::y::size;
+    // The gradient of the linear layer's own output: dy itself, or dy spread over the windows in the scratch.
+    static constexpr std::size_t dz_size = pooled ? outputs * static_cast<std::size_t>(out::unit) : 0;
 
-    // Weights are transposed for dx where several samples share them and both copies stay in the second cache.
-    enum class dx_form { direct, transposed_weights, transposed_samples };
-    static constexpr dx_form form = !dense || range.tiled || P::samples < 4 || simd::lanes<float> == 1 ? dx_form::direct
-                                    : in::unit > 1                                                     ? dx_form::transposed_samples
-                                                                                                       : dx_form::transposed_weights;
-    static constexpr std::size_t scratch = pooled                                ? dz_size
-                                           : form == dx_form::transposed_weights ? inputs * outputs
-                                           : form == dx_form::transposed_samples ? outputs * P::samples
-                                                                                 : 0;
+    static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<linear_step>>, dx_copy = einsum::scratch_size<dx_kernel<linear_step>>;
+    static constexpr std::size_t scratch = dz_size + (dw_copy > dx_copy ? dw_copy : dx_copy);
 
     template<bool Training>
     static void forward(const forward_pointers& at) {
@@ -5972,7 +6073,7 @@ struct linear_step : step_types<P, I> {
         if (at.dp) {
             const auto slopes = item::parameters::at(at.dp);
             if constexpr (has_bias) add_bias(slopes.bias.data(), at.dy);
-            einsum::run<dw_kernel<linear_step>>(slopes.weight.data(), at.x, dz, einsum::from_y{});
+            einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x, dz, einsum::from_y{});
         }
         if (at.dx) run_dx(at, dz, s);
     }
@@ -5982,20 +6083,13 @@ private:
     static void run_dx(const backward_pointers& at, const float* dz, const Slope& s) {
         const float* w = item::parameters::at(at.p).weight.data();
         using K = dx_kernel<linear_step>;
-        if constexpr (form == dx_form::transposed_weights) {
-            simd::transpose<static_cast<int>(inputs), static_cast<int>(outputs)>(at.scratch, inputs, w, outputs);
-            einsum::run<dx_transposed_weights_kernel<linear_step>>(at.dx, dz, at.scratch, einsum::from_zero{}, times<Slope>{s});
-        } else if constexpr (form == dx_form::transposed_samples) {
-            for (std::size_t t = 0; t < P::tiles; ++t)
-                simd::transpose<P::lanes, static_cast<int>(outputs)>(at.scratch + t * P::lanes * outputs, P::lanes, dz + t * P::lanes * outputs, outputs);
-            einsum::run<dx_transposed_samples_kernel<linear_step>>(at.dx, at.scratch, w, einsum::from_zero{}, times<Slope>{s});
-        } else if constexpr (K::space.scatters()) {
+        if constexpr (K::space.scatters()) {
             for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = 0;
-            einsum::run<K>(at.dx, dz, w, einsum::from_y{});
+            einsum::run_copying<K>(at.scratch + dz_size, at.dx, dz, w, einsum::from_y{});
             multiply_slope<base::in_size>(at.dx, s);
         } else {
             if constexpr (in::bordered || !covers_input) for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = 0;
-            einsum::run<K>(at.dx, dz, w, einsum::from_zero{}, times<Slope>{s});
+            einsum::run_copying<K>(at.scratch + dz_size, at.dx, dz, w, einsum::from_zero{}, times<Slope>{s});
         }
     }
     // A stride that steps over elements leaves some of dx untouched.

@@ -45,19 +45,27 @@ struct kernel {
     static constexpr te::plan order = te::find_plan(space, te::native_machine);
 };
 
+// The same with room to copy an operand.
+template<class Source>
+struct copying_kernel {
+    static constexpr te::contraction space = Source::space;
+    static constexpr te::plan order = te::find_plan(space, te::native_machine.with_copies());
+};
+
 // The largest difference to the naive loop in double, relative to the largest result; infinite if poison was touched.
 template<class K>
 double error_of(std::size_t nx, std::size_t nw, std::size_t ny) {
     guarded x(nx, 1), w(nw, 2), y(ny, 3);
     std::vector<double> exact(y.data(), y.data() + ny);
     te::run_scalar<K>(exact.data(), x.data(), w.data());
-    te::run<K>(y.data(), x.data(), w.data(), te::from_y{});
+    guarded copy(te::scratch_size<K>, 4);
+    te::run_copying<K>(copy.data(), y.data(), x.data(), w.data(), te::from_y{});
     double worst = 0, largest = 1;
     for (std::size_t i = 0; i < ny; ++i) {
         worst = std::isnan(y.data()[i]) ? std::numeric_limits<double>::infinity() : std::fmax(worst, std::fabs(y.data()[i] - exact[i]));
         largest = std::fmax(largest, std::fabs(exact[i]));
     }
-    return x.intact() && w.intact() && y.intact() ? worst / largest : std::numeric_limits<double>::infinity();
+    return x.intact() && w.intact() && y.intact() && copy.intact() ? worst / largest : std::numeric_limits<double>::infinity();
 }
 
 template<tg::fixed_string Formula, class X, class W, class Y>
@@ -86,6 +94,8 @@ void check() {
     CHECK(error_of<kernel<f>>(X::size, W::size, Y::size) < tolerance);
     CHECK(error_of<kernel<dx<f>>>(Y::size, W::size, X::size) < tolerance);
     CHECK(error_of<kernel<dw<f>>>(X::size, Y::size, W::size) < tolerance);
+    if constexpr (te::scratch_size<copying_kernel<dx<f>>> > 0) CHECK(error_of<copying_kernel<dx<f>>>(Y::size, W::size, X::size) < tolerance);
+    if constexpr (te::scratch_size<copying_kernel<f>> > 0) CHECK(error_of<copying_kernel<f>>(X::size, W::size, Y::size) < tolerance);
 }
 
 }

@@ -25,7 +25,8 @@ void check() {
             for (auto& v : view) v = static_cast<float>(tg::bf16(v));
     });
     static tg::inference<Net> run(p), narrow(rounded);
-    static tg::inference run_same{same}, run_half{half};
+    static tg::inference run_same{same};
+    static tg::inference run_half{half};
     for (std::uint64_t seed = 0; seed < 5; ++seed) {
         std::vector<float> x(Net::input::size);
         for (std::size_t i = 0; i < x.size(); ++i) x[i] = tg::philox{seed, 0}.uniform(i) - 0.5f;

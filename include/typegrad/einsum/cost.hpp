@@ -30,10 +30,9 @@ constexpr long distinct(long n0, std::ptrdiff_t s0, long n1, std::ptrdiff_t s1) 
     return step >= na ? na * nb : all;
 }
 
-constexpr long distinct(const contraction& c, const plan& p, const tile_shape& t, const std::ptrdiff_t* stride) {
+constexpr long distinct(const plan& p, const tile_shape& t, const std::ptrdiff_t* stride) {
     std::ptrdiff_t s[max_tiled]{};
     for (int k = 0; k < max_tiled; ++k) s[k] = p.tiled[k] < 0 ? 0 : stride[p.tiled[k]];
-    (void)c;
     const long last = s[2] == 0 ? 1 : t.size[2];
     if (last == 1) return distinct(t.size[0], s[0], t.size[1], s[1]);
     if (s[0] == 0 || t.size[0] == 1) return distinct(t.size[1], s[1], t.size[2], s[2]);
@@ -45,7 +44,7 @@ constexpr long distinct(const contraction& c, const plan& p, const tile_shape& t
 constexpr long accumulators(const contraction& c, const plan& p, const tile_shape& t) {
     std::ptrdiff_t s[max_indices]{};
     for (int i = 0; i < c.rank; ++i) s[i] = c.whole[i] ? 1L << (40 + i) : c.y[i];
-    return distinct(c, p, t, s) * (c.y[p.vector] == 0 ? 1 : t.vectors);
+    return distinct(p, t, s) * (c.y[p.vector] == 0 ? 1 : t.vectors);
 }
 
 // How often one accumulator is added to in one step: more than once where tiled indices are summed or overlap in y.
@@ -69,12 +68,14 @@ struct step_cost {
     long registers = 0;
 };
 
+inline constexpr long cost_of_copy = 2;  // of one number, read and written in the other order
+
 constexpr long larger(long a, long b) { return a > b ? a : b; }
 
 constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t, const machine& m) {
     const auto& term = c.term[0];
     const bool vx = term.x[p.vector] != 0, vw = term.w[p.vector] != 0;
-    const long dx = distinct(c, p, t, term.x), dw = distinct(c, p, t, term.w);
+    const long dx = distinct(p, t, term.x), dw = distinct(p, t, term.w);
     const long nv = t.vectors, fma = t.cells() * nv, halves = halves_of(p, m);
     const long loads = dx * (vx ? nv : 1) + dw * (vw ? nv : 1);
     const long load_slots = dx * (vx ? nv * halves : 1) + dw * (vw ? nv * halves : 1);  // one number for all lanes is one
@@ -100,6 +101,15 @@ constexpr long reductions(const contraction& c, const plan& p) {
 
 }
 
+namespace search {
+// What one sum costs beside the loop. A vector that lies across one stored just before waits until that has left the core.
+constexpr long cost_of_sum(const contraction& c, const plan& p, const machine& m) {
+    bool across = false;
+    for (int i = 0; i < c.rank; ++i) across = across || (c.y[p.vector] == 1 && i != p.vector && c.y[i] > 0 && c.y[i] < c.extent[p.vector]);
+    return (c.y[p.vector] == 0 ? 14 : 6) * halves_of(p, m) + (across ? 40 : 0);
+}
+}
+
 // Quarter cycles for the whole contraction under this plan; memory beyond the first cache is not in it.
 constexpr long cost(const contraction& c, const plan& p, const machine& m) {
     using search::tile_shape;
@@ -109,7 +119,7 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
         if (i != p.vector && p.position(i) < 0) outer *= c.extent[i];
     }
     const bool dot = c.y[p.vector] == 0;
-    const long steps = search::reductions(c, p);
+    const long steps = search::reductions(c, p), per_sum = search::cost_of_sum(c, p, m);
     long full[max_tiled + 1], tail[max_tiled + 1];
     for (int k = 0; k < max_tiled; ++k) {
         const long e = p.tiled[k] < 0 ? 1 : c.extent[p.tiled[k]];
@@ -131,8 +141,7 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
         if (count == 0) continue;
         const auto s = search::cost_of_step(c, p, t, m);
         const long over = s.registers > m.registers ? s.registers - m.registers : 0;
-        const long edges = (dot ? 14 : 6) * s.sums * search::halves_of(p, m);
-        total += count * (steps * (s.cycles4 + 4 * over) + edges + 20);
+        total += count * (steps * (s.cycles4 + 4 * over) + per_sum * s.sums + 20);
     }
     return total;
 }

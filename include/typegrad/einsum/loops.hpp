@@ -10,6 +10,7 @@
 #include "epilogue.hpp"
 #include "schedule.hpp"
 #include "tile.hpp"
+#include "turn.hpp"
 
 // A kernel is a type with two constants: `space`, the contraction, and `order`, the plan. It is named by a type, so that
 // symbols and errors stay short.
@@ -83,10 +84,24 @@ struct nest {
 // Runs a kernel. Pointers are to element 0 of each operand; any alignment will do.
 template<class K, class Acc = float, class Y, class X, class W, class Start = from_zero, class Finish = to_y>
 TYPEGRAD_NOINLINE TYPEGRAD_KERNEL void run(Y* y, const X* x, const W* w, const Start start = {}, const Finish finish = {}) {
-    static_assert(K::space.products == 1);
+    static_assert(K::space.products == 1 && K::order.turned == turned_operand::none);
     cursor<1, X, W> at{K::space.y_origin, 0, {x + K::space.term[0].x_origin}, {w + (K::order.packed ? 0 : K::space.term[0].w_origin)}};
     using single = extent_of_tile<1, 1, 1, 1, K::order.lanes>;
     lowering::nest<K>::template run<0, single, Acc>(y, at, start, finish);
+}
+
+// The same for a plan that may copy an operand first, into scratch_size<K> numbers.
+template<class K, class Start = from_zero, class Finish = to_y>
+TYPEGRAD_INLINE void run_copying(float* scratch, float* y, const float* x, const float* w, const Start& start = {}, const Finish& finish = {}) {
+    if constexpr (K::order.turned == turned_operand::none) {
+        run<K>(y, x, w, start, finish);
+    } else if constexpr (K::order.turned == turned_operand::x) {
+        turned<K>::copy(scratch, x + K::space.term[0].x_origin);
+        run<turned<K>>(y, scratch, w, start, finish);
+    } else {
+        turned<K>::copy(scratch, w + K::space.term[0].w_origin);
+        run<turned<K>>(y, x, scratch, start, finish);
+    }
 }
 
 // The same for a sum of two products.

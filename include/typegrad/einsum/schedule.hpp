@@ -10,13 +10,18 @@ namespace typegrad::einsum {
 
 inline constexpr int max_tiled = 3;
 
-// What a plan is made for: the lanes of a vector, the registers for accumulators and operands, and whether a vector runs
-// as two halves, so that a shorter one is done in half the time.
+// What a plan is made for: the lanes of a vector, the registers for accumulators and operands, whether a vector runs as
+// two halves, so that a shorter one is done in half the time, and whether there is memory for a copy of an operand.
 struct machine {
     int lanes = 1;
     int registers = 16;
     int halves = 1;
+    bool copies = false;
+
+    constexpr machine with_copies() const { return {lanes, registers, halves, true}; }
 };
+
+enum class turned_operand { none, x, w };
 
 // A contraction's loops, decided: which index lies along the lanes, how large a tile of accumulators stays in registers,
 // and the order of the loops around it and inside it.
@@ -29,6 +34,7 @@ struct plan {
     int outer[max_indices]{}, outers = 0;  // outermost first; a tiled index steps by its size
     int inner[max_indices]{}, inners = 0;  // reductions, inside the tile
     int unroll = 1;                        // of the innermost reduction
+    turned_operand turned = turned_operand::none;        // copied first, the vector index innermost
     bool packed = false;                   // w lies as [tile of the vector index][the others][tile width]
 
     constexpr int width() const { return vectors * lanes; }

@@ -4,6 +4,7 @@
 #include "contraction.hpp"
 #include "cost.hpp"
 #include "schedule.hpp"
+#include "turn.hpp"
 
 // The plan for a contraction: the cheapest of the tiles that fit into the registers, or one written by hand.
 namespace typegrad::einsum {
@@ -29,14 +30,17 @@ constexpr int keep_whole(const contraction& c, plan& p) {
 }
 
 struct finder {
-    const contraction& c;
+    contraction c;
     machine m;
     plan best{};
     long lowest = 0;
+    turned_operand copied = turned_operand::none;
+    long copying = 0;  // what the copy costs
 
     constexpr void offer(plan p) {
         p = order_loops(c, p);
-        const long q = cost(c, p, m);
+        p.turned = copied;
+        const long q = cost(c, p, m) + copying;
         if (best.vector < 0 || q < lowest) {
             best = p;
             lowest = q;
@@ -118,6 +122,22 @@ struct finder {
             else offer(p);
     }
 
+    // Lanes along outputs that lie apart in an operand as it is.
+    constexpr void with_copies() {
+        const contraction given = c;
+        for (int v = 0; v < given.rank; ++v)
+            for (const turned_operand side : {turned_operand::x, turned_operand::w}) {
+                if (given.y[v] != 1 || can_be_vector(given, v) || !can_be_turned(given, side == turned_operand::x ? given.term[0].x : given.term[0].w, v)) continue;
+                c = turn(given, side, v);
+                copied = side;
+                copying = cost_of_copy * static_cast<long>(turned_size(given, side));
+                if (can_be_vector(c, v)) with_lanes(v, fitting_lanes(c, v, m));
+            }
+        c = given;
+        copied = turned_operand::none;
+        copying = 0;
+    }
+
     constexpr plan run() {
         for (int v = 0; v < c.rank; ++v) {
             if (!can_be_vector(c, v)) continue;
@@ -125,6 +145,7 @@ struct finder {
             with_lanes(v, lanes);
             if (lanes == m.lanes && m.halves > 1 && c.extent[v] % lanes != 0) with_lanes(v, lanes / 2);
         }
+        if (m.copies && m.lanes > 1 && c.products == 1) with_copies();
         return best.vector < 0 ? one_by_one() : best;
     }
 };

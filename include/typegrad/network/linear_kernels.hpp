@@ -101,39 +101,12 @@ struct packed_kernel {
 template<class Step>
 struct dw_kernel {
     static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::w));
-    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine.with_copies());
 };
 template<class Step>
 struct dx_kernel {
     static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x));
-    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
-};
-// dx of a dense layer from weights that were transposed first: their rows lie along the lanes.
-template<class Step>
-struct dx_transposed_weights_kernel {
-    static constexpr einsum::contraction make() {
-        einsum::contraction c = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x);
-        const int i = c.index_of('i'), o = c.index_of('o');
-        c.term[0].w[i] = 1;
-        c.term[0].w[o] = c.extent[i];
-        return c;
-    }
-    static constexpr einsum::contraction space = einsum::coalesce(make());
-    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
-};
-// dx of a dense layer into tiles, from dy turned into tiles first: the samples lie along the lanes.
-template<class Step>
-struct dx_transposed_samples_kernel {
-    static constexpr einsum::contraction make() {
-        einsum::contraction c = einsum::gradient(contraction_of<Step>::make(false), einsum::wrt::x);
-        const int n = c.index_of('n'), t = c.index_of('t'), o = c.index_of('o');
-        c.term[0].x[o] = c.extent[n];
-        c.term[0].x[n] = 1;
-        if (t >= 0) c.term[0].x[t] = c.extent[n] * c.extent[o];
-        return c;
-    }
-    static constexpr einsum::contraction space = einsum::coalesce(make());
-    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine.with_copies());
 };
 
 }

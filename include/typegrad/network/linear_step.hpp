@@ -57,19 +57,12 @@ struct linear_step : step_types<P, I> {
     using placed = typename place<typename linear::y, decltype(pooled_shape())>::type;
 
     static constexpr bool dense = typename item::input{}.rank == 1;
-    static constexpr std::size_t inputs = item::input::size, outputs = linear::y::size;
-    // The gradient of the linear layer's own output: dy itself, or dy spread over the windows.
-    static constexpr std::size_t dz_size = outputs * static_cast<std::size_t>(out::unit);
+    static constexpr std::size_t outputs = linear::y::size;
+    // The gradient of the linear layer's own output: dy itself, or dy spread over the windows in the scratch.
+    static constexpr std::size_t dz_size = pooled ? outputs * static_cast<std::size_t>(out::unit) : 0;
 
-    // Weights are transposed for dx where several samples share them and both copies stay in the second cache.
-    enum class dx_form { direct, transposed_weights, transposed_samples };
-    static constexpr dx_form form = !dense || range.tiled || P::samples < 4 || simd::lanes<float> == 1 ? dx_form::direct
-                                    : in::unit > 1                                                     ? dx_form::transposed_samples
-                                                                                                       : dx_form::transposed_weights;
-    static constexpr std::size_t scratch = pooled                                ? dz_size
-                                           : form == dx_form::transposed_weights ? inputs * outputs
-                                           : form == dx_form::transposed_samples ? outputs * P::samples
-                                                                                 : 0;
+    static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<linear_step>>, dx_copy = einsum::scratch_size<dx_kernel<linear_step>>;
+    static constexpr std::size_t scratch = dz_size + (dw_copy > dx_copy ? dw_copy : dx_copy);
 
     template<bool Training>
     static void forward(const forward_pointers& at) {
@@ -108,7 +101,7 @@ struct linear_step : step_types<P, I> {
         if (at.dp) {
             const auto slopes = item::parameters::at(at.dp);
             if constexpr (has_bias) add_bias(slopes.bias.data(), at.dy);
-            einsum::run<dw_kernel<linear_step>>(slopes.weight.data(), at.x, dz, einsum::from_y{});
+            einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x, dz, einsum::from_y{});
         }
         if (at.dx) run_dx(at, dz, s);
     }
@@ -118,20 +111,13 @@ private:
     static void run_dx(const backward_pointers& at, const float* dz, const Slope& s) {
         const float* w = item::parameters::at(at.p).weight.data();
         using K = dx_kernel<linear_step>;
-        if constexpr (form == dx_form::transposed_weights) {
-            simd::transpose<static_cast<int>(inputs), static_cast<int>(outputs)>(at.scratch, inputs, w, outputs);
-            einsum::run<dx_transposed_weights_kernel<linear_step>>(at.dx, dz, at.scratch, einsum::from_zero{}, times<Slope>{s});
-        } else if constexpr (form == dx_form::transposed_samples) {
-            for (std::size_t t = 0; t < P::tiles; ++t)
-                simd::transpose<P::lanes, static_cast<int>(outputs)>(at.scratch + t * P::lanes * outputs, P::lanes, dz + t * P::lanes * outputs, outputs);
-            einsum::run<dx_transposed_samples_kernel<linear_step>>(at.dx, at.scratch, w, einsum::from_zero{}, times<Slope>{s});
-        } else if constexpr (K::space.scatters()) {
+        if constexpr (K::space.scatters()) {
             for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = 0;
-            einsum::run<K>(at.dx, dz, w, einsum::from_y{});
+            einsum::run_copying<K>(at.scratch + dz_size, at.dx, dz, w, einsum::from_y{});
             multiply_slope<base::in_size>(at.dx, s);
         } else {
             if constexpr (in::bordered || !covers_input) for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = 0;
-            einsum::run<K>(at.dx, dz, w, einsum::from_zero{}, times<Slope>{s});
+            einsum::run_copying<K>(at.scratch + dz_size, at.dx, dz, w, einsum::from_zero{}, times<Slope>{s});
         }
     }
     // A stride that steps over elements leaves some of dx untouched.
