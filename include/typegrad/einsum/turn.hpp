@@ -64,9 +64,9 @@ struct turned {
     static constexpr turned_operand side = K::order.turned;
     static constexpr contraction space = turn(K::space, side, K::order.vector);
     static constexpr plan order = [] {
-        plan p = K::order;
-        p.turned = turned_operand::none;
-        return p;
+        plan over_copy = K::order;  // `p` would shadow a user's
+        over_copy.turned = turned_operand::none;
+        return over_copy;
     }();
 
     static constexpr const std::ptrdiff_t *from_stride = side == turned_operand::x ? K::space.term[0].x : K::space.term[0].w,
