@@ -37,7 +37,7 @@ struct dw {
 template<class Source>
 struct kernel {
     static constexpr te::contraction space = te::coalesce(Source::space);
-    static constexpr te::plan order = te::find_plan(space, te::native_machine);
+    static constexpr te::plan order = te::find_plan(space, te::native_machine.with_copies());
 };
 
 // "n1x16 o6 | outer loops | inner loops": the lanes, the tile, the order.
@@ -52,11 +52,12 @@ std::string plan_of() {
     for (int k = 0; k < p.outers; ++k) s += name(p.outer[k]);
     s += " | ";
     for (int k = 0; k < p.inners; ++k) s += name(p.inner[k]);
+    if (p.turned != te::turned_operand::none) s += p.turned == te::turned_operand::x ? " | copies x" : " | copies w";
     return s;
 }
 
 struct operands {
-    measure::numbers x, w, y;
+    measure::numbers x, w, y, copy;
 };
 
 // A fast wrong loop is no result.
@@ -64,7 +65,7 @@ template<class K>
 bool is_right(const operands& o) {
     std::vector<double> exact(o.y.data(), o.y.data() + o.y.size());
     te::run_scalar<K>(exact.data(), o.x.data(), o.w.data());
-    te::run<K>(o.y.data(), o.x.data(), o.w.data(), te::from_y{});
+    te::run_copying<K>(o.copy.data(), o.y.data(), o.x.data(), o.w.data(), te::from_y{});
     double worst = 0, largest = 0;
     for (std::size_t i = 0; i < exact.size(); ++i) {
         worst = std::fmax(worst, std::fabs(o.y.data()[i] - exact[i]));
@@ -80,13 +81,13 @@ struct list {
     template<class Source>
     void add(const std::string& name, std::size_t nx, std::size_t nw, std::size_t ny) {
         using K = kernel<Source>;
-        const auto o = std::make_shared<operands>(operands{measure::numbers(nx, 1), measure::numbers(nw, 2), measure::numbers(ny, 3)});
+        const auto o = std::make_shared<operands>(operands{measure::numbers(nx, 1), measure::numbers(nw, 2), measure::numbers(ny, 3), measure::numbers(te::scratch_size<K>, 4)});
         if (!is_right<K>(*o)) right = false, std::fprintf(stderr, "%s is wrong\n", name.c_str());
         // A scattering sum goes through memory: y is also read.
         const double bytes = static_cast<double>(sizeof(float) * (nx + nw + ny * (K::space.scatters() ? 2 : 1)));
         works.push_back({name, 2.0 * static_cast<double>(K::space.work()), bytes, {measure::contend("typegrad", [o] {
-            if constexpr (K::space.scatters()) te::run<K>(o->y.data(), o->x.data(), o->w.data(), te::from_y{});
-            else te::run<K>(o->y.data(), o->x.data(), o->w.data());
+            if constexpr (K::space.scatters()) te::run_copying<K>(o->copy.data(), o->y.data(), o->x.data(), o->w.data(), te::from_y{});
+            else te::run_copying<K>(o->copy.data(), o->y.data(), o->x.data(), o->w.data());
         })}, plan_of<K>()});
     }
 
@@ -102,7 +103,7 @@ struct list {
     void add_gemm() {
         using matrix = shape<N, N>;
         add<forward<"ik,kj->ij", matrix, matrix, matrix>>("gemm " + std::to_string(N), matrix::size, matrix::size, matrix::size);
-        const auto o = std::make_shared<operands>(operands{measure::numbers(N * N, 1), measure::numbers(N * N, 2), measure::numbers(N * N, 3)});
+        const auto o = std::make_shared<operands>(operands{measure::numbers(N * N, 1), measure::numbers(N * N, 2), measure::numbers(N * N, 3), measure::numbers(0)});
         for (const peers::gemm& peer : peers::gemms())
             if (auto run = peer.prepare(N, o->x.data(), o->w.data(), o->y.data()))
                 works.back().contenders.push_back(measure::contend(peer.name, [o, run] { run(); }));
