@@ -86,13 +86,13 @@ private:
 [[gnu::noinline]] void* operator new(std::size_t n) {
     ++check::allocations;
     if (void* p = std::malloc(n ? n : 1)) return p;
-    throw std::bad_alloc();
+    std::abort();
 }
 [[gnu::noinline]] void* operator new(std::size_t n, std::align_val_t alignment) {
     ++check::allocations;
     const auto a = static_cast<std::size_t>(alignment);
     if (void* p = std::aligned_alloc(a, (n + a - 1) / a * a)) return p;
-    throw std::bad_alloc();
+    std::abort();
 }
 [[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
 [[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }

@@ -17,7 +17,7 @@ static std::size_t largest = 0;
 [[gnu::noinline]] void* operator new(std::size_t n) {
     if (n > largest) largest = n;
     if (void* const p = std::malloc(n ? n : 1)) return p;
-    throw std::bad_alloc();
+    std::abort();
 }
 [[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
 [[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }

@@ -17,7 +17,7 @@ inline const nnref::test_case& find(const std::string& name) {
     static const std::vector<nnref::test_case> cases = nnref::read(TYPEGRAD_REFERENCE "/torch/optim.txt");
     for (const auto& c : cases)
         if (c.name == name) return c;
-    throw std::runtime_error("no case " + name);
+    nnref::fail("no case " + name);
 }
 
 // The members that adam and adamw share, from a case.
