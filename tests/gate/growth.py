@@ -6,7 +6,7 @@ import sys
 import time
 
 compiler, source, *flags = sys.argv[1:]
-# Measured with GCC 12: each layer of growth.cpp adds 66.5 classes and 160.5 functions, whatever is above it.
+# Measured with GCC 12: each layer of growth.cpp adds 68 classes and 166 functions, whatever is above it.
 PER_LAYER = {"classes": 80, "functions": 195}
 STARTS = {b"Class ": "classes", b";; Funct": "functions"}
 counts = {}
