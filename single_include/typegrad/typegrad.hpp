@@ -2131,6 +2131,8 @@ struct plan {
             if (tiled[t] == index) return t;
         return -1;
     }
+    // How far a tile reaches along an index.
+    constexpr int step(int index) const { return position(index) < 0 ? 1 : size[position(index)]; }
 };
 
 }
@@ -2179,13 +2181,28 @@ constexpr bool can_be_tiled(const contraction& c, int i, int v) {
     return c.y[v] == 0 || step >= c.extent[v] * c.y[v];
 }
 
+constexpr bool has_index_of_w_alone(const contraction& c) {
+    for (int i = 0; i < c.rank; ++i)
+        if (c.free(i) && c.term[0].x[i] == 0) return true;
+    return false;
+}
+
+// Whether a reduction can stand whole steps of it in the tile beside index d: where windows overlap, as in a depthwise
+// convolution, each value then serves several sums. No index may be left that uses w alone: it would do better.
+constexpr bool can_be_summed_in_tile(const contraction& c, int i, int d) {
+    const auto& t = c.term[0];
+    if (c.products != 1 || c.free(i) || c.extent[i] < 2 || t.x[i] == 0 || t.w[i] == 0 || t.x[d] <= 0 || has_index_of_w_alone(c)) return false;
+    const auto low = t.x[i] < t.x[d] ? t.x[i] : t.x[d], high = t.x[i] + t.x[d] - low;
+    return low > 0 && high % low == 0 && high / low < (low == t.x[i] ? c.extent[i] : c.extent[d]);
+}
+
 // A plan from a tile: the loops around it run over the vector index first, then in the order of the output.
 constexpr plan order_loops(const contraction& c, plan p) {
     p.outers = p.inners = 0;
     if (p.vector >= 0 && c.y[p.vector] != 0) p.outer[p.outers++] = p.vector;
     for (int i = 0; i < c.rank; ++i) {
         if (i == p.vector && c.y[i] != 0) continue;
-        if (c.free(i) || (p.position(i) >= 0 && i != p.vector)) p.outer[p.outers++] = i;
+        if (c.free(i)) p.outer[p.outers++] = i;
         else p.inner[p.inners++] = i;
     }
     // lanes that are added up form the innermost reduction
@@ -2391,7 +2408,7 @@ struct tile {
             if constexpr (!runs_over<Product, index>) {
                 reduce<Product, Level + 1, Lanes>(acc, at);
             } else {
-                constexpr std::ptrdiff_t width = index == K::order.vector ? V::lanes : 1;
+                constexpr std::ptrdiff_t width = index == K::order.vector ? V::lanes : K::order.step(index);
                 constexpr std::ptrdiff_t sx = K::space.term[Product].x[index] * width, sw = K::space.term[Product].w[index] * width;
                 constexpr std::ptrdiff_t n = K::space.extent[index] / width, rest = K::space.extent[index] % width;
                 constexpr int unroll = Level + 1 == K::order.inners && K::order.unroll > 1 && n >= K::order.unroll ? K::order.unroll : 1;
@@ -2408,6 +2425,7 @@ struct tile {
                     at.x[Product] += sx;
                     at.w[Product] += sw;
                 });
+                static_assert(rest == 0 || index == K::order.vector);
                 if constexpr (rest > 0) reduce<Product, Level + 1, static_cast<int>(rest)>(acc, at);
             }
         }
@@ -2562,9 +2580,9 @@ struct turned {
     static constexpr turned_operand side = K::order.turned;
     static constexpr contraction space = turn(K::space, side, K::order.vector);
     static constexpr plan order = [] {
-        plan p = K::order;
-        p.turned = turned_operand::none;
-        return p;
+        plan over_copy = K::order;  // `p` would shadow a user's
+        over_copy.turned = turned_operand::none;
+        return over_copy;
     }();
 
     static constexpr const std::ptrdiff_t *from_stride = side == turned_operand::x ? K::space.term[0].x : K::space.term[0].w,
@@ -2625,6 +2643,10 @@ struct nest {
     template<class E, int Vectors, int Last>
     using widened = extent_of_tile<E::size[0], E::size[1], E::size[2], Vectors, Last>;
 
+    // What each loop around it widens: one point, and the whole steps of reductions.
+    static constexpr int summed(int slot) { return K::order.tiled[slot] < 0 || K::space.free(K::order.tiled[slot]) ? 1 : K::order.size[slot]; }
+    using innermost = extent_of_tile<summed(0), summed(1), summed(2), 1, K::order.lanes>;
+
     template<int Level, class E, class Acc, class Y, class Cursor, class Start, class Finish>
     TYPEGRAD_INLINE static void run(Y* y, Cursor at, const Start& start, const Finish& finish) {
         if constexpr (Level == K::order.outers) {
@@ -2633,7 +2655,7 @@ struct nest {
             constexpr int index = K::order.outer[Level];
             constexpr bool vector = index == K::order.vector;
             constexpr int slot = K::order.position(index);
-            constexpr int step = vector ? K::order.width() : slot >= 0 ? K::order.size[slot < 0 ? 0 : slot] : 1;
+            constexpr int step = vector ? K::order.width() : K::order.step(index);
             constexpr std::ptrdiff_t n = K::space.extent[index] / step;
             constexpr int rest = static_cast<int>(K::space.extent[index] % step);
             constexpr int lanes = K::order.lanes;
@@ -2664,8 +2686,7 @@ template<class K, class Acc = float, class Y, class X, class W, class Start = fr
 TYPEGRAD_NOINLINE TYPEGRAD_KERNEL void run(Y* y, const X* x, const W* w, const Start start = {}, const Finish finish = {}) {
     static_assert(K::space.products == 1 && K::order.turned == turned_operand::none);
     cursor<1, X, W> at{K::space.y_origin, 0, {x + K::space.term[0].x_origin}, {w + (K::order.packed ? 0 : K::space.term[0].w_origin)}};
-    using single = extent_of_tile<1, 1, 1, 1, K::order.lanes>;
-    lowering::nest<K>::template run<0, single, Acc>(y, at, start, finish);
+    lowering::nest<K>::template run<0, typename lowering::nest<K>::innermost, Acc>(y, at, start, finish);
 }
 
 // The same for a plan that may copy an operand first, into scratch_size<K> numbers.
@@ -2688,8 +2709,7 @@ TYPEGRAD_NOINLINE TYPEGRAD_KERNEL void run(Y* y, const X* x0, const W* w0, const
     static_assert(K::space.products == 2);
     constexpr auto &a = K::space.term[0], &b = K::space.term[1];
     cursor<2, X, W> at{K::space.y_origin, 0, {x0 + a.x_origin, x1 + b.x_origin}, {w0 + a.w_origin, w1 + b.w_origin}};
-    using single = extent_of_tile<1, 1, 1, 1, K::order.lanes>;
-    lowering::nest<K>::template run<0, single, Acc>(y, at, start, finish);
+    lowering::nest<K>::template run<0, typename lowering::nest<K>::innermost, Acc>(y, at, start, finish);
 }
 
 namespace lowering {
@@ -5153,7 +5173,7 @@ constexpr long reductions(const contraction& c, const plan& p) {
     long n = 1;
     for (int k = 0; k < p.inners; ++k) {
         const int i = p.inner[k];
-        n *= i == p.vector ? (c.extent[i] + p.lanes - 1) / p.lanes : c.extent[i];
+        n *= i == p.vector ? (c.extent[i] + p.lanes - 1) / p.lanes : c.extent[i] / p.step(i);
     }
     return n;
 }
@@ -5181,7 +5201,7 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
     const long steps = search::reductions(c, p), per_sum = search::cost_of_sum(c, p, m);
     long full[max_tiled + 1], tail[max_tiled + 1];
     for (int k = 0; k < max_tiled; ++k) {
-        const long e = p.tiled[k] < 0 ? 1 : c.extent[p.tiled[k]];
+        const long e = p.tiled[k] < 0 ? 1 : c.free(p.tiled[k]) ? c.extent[p.tiled[k]] : p.size[k];
         full[k] = e / p.size[k];
         tail[k] = e % p.size[k];
     }
@@ -5248,6 +5268,10 @@ struct finder {
         }
     }
 
+    // Where memory limits (sums that go through it, or no index that w alone has, as in a depthwise convolution), of two
+    // equal tiles the one whose numbers lie closer together.
+    bool from_last = c.scatters() || !has_index_of_w_alone(c);
+
     constexpr bool tileable(int i, const plan& p) const { return can_be_tiled(c, i, p.vector); }
 
     constexpr long registers(const plan& p) const {
@@ -5278,23 +5302,42 @@ struct finder {
     constexpr void with_tiles(plan p, int used) {
         p.size[used] = 1;
         bool any = false;
-        for (int d = 0; d < c.rank; ++d) {
+        for (int k = 0; k < c.rank; ++k) {
+            const int d = from_last ? c.rank - 1 - k : k;
             if (!tileable(d, p)) continue;
             any = true;
             p.tiled[used] = d;
             fill(p, used);
             if (used + 1 >= max_tiled || p.vectors > 2) continue;
             for (int e = 0; e < c.rank; ++e) {
-                if (e == d || !tileable(e, p) || !complements(d, e)) continue;
+                const bool summed = can_be_summed_in_tile(c, e, d);
+                if (e == d || !(tileable(e, p) || summed) || !complements(d, e)) continue;
                 for (int u = 2; u <= 8 && u <= c.extent[e]; ++u) {
+                    if (summed && c.extent[e] % u != 0) continue;
                     plan q = p;
                     q.tiled[used + 1] = e;
                     q.size[used + 1] = u;
                     fill(q, used);
+                    if (summed && used + 2 < max_tiled) with_windows(q, used);
                 }
             }
         }
         if (!any || used > 0) offer(p);
+    }
+    // A window has two axes: with the second one in the tile too, nothing is read twice. Compilers load ahead here and
+    // spill where they have no registers to spare.
+    constexpr void with_windows(plan p, int used) {
+        const int spare = m.registers / 4;
+        m.registers -= spare;
+        for (int f = 0; f < c.rank; ++f) {
+            if (p.position(f) >= 0 || !tileable(f, p)) continue;
+            p.tiled[used + 2] = f;
+            for (int u = 2; u <= 4 && u <= c.extent[f]; ++u) {
+                p.size[used + 2] = u;
+                if (registers(p) <= m.registers) fill(p, used);
+            }
+        }
+        m.registers += spare;
     }
     // Two tiled indices help when each lets the other operand be used again.
     constexpr bool complements(int d, int e) const {

@@ -30,6 +30,8 @@ TEST_CASE("convolutions, channels last") {
     engine::check<"(h+k)(w+l)c,klco->hwo", shape<7, 9, 3>, shape<3, 3, 3, 37>, shape<5, 7, 37>>();
     engine::check<"(2h+k)(3w+l)c,klco->hwo", shape<9, 11, 2>, shape<3, 2, 2, 17>, shape<4, 4, 17>>();
     engine::check<"(h+k)(w+l)c,klc->hwc", shape<7, 8, 19>, shape<3, 3, 19>, shape<5, 6, 19>>();
+    engine::check<"(h+k)(w+l)c,klc->hwc", shape<12, 18, 37>, shape<3, 3, 37>, shape<10, 16, 37>>();
+    engine::check<"(2h+k)(2w+l)c,klc->hwc", shape<9, 17, 32>, shape<4, 4, 32>, shape<3, 7, 32>>();
     engine::check<"(h+k)(w+l)gc,klcgo->hwgo", shape<6, 6, 2, 3>, shape<3, 3, 3, 2, 5>, shape<4, 4, 2, 5>>();
     engine::check<"(t+4k)c,kco->to", shape<21, 5>, shape<3, 5, 7>, shape<13, 7>>();
 }

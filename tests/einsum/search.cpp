@@ -37,6 +37,22 @@ TEST_CASE("a ragged index takes half vectors where a whole one is two halves") {
     CHECK(te::find_plan(even::space, zen4).lanes == 16);
 }
 
+TEST_CASE("a depthwise convolution keeps a part of its sums in the tile") {
+    using depthwise = engine::forward<"(h+k)(w+l)c,klc->hwc", shape<34, 34, 64>, shape<3, 3, 64>, shape<32, 32, 64>>;
+    const auto summed = [](const te::contraction& c, const te::machine& m) {
+        const te::plan p = te::find_plan(c, m);
+        int n = 0;
+        for (int k = 0; k < p.inners; ++k) n += p.step(p.inner[k]) > 1;
+        return n;
+    };
+    for (const te::machine m : {avx512, avx2}) {
+        CHECK(summed(depthwise::space, m) == 1);
+        CHECK(summed(engine::dw<depthwise>::space, m) == 1);
+        CHECK(summed(conv::space, m) == 0);
+        CHECK(summed(dense::space, m) == 0);
+    }
+}
+
 TEST_CASE("a schedule overrides the choice") {
     constexpr tg::schedule mine{.vector = 'o', .tile = {6, 4}};
     const te::plan p = te::choose_plan(dense::space, mine, avx512);

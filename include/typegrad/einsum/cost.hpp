@@ -94,7 +94,7 @@ constexpr long reductions(const contraction& c, const plan& p) {
     long n = 1;
     for (int k = 0; k < p.inners; ++k) {
         const int i = p.inner[k];
-        n *= i == p.vector ? (c.extent[i] + p.lanes - 1) / p.lanes : c.extent[i];
+        n *= i == p.vector ? (c.extent[i] + p.lanes - 1) / p.lanes : c.extent[i] / p.step(i);
     }
     return n;
 }
@@ -122,7 +122,7 @@ constexpr long cost(const contraction& c, const plan& p, const machine& m) {
     const long steps = search::reductions(c, p), per_sum = search::cost_of_sum(c, p, m);
     long full[max_tiled + 1], tail[max_tiled + 1];
     for (int k = 0; k < max_tiled; ++k) {
-        const long e = p.tiled[k] < 0 ? 1 : c.extent[p.tiled[k]];
+        const long e = p.tiled[k] < 0 ? 1 : c.free(p.tiled[k]) ? c.extent[p.tiled[k]] : p.size[k];
         full[k] = e / p.size[k];
         tail[k] = e % p.size[k];
     }

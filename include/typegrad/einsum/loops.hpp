@@ -47,6 +47,10 @@ struct nest {
     template<class E, int Vectors, int Last>
     using widened = extent_of_tile<E::size[0], E::size[1], E::size[2], Vectors, Last>;
 
+    // What each loop around it widens: one point, and the whole steps of reductions.
+    static constexpr int summed(int slot) { return K::order.tiled[slot] < 0 || K::space.free(K::order.tiled[slot]) ? 1 : K::order.size[slot]; }
+    using innermost = extent_of_tile<summed(0), summed(1), summed(2), 1, K::order.lanes>;
+
     template<int Level, class E, class Acc, class Y, class Cursor, class Start, class Finish>
     TYPEGRAD_INLINE static void run(Y* y, Cursor at, const Start& start, const Finish& finish) {
         if constexpr (Level == K::order.outers) {
@@ -55,7 +59,7 @@ struct nest {
             constexpr int index = K::order.outer[Level];
             constexpr bool vector = index == K::order.vector;
             constexpr int slot = K::order.position(index);
-            constexpr int step = vector ? K::order.width() : slot >= 0 ? K::order.size[slot < 0 ? 0 : slot] : 1;
+            constexpr int step = vector ? K::order.width() : K::order.step(index);
             constexpr std::ptrdiff_t n = K::space.extent[index] / step;
             constexpr int rest = static_cast<int>(K::space.extent[index] % step);
             constexpr int lanes = K::order.lanes;
@@ -86,8 +90,7 @@ template<class K, class Acc = float, class Y, class X, class W, class Start = fr
 TYPEGRAD_NOINLINE TYPEGRAD_KERNEL void run(Y* y, const X* x, const W* w, const Start start = {}, const Finish finish = {}) {
     static_assert(K::space.products == 1 && K::order.turned == turned_operand::none);
     cursor<1, X, W> at{K::space.y_origin, 0, {x + K::space.term[0].x_origin}, {w + (K::order.packed ? 0 : K::space.term[0].w_origin)}};
-    using single = extent_of_tile<1, 1, 1, 1, K::order.lanes>;
-    lowering::nest<K>::template run<0, single, Acc>(y, at, start, finish);
+    lowering::nest<K>::template run<0, typename lowering::nest<K>::innermost, Acc>(y, at, start, finish);
 }
 
 // The same for a plan that may copy an operand first, into scratch_size<K> numbers.
@@ -110,8 +113,7 @@ TYPEGRAD_NOINLINE TYPEGRAD_KERNEL void run(Y* y, const X* x0, const W* w0, const
     static_assert(K::space.products == 2);
     constexpr auto &a = K::space.term[0], &b = K::space.term[1];
     cursor<2, X, W> at{K::space.y_origin, 0, {x0 + a.x_origin, x1 + b.x_origin}, {w0 + a.w_origin, w1 + b.w_origin}};
-    using single = extent_of_tile<1, 1, 1, 1, K::order.lanes>;
-    lowering::nest<K>::template run<0, single, Acc>(y, at, start, finish);
+    lowering::nest<K>::template run<0, typename lowering::nest<K>::innermost, Acc>(y, at, start, finish);
 }
 
 namespace lowering {

@@ -43,6 +43,8 @@ struct plan {
             if (tiled[t] == index) return t;
         return -1;
     }
+    // How far a tile reaches along an index.
+    constexpr int step(int index) const { return position(index) < 0 ? 1 : size[position(index)]; }
 };
 
 }
@@ -91,13 +93,28 @@ constexpr bool can_be_tiled(const contraction& c, int i, int v) {
     return c.y[v] == 0 || step >= c.extent[v] * c.y[v];
 }
 
+constexpr bool has_index_of_w_alone(const contraction& c) {
+    for (int i = 0; i < c.rank; ++i)
+        if (c.free(i) && c.term[0].x[i] == 0) return true;
+    return false;
+}
+
+// Whether a reduction can stand whole steps of it in the tile beside index d: where windows overlap, as in a depthwise
+// convolution, each value then serves several sums. No index may be left that uses w alone: it would do better.
+constexpr bool can_be_summed_in_tile(const contraction& c, int i, int d) {
+    const auto& t = c.term[0];
+    if (c.products != 1 || c.free(i) || c.extent[i] < 2 || t.x[i] == 0 || t.w[i] == 0 || t.x[d] <= 0 || has_index_of_w_alone(c)) return false;
+    const auto low = t.x[i] < t.x[d] ? t.x[i] : t.x[d], high = t.x[i] + t.x[d] - low;
+    return low > 0 && high % low == 0 && high / low < (low == t.x[i] ? c.extent[i] : c.extent[d]);
+}
+
 // A plan from a tile: the loops around it run over the vector index first, then in the order of the output.
 constexpr plan order_loops(const contraction& c, plan p) {
     p.outers = p.inners = 0;
     if (p.vector >= 0 && c.y[p.vector] != 0) p.outer[p.outers++] = p.vector;
     for (int i = 0; i < c.rank; ++i) {
         if (i == p.vector && c.y[i] != 0) continue;
-        if (c.free(i) || (p.position(i) >= 0 && i != p.vector)) p.outer[p.outers++] = i;
+        if (c.free(i)) p.outer[p.outers++] = i;
         else p.inner[p.inners++] = i;
     }
     // lanes that are added up form the innermost reduction

@@ -47,6 +47,10 @@ struct finder {
         }
     }
 
+    // Where memory limits (sums that go through it, or no index that w alone has, as in a depthwise convolution), of two
+    // equal tiles the one whose numbers lie closer together.
+    bool from_last = c.scatters() || !has_index_of_w_alone(c);
+
     constexpr bool tileable(int i, const plan& p) const { return can_be_tiled(c, i, p.vector); }
 
     constexpr long registers(const plan& p) const {
@@ -77,23 +81,42 @@ struct finder {
     constexpr void with_tiles(plan p, int used) {
         p.size[used] = 1;
         bool any = false;
-        for (int d = 0; d < c.rank; ++d) {
+        for (int k = 0; k < c.rank; ++k) {
+            const int d = from_last ? c.rank - 1 - k : k;
             if (!tileable(d, p)) continue;
             any = true;
             p.tiled[used] = d;
             fill(p, used);
             if (used + 1 >= max_tiled || p.vectors > 2) continue;
             for (int e = 0; e < c.rank; ++e) {
-                if (e == d || !tileable(e, p) || !complements(d, e)) continue;
+                const bool summed = can_be_summed_in_tile(c, e, d);
+                if (e == d || !(tileable(e, p) || summed) || !complements(d, e)) continue;
                 for (int u = 2; u <= 8 && u <= c.extent[e]; ++u) {
+                    if (summed && c.extent[e] % u != 0) continue;
                     plan q = p;
                     q.tiled[used + 1] = e;
                     q.size[used + 1] = u;
                     fill(q, used);
+                    if (summed && used + 2 < max_tiled) with_windows(q, used);
                 }
             }
         }
         if (!any || used > 0) offer(p);
+    }
+    // A window has two axes: with the second one in the tile too, nothing is read twice. Compilers load ahead here and
+    // spill where they have no registers to spare.
+    constexpr void with_windows(plan p, int used) {
+        const int spare = m.registers / 4;
+        m.registers -= spare;
+        for (int f = 0; f < c.rank; ++f) {
+            if (p.position(f) >= 0 || !tileable(f, p)) continue;
+            p.tiled[used + 2] = f;
+            for (int u = 2; u <= 4 && u <= c.extent[f]; ++u) {
+                p.size[used + 2] = u;
+                if (registers(p) <= m.registers) fill(p, used);
+            }
+        }
+        m.registers += spare;
     }
     // Two tiled indices help when each lets the other operand be used again.
     constexpr bool complements(int d, int e) const {

@@ -200,7 +200,7 @@ struct tile {
             if constexpr (!runs_over<Product, index>) {
                 reduce<Product, Level + 1, Lanes>(acc, at);
             } else {
-                constexpr std::ptrdiff_t width = index == K::order.vector ? V::lanes : 1;
+                constexpr std::ptrdiff_t width = index == K::order.vector ? V::lanes : K::order.step(index);
                 constexpr std::ptrdiff_t sx = K::space.term[Product].x[index] * width, sw = K::space.term[Product].w[index] * width;
                 constexpr std::ptrdiff_t n = K::space.extent[index] / width, rest = K::space.extent[index] % width;
                 constexpr int unroll = Level + 1 == K::order.inners && K::order.unroll > 1 && n >= K::order.unroll ? K::order.unroll : 1;
@@ -217,6 +217,7 @@ struct tile {
                     at.x[Product] += sx;
                     at.w[Product] += sw;
                 });
+                static_assert(rest == 0 || index == K::order.vector);
                 if constexpr (rest > 0) reduce<Product, Level + 1, static_cast<int>(rest)>(acc, at);
             }
         }
