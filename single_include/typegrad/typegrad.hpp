@@ -545,11 +545,7 @@ struct [[nodiscard]] status {
     TYPEGRAD_INLINE constexpr explicit operator bool() const { return ok(); }
 
     TYPEGRAD_INLINE constexpr status& append(std::string_view text) {
-        for (char c : text) {
-            if (length_ < capacity) message[length_++] = c;
-            else message[capacity - 1] = message[capacity - 2] = message[capacity - 3] = '.';
-        }
-        message[length_] = '\0';
+        for (char c : text) put(c);
         return *this;
     }
     TYPEGRAD_INLINE constexpr status& append(std::size_t number) {
@@ -557,12 +553,16 @@ struct [[nodiscard]] status {
         std::size_t count = 0;
         do digits[count++] = static_cast<char>('0' + number % 10);
         while (number /= 10);
-        while (count) append(std::string_view(&digits[--count], 1));
+        while (count) put(digits[--count]);
         return *this;
     }
-    TYPEGRAD_INLINE constexpr std::string_view text() const { return {message, length_}; }
+    TYPEGRAD_INLINE constexpr std::string_view text() const { return message; }  // a view of (pointer, length) takes the compiler ten times as long
 
 private:
+    TYPEGRAD_INLINE constexpr void put(char c) {
+        if (length_ < capacity) message[length_++] = c;
+        else message[capacity - 1] = message[capacity - 2] = message[capacity - 3] = '.';
+    }
     std::size_t length_ = 0;
 };
 
@@ -4350,7 +4350,7 @@ struct path {
         append(".");
         append(parameter);
     }
-    TYPEGRAD_INLINE constexpr std::string_view view() const { return {text, length}; }
+    TYPEGRAD_INLINE constexpr std::string_view view() const { return text; }
 
 private:
     TYPEGRAD_INLINE constexpr void append(std::string_view s) {
@@ -4359,8 +4359,8 @@ private:
     }
     TYPEGRAD_INLINE constexpr void append(std::size_t n) {
         if (n >= 10) append(n / 10);
-        const char digit = static_cast<char>('0' + n % 10);
-        append(std::string_view(&digit, 1));
+        const char digit[] = {static_cast<char>('0' + n % 10), '\0'};
+        append(digit);
     }
 };
 
@@ -4582,6 +4582,7 @@ private:
             if (digit < 0) return fail("safetensors: a string has a broken escape");
             code = code * 16 + static_cast<unsigned>(digit);
         }
+        if (code == 0) return fail("safetensors: a string has a control character");
         if (code < 0x80) {
             text_[to++] = static_cast<char>(code);
         } else if (code < 0x800) {
@@ -4615,8 +4616,10 @@ private:
             }
             text_[to++] = c;
         }
-        s = {text_ + from, to - from};
-        return expect('"');
+        if (!expect('"')) return false;
+        text_[to] = '\0';  // perhaps in place of the quote
+        s = text_ + from;
+        return true;
     }
     constexpr bool number(std::uint64_t& n) {
         space();
@@ -6940,11 +6943,12 @@ struct writer {
     char* to = nullptr;
     std::size_t length = 0;
 
+    constexpr void put(char c) {
+        if (to) to[length] = c;
+        ++length;
+    }
     constexpr writer& text(std::string_view s) {
-        for (char c : s) {
-            if (to) to[length] = c;
-            ++length;
-        }
+        for (char c : s) put(c);
         return *this;
     }
     constexpr writer& number(std::size_t n) {
@@ -6954,7 +6958,7 @@ struct writer {
             digits[count++] = static_cast<char>('0' + n % 10);
             n /= 10;
         } while (n);
-        while (count) text(std::string_view(&digits[--count], 1));
+        while (count) put(digits[--count]);
         return *this;
     }
     // Spaces up to this column of the current line.

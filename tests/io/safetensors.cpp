@@ -76,6 +76,7 @@ TEST_CASE("every difference is named at once") {
 
 TEST_CASE("lies and damage are refused") {
     refuse("", "ends before the length");
+    refuse(file_of(replaced(good, "\"2.bias\"", "\"2.bias\\u0000\""), 44), "a string has a control character");
     refuse("1234567", "ends before the length");
     refuse(file_of(good, 44, 1ll << 62), "header is longer than the file");
     refuse(file_of(good, 44).substr(0, 40), "header is longer than the file");

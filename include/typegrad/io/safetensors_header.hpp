@@ -105,6 +105,7 @@ private:
             if (digit < 0) return fail("safetensors: a string has a broken escape");
             code = code * 16 + static_cast<unsigned>(digit);
         }
+        if (code == 0) return fail("safetensors: a string has a control character");
         if (code < 0x80) {
             text_[to++] = static_cast<char>(code);
         } else if (code < 0x800) {
@@ -138,8 +139,10 @@ private:
             }
             text_[to++] = c;
         }
-        s = {text_ + from, to - from};
-        return expect('"');
+        if (!expect('"')) return false;
+        text_[to] = '\0';  // perhaps in place of the quote
+        s = text_ + from;
+        return true;
     }
     constexpr bool number(std::uint64_t& n) {
         space();

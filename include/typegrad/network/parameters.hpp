@@ -29,7 +29,7 @@ struct path {
         append(".");
         append(parameter);
     }
-    TYPEGRAD_INLINE constexpr std::string_view view() const { return {text, length}; }
+    TYPEGRAD_INLINE constexpr std::string_view view() const { return text; }
 
 private:
     TYPEGRAD_INLINE constexpr void append(std::string_view s) {
@@ -38,8 +38,8 @@ private:
     }
     TYPEGRAD_INLINE constexpr void append(std::size_t n) {
         if (n >= 10) append(n / 10);
-        const char digit = static_cast<char>('0' + n % 10);
-        append(std::string_view(&digit, 1));
+        const char digit[] = {static_cast<char>('0' + n % 10), '\0'};
+        append(digit);
     }
 };
 

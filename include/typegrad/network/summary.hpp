@@ -14,11 +14,12 @@ struct writer {
     char* to = nullptr;
     std::size_t length = 0;
 
+    constexpr void put(char c) {
+        if (to) to[length] = c;
+        ++length;
+    }
     constexpr writer& text(std::string_view s) {
-        for (char c : s) {
-            if (to) to[length] = c;
-            ++length;
-        }
+        for (char c : s) put(c);
         return *this;
     }
     constexpr writer& number(std::size_t n) {
@@ -28,7 +29,7 @@ struct writer {
             digits[count++] = static_cast<char>('0' + n % 10);
             n /= 10;
         } while (n);
-        while (count) text(std::string_view(&digits[--count], 1));
+        while (count) put(digits[--count]);
         return *this;
     }
     // Spaces up to this column of the current line.

@@ -1,0 +1,1 @@
+#include <typegrad/typegrad.hpp>
