@@ -54,7 +54,7 @@ namespace typegrad {
 // A schedule chosen by hand, by the letters of the layer's formula; what is left out is chosen for you. The last number
 // of `tile` counts vectors, those before it count the indices in `along`:
 //   dense<128, schedule{.vector = 'o', .tile = {6, 4}}>                     6 samples by 4 vectors of outputs
-//   conv2d<50, 5, schedule{.vector = 'n', .along = {'o', 'w'}, .tile = {5, 4, 1}}>
+//   conv2d<50, 5, schedule{.vector = 'n', .tile = {5, 4, 1}, .along = {'o', 'w'}}>
 struct schedule {
     int vector = 0;
     int tile[einsum::max_tiled + 1] = {0, 0, 0, 0};
