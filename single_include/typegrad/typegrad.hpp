@@ -36,16 +36,19 @@
 #define TYPEGRAD_STACK_LIMIT (256 * 1024)
 #endif
 
-// A loop function that is not inlined costs up to six times its run time: the accumulators leave their registers.
+// A loop function that is not inlined costs up to six times its run time: the accumulators leave their registers. A cold
+// function is made for size: files and messages cost less to compile.
 #if defined(__GNUC__)
 #define TYPEGRAD_INLINE [[gnu::always_inline]] inline
 #define TYPEGRAD_INLINE_LAMBDA __attribute__((always_inline))
 #define TYPEGRAD_NOINLINE [[gnu::noinline]]
+#define TYPEGRAD_COLD [[gnu::cold, gnu::noinline]]
 #define TYPEGRAD_ROLLED _Pragma("GCC unroll 1")
 #else
 #define TYPEGRAD_INLINE __forceinline
 #define TYPEGRAD_INLINE_LAMBDA
 #define TYPEGRAD_NOINLINE
+#define TYPEGRAD_COLD
 #define TYPEGRAD_ROLLED
 #endif
 
@@ -525,6 +528,31 @@ private:
 
 // ---- core/status.hpp
 
+// ---- core/text.hpp
+
+// Text in a fixed array that begins as zeros. Messages and names need no speed: out of line they cost less to compile.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace text {
+
+// Each returns the new length; what does not fit is cut, with dots at the end.
+TYPEGRAD_COLD constexpr std::size_t append(char* to, std::size_t capacity, std::size_t length, std::string_view what) {
+    for (const char c : what) {
+        if (length < capacity) to[length++] = c;
+        else to[capacity - 1] = to[capacity - 2] = to[capacity - 3] = '.';
+    }
+    return length;
+}
+TYPEGRAD_COLD constexpr std::size_t append(char* to, std::size_t capacity, std::size_t length, std::size_t number) {
+    if (number >= 10) length = append(to, capacity, length, number / 10);
+    const char digit[] = {static_cast<char>('0' + number % 10), '\0'};
+    return append(to, capacity, length, std::string_view(digit));
+}
+
+}
+}
+}
+
 namespace typegrad {
 
 enum class error { none, cannot_open, cannot_write, truncated, malformed, mismatch, out_of_range, not_finite };
@@ -545,24 +573,16 @@ struct [[nodiscard]] status {
     TYPEGRAD_INLINE constexpr explicit operator bool() const { return ok(); }
 
     TYPEGRAD_INLINE constexpr status& append(std::string_view text) {
-        for (char c : text) put(c);
+        length_ = text::append(message, capacity, length_, text);
         return *this;
     }
     TYPEGRAD_INLINE constexpr status& append(std::size_t number) {
-        char digits[20];
-        std::size_t count = 0;
-        do digits[count++] = static_cast<char>('0' + number % 10);
-        while (number /= 10);
-        while (count) put(digits[--count]);
+        length_ = text::append(message, capacity, length_, number);
         return *this;
     }
     TYPEGRAD_INLINE constexpr std::string_view text() const { return message; }  // a view of (pointer, length) takes the compiler ten times as long
 
 private:
-    TYPEGRAD_INLINE constexpr void put(char c) {
-        if (length_ < capacity) message[length_++] = c;
-        else message[capacity - 1] = message[capacity - 2] = message[capacity - 3] = '.';
-    }
     std::size_t length_ = 0;
 };
 
@@ -4341,27 +4361,15 @@ consteval std::size_t number_of() {
 
 // "3.weight" or "stem.weight".
 struct path {
-    char text[96]{};
-    std::size_t length = 0;
+    static constexpr std::size_t capacity = 95;
+    char characters[capacity + 1]{};
 
     TYPEGRAD_INLINE constexpr path(std::string_view label, std::size_t number, std::string_view parameter) {
-        if (label.empty()) append(number);
-        else append(label);
-        append(".");
-        append(parameter);
+        std::size_t length = label.empty() ? text::append(characters, capacity, 0, number) : text::append(characters, capacity, 0, label);
+        length = text::append(characters, capacity, length, ".");
+        text::append(characters, capacity, length, parameter);
     }
-    TYPEGRAD_INLINE constexpr std::string_view view() const { return text; }
-
-private:
-    TYPEGRAD_INLINE constexpr void append(std::string_view s) {
-        for (char c : s)
-            if (length + 1 < sizeof text) text[length++] = c;
-    }
-    TYPEGRAD_INLINE constexpr void append(std::size_t n) {
-        if (n >= 10) append(n / 10);
-        const char digit[] = {static_cast<char>('0' + n % 10), '\0'};
-        append(digit);
-    }
+    TYPEGRAD_INLINE constexpr std::string_view view() const { return characters; }
 };
 
 // get, flat and each over an array of numbers, whoever owns it.
@@ -4523,7 +4531,7 @@ public:
     constexpr safetensors_header(char* text, std::size_t size, std::uint64_t data_size) : text_(text), size_(size), data_size_(data_size) {}
 
     // True and an entry, or false: at the end, or with an error in state().
-    constexpr bool next(tensor_entry& e) {
+    TYPEGRAD_COLD constexpr bool next(tensor_entry& e) {
         for (;;) {
             space();
             if (first_ ? !expect('{') : false) return false;
@@ -4546,7 +4554,7 @@ private:
     constexpr void space() {
         while (at_ < size_ && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r')) ++at_;
     }
-    constexpr bool fail(std::string_view why) {
+    TYPEGRAD_COLD constexpr bool fail(std::string_view why) {
         if (state_.ok()) state_ = status(error::malformed, why, 8 + at_);
         return false;
     }
@@ -4574,7 +4582,7 @@ private:
         return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
     }
     // A \uXXXX escape as UTF-8; never longer than what it replaces.
-    constexpr bool unicode(std::size_t& to) {
+    TYPEGRAD_COLD constexpr bool unicode(std::size_t& to) {
         if (size_ - at_ < 4) return fail("safetensors: a string ends in the middle of an escape");
         unsigned code = 0;
         for (int i = 0; i < 4; ++i) {
@@ -4595,7 +4603,7 @@ private:
         }
         return true;
     }
-    constexpr bool string(std::string_view& s) {
+    TYPEGRAD_COLD constexpr bool string(std::string_view& s) {
         if (!expect('"')) return false;
         const std::size_t from = at_;
         std::size_t to = at_;
@@ -4621,7 +4629,7 @@ private:
         s = text_ + from;
         return true;
     }
-    constexpr bool number(std::uint64_t& n) {
+    TYPEGRAD_COLD constexpr bool number(std::uint64_t& n) {
         space();
         if (peek() < '0' || peek() > '9') return fail("safetensors: a number is missing or negative");
         n = 0;
@@ -4648,7 +4656,7 @@ private:
         }
     }
 
-    constexpr bool tensor(tensor_entry& e) {
+    TYPEGRAD_COLD constexpr bool tensor(tensor_entry& e) {
         if (!expect('{')) return false;
         bool has_dtype = false, has_shape = false, has_offsets = false;
         for (bool more = true; more;) {
@@ -4673,7 +4681,7 @@ private:
         if (unit != 0 && (n > UINT64_MAX / unit || n * unit != e.end - e.begin)) return fail("safetensors: the offsets of a tensor do not fit its shape");
         return true;
     }
-    constexpr bool metadata() {
+    TYPEGRAD_COLD constexpr bool metadata() {
         if (!expect('{')) return false;
         space();
         if (peek() == '}') return expect('}');
@@ -4741,11 +4749,11 @@ constexpr std::uint64_t read_length(const unsigned char* b) {
 struct differences {
     status found{};
 
-    constexpr void add(std::string_view what, std::string_view name) {
+    TYPEGRAD_COLD constexpr void add(std::string_view what, std::string_view name) {
         if (found.ok()) found = status(error::mismatch, "safetensors: the file does not fit the network");
         found.append("; ").append(what).append(" ").append(name);
     }
-    constexpr void add_shape(const std::size_t* extents, std::size_t rank) {
+    TYPEGRAD_COLD constexpr void add_shape(const std::size_t* extents, std::size_t rank) {
         found.append(" <");
         for (std::size_t a = 0; a < rank; ++a) found.append(a ? "," : "").append(extents[a]);
         found.append(">");
@@ -4754,7 +4762,7 @@ struct differences {
 
 // Calls f(entry) for every tensor of a header, on a copy whose escapes are resolved in place.
 template<class F>
-status for_each_entry(const char* text, std::size_t size, std::uint64_t data_size, F f) {
+TYPEGRAD_COLD status for_each_entry(const char* text, std::size_t size, std::uint64_t data_size, F f) {
     const buffer copy(size);
     if (!copy.data) return status(error::out_of_range, "safetensors: the header does not fit into memory");
     for (std::size_t i = 0; i < size; ++i) copy.data[i] = text[i];
@@ -4771,7 +4779,7 @@ constexpr void each_parameter(T* p, F f) {
 
 // What one entry has to do with a network: where it goes, or how it differs.
 template<class Net, class T>
-void compare(const tensor_entry& e, T* p, differences& d) {
+TYPEGRAD_COLD void compare(const tensor_entry& e, T* p, differences& d) {
     bool known = false;
     each_parameter<Net>(p, [&](std::string_view path, auto view) {
         using shape = typename decltype(view)::shape_type;
@@ -4793,7 +4801,7 @@ void compare(const tensor_entry& e, T* p, differences& d) {
 }
 
 template<class Net, class T>
-status check_header(const char* text, std::size_t size, std::uint64_t data_size, T* p) {
+TYPEGRAD_COLD status check_header(const char* text, std::size_t size, std::uint64_t data_size, T* p) {
     differences d;
     status read = for_each_entry(text, size, data_size, [&](const tensor_entry& e) { compare<Net>(e, p, d); });
     if (!read) return read;
@@ -4808,7 +4816,7 @@ status check_header(const char* text, std::size_t size, std::uint64_t data_size,
 
 // f(begin, end, bytes) copies a range of the data.
 template<class Net, class T>
-status take(const char* text, std::size_t size, const char* data, std::uint64_t data_size, T* p) {
+TYPEGRAD_COLD status take(const char* text, std::size_t size, const char* data, std::uint64_t data_size, T* p) {
     status s = check_header<Net>(text, size, data_size, p);
     if (!s) return s;
     return for_each_entry(text, size, data_size, [&](const tensor_entry& e) {
@@ -4823,7 +4831,7 @@ status take(const char* text, std::size_t size, const char* data, std::uint64_t 
 
 // Parameters from the bytes of a safetensors file. On any error they are as they were.
 template<class Net, class T>
-status read_safetensors(parameters<Net, T>& p, std::span<const char> bytes) {
+TYPEGRAD_COLD status read_safetensors(parameters<Net, T>& p, std::span<const char> bytes) {
     if (bytes.size() < 8) return status(error::truncated, "safetensors: the file ends before the length of its header", bytes.size());
     const std::uint64_t header = files::read_length(reinterpret_cast<const unsigned char*>(bytes.data())), rest = bytes.size() - 8;
     if (header > rest) return status(error::truncated, "safetensors: the header is longer than the file", 0);
@@ -4832,7 +4840,7 @@ status read_safetensors(parameters<Net, T>& p, std::span<const char> bytes) {
 }
 
 template<class Net, class T>
-status load(parameters<Net, T>& p, const char* path) {
+TYPEGRAD_COLD status load(parameters<Net, T>& p, const char* path) {
     files::file in(path, "rb");
     if (!in.handle) return status(error::cannot_open, "load: cannot open ").append(path);
     if (std::fseek(in.handle, 0, SEEK_END) != 0) return status(error::cannot_open, "load: this is no file: ").append(path);
@@ -4847,7 +4855,7 @@ status load(parameters<Net, T>& p, const char* path) {
 namespace files {
 // The header of a network's parameters, piece by piece into write(text).
 template<class Net, class T, class F>
-void write_header(const T* p, F write) {
+TYPEGRAD_COLD void write_header(const T* p, F write) {
     std::uint64_t at = 0;
     bool first = true;
     auto number = [&](std::uint64_t n) { write(status().append(static_cast<std::size_t>(n)).text()); };
@@ -4879,7 +4887,7 @@ void write_header(const T* p, F write) {
 
 // Writes beside the target first and then takes its place: a full disk never costs the weights of yesterday.
 template<class Net, class T>
-status save(const parameters<Net, T>& p, const char* path) {
+TYPEGRAD_COLD status save(const parameters<Net, T>& p, const char* path) {
     status beside;
     beside.append(path).append(".part");
     files::file out(beside.message, "wb");
@@ -6043,6 +6051,8 @@ struct linear_step : step_types<P, I> {
     using plan_type = P;
     using typename base::in, typename base::out, typename base::activation;
     static constexpr planned_step range = base::range;
+    // A tile is the same however many there are: batches of any size share its kernels.
+    using kernel_step = std::conditional_t<range.tiled, linear_step<plan<typename P::net, static_cast<std::size_t>(P::lanes), P::lanes>, I>, linear_step>;
     using item = layer_of<typename P::net, range.core>;
     using layer = typename item::layer;
     using linear = typename layer::template lowered<typename item::input>;
@@ -6079,12 +6089,12 @@ struct linear_step : step_types<P, I> {
     // The gradient of the linear layer's own output: dy itself, or dy spread over the windows in the scratch.
     static constexpr std::size_t dz_size = pooled ? outputs * static_cast<std::size_t>(out::unit) : 0;
 
-    static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<linear_step>>, dx_copy = einsum::scratch_size<dx_kernel<linear_step>>;
+    static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<kernel_step>>, dx_copy = einsum::scratch_size<dx_kernel<kernel_step>>;
     static constexpr std::size_t scratch = dz_size + (dw_copy > dx_copy ? dw_copy : dx_copy);
 
     template<bool Training>
     static void forward(const forward_pointers& at) {
-        using K = forward_kernel<linear_step>;
+        using K = forward_kernel<kernel_step>;
         const auto views = item::parameters::at(at.p);
         clear_border<out>(at.y);
         auto run = [&](auto finish) {
@@ -6099,7 +6109,7 @@ struct linear_step : step_types<P, I> {
     // The same from packed weights and a bias, for one sample.
     template<class W>
     static void forward_packed(const forward_pointers& at, const W* weights, const float* bias) {
-        using K = packed_kernel<linear_step, W>;
+        using K = packed_kernel<kernel_step, W>;
         clear_border<out>(at.y);
         auto run = [&](auto start) {
             if constexpr (pooled) einsum::run<K>(at.y, at.x, weights, start, pool_activate<activation, false, false>{});
@@ -6109,7 +6119,8 @@ struct linear_step : step_types<P, I> {
         else run(einsum::from_zero{});
     }
 
-    template<class Slope>
+    // Whether anybody wants dx is known while compiling: the first layer of a trainer has no such kernel.
+    template<bool WantDx, class Slope>
     static void backward(const backward_pointers& at, const Slope& s) {
         const float* dz = at.dy;
         if constexpr (pooled) {
@@ -6119,16 +6130,16 @@ struct linear_step : step_types<P, I> {
         if (at.dp) {
             const auto slopes = item::parameters::at(at.dp);
             if constexpr (has_bias) add_bias(slopes.bias.data(), at.dy);
-            einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x, dz, einsum::from_y{});
+            einsum::run_copying<dw_kernel<kernel_step>>(at.scratch + dz_size, slopes.weight.data(), at.x, dz, einsum::from_y{});
         }
-        if (at.dx) run_dx(at, dz, s);
+        if constexpr (WantDx) run_dx(at, dz, s);
     }
 
 private:
     template<class Slope>
     static void run_dx(const backward_pointers& at, const float* dz, const Slope& s) {
         const float* w = item::parameters::at(at.p).weight.data();
-        using K = dx_kernel<linear_step>;
+        using K = dx_kernel<kernel_step>;
         if constexpr (K::space.scatters()) {
             for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = 0;
             einsum::run_copying<K>(at.scratch + dz_size, at.dx, dz, w, einsum::from_y{});
@@ -6408,13 +6419,17 @@ struct executor {
             backward_pointers at{nullptr, values.template at<i + 1>(t), values.template place<i + 1>(t), gradients.template at<i + 1>(t),
                                  gradients.template at<i>(t), values.p + step::offset, dp ? dp + step::offset : nullptr, gradients.scratch};
             if (at.dx) at.dx += into_rows<i>(t);
+            auto run = [&](const auto& s) {
+                if constexpr (P::table.at[i].kind == step_kind::linear) step::template backward<Gradients::template wanted<i>>(at, s);
+                else step::backward(at, s);
+            };
             if constexpr (i == 0) {
                 if constexpr (!loads) at.x = step::range.tiled ? from(t) : x;
-                step::backward(at, slope<chain<>>{});
+                run(slope<chain<>>{});
             } else {
                 at.x = values.template at<i>(t) + into_rows<i>(t);
                 using made = step_of<P, i - 1>;
-                step::backward(at, slope<typename made::activation>{(made::keeps_argument ? values.template argument<i>(t) : values.template at<i>(t)) + into_rows<i>(t)});
+                run(slope<typename made::activation>{(made::keeps_argument ? values.template argument<i>(t) : values.template at<i>(t)) + into_rows<i>(t)});
             }
             backward_steps<i, Begin>(from, x, values, gradients, dp, t);
         }
@@ -6710,12 +6725,12 @@ public:
 
     template<detail::numbers Y>
     const input_gradient& backward(const Y& dy, parameters<Net>& dp) {
-        backward_rows(detail::data_of(dy), dp.data(), true);
+        backward_rows<true>(detail::data_of(dy), dp.data());
         return dx_;
     }
     template<detail::numbers Y>
     const input_gradient& backward(const Y& dy, frozen_parameters) {
-        backward_rows(detail::data_of(dy), nullptr, true);
+        backward_rows<true>(detail::data_of(dy), nullptr);
         return dx_;
     }
 
@@ -6732,12 +6747,13 @@ public:
             for (std::size_t i = 0; i < rows.count * row_out; ++i) result_[c * P::samples * row_out + i] = y[i];
         });
     }
-    void backward_rows(const float* dy, float* dp, bool want_dx) {
+    template<bool WantDx>
+    void backward_rows(const float* dy, float* dp) {
         for_each_chunk([&](std::size_t c, const typename run::source& rows) {
             float* const sum = partial && dp ? partial_ + c * partial_size : dp;
             if (partial && dp)
                 for (std::size_t i = 0; i < Net::parameter_count; ++i) sum[i] = 0;
-            backward_chunk(c, rows, dy + c * P::samples * row_out, sum, want_dx);
+            backward_chunk<WantDx>(c, rows, dy + c * P::samples * row_out, sum);
         });
         if (partial && dp)
             for (std::size_t c = 0; c * P::samples < count_; ++c)
@@ -6757,9 +6773,10 @@ private:
             f(c, typename run::source{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples});
         }
     }
-    void backward_chunk(std::size_t c, const typename run::source& rows, const float* given, float* dp, bool want_dx) {
+    template<bool WantDx>
+    void backward_chunk(std::size_t c, const typename run::source& rows, const float* given, float* dp) {
         float* const mine = thread_ + TYPEGRAD_THREAD_NUMBER * thread_size;
-        gradients to{mine, mine + slopes.size, mine + slopes.size + scratch, want_dx ? mine + slopes.size + scratch + dy_size : nullptr};
+        gradients<WantDx> to{mine, mine + slopes.size, mine + slopes.size + scratch, WantDx ? mine + slopes.size + scratch + dy_size : nullptr};
         values at{this, p_, c};
         const std::size_t used = rows.count * row_out;
         for (std::size_t i = 0; i < dy_size; ++i) to.dy[i] = i < used ? given[i] : 0.0f;
@@ -6768,7 +6785,7 @@ private:
         compute::multiply_slope<P::samples * row_out>(to.dy, s);
         const bool staged = run::stage > 0 && (rows.count != P::samples || rows.order);
         run::backward(rows, staged ? memory(c) + stored.size : rows.first, at, to, dp);
-        if (want_dx)
+        if constexpr (WantDx)
             for (std::size_t i = 0; i < rows.count * row_in; ++i) dx_[c * P::samples * row_in + i] = to.dx[i];
     }
     float* memory(std::size_t c) { return stored_ + c * chunk_size; }
@@ -6802,15 +6819,18 @@ private:
             return self->places_ + c * stored.bytes + stored.place[V] + t * step<V>;
         }
     };
+    template<bool WantDx>
     struct gradients {
         float *values, *scratch, *dy, *dx;
+        template<std::size_t V>
+        static constexpr bool wanted = WantDx || P::template learns_before<V>();
 
         template<std::size_t V>
         float* at(std::size_t t) const {
             using value = typename P::template value<V>;
             if constexpr (V == 0) return dx;
             else if constexpr (V == P::steps) return dy + (value::tiled ? t * value::part : 0);
-            else if (!P::template learns_before<V>() && !dx) return nullptr;
+            else if constexpr (!wanted<V>) return nullptr;
             else return values + slopes.offset[V] + (slopes.whole[V] && value::tiled ? t * value::part : 0);
         }
     };
@@ -7637,7 +7657,7 @@ float value_and_gradient_fused(const Loss& loss, const P& p, const X& x, const T
     training<Net, N> pass(p);
     tensor<float, shape<N, Net::output::size>> dy;
     const float l = losses_of(loss, pass.forward(x).data(), dy.data(), N, Net::output::size, targets);
-    pass.backward_rows(dy.data(), dp.data(), false);
+    pass.template backward_rows<false>(dy.data(), dp.data());
     return l;
 }
 
@@ -7786,7 +7806,7 @@ private:
             total += loss_and_hit(y + i * out, dy_ + i * out, target(targets, i));
             for (std::size_t k = 0; k < out; ++k) dy_[i * out + k] *= share;
         }
-        pass_.backward_rows(dy_, dp_.data(), false);
+        pass_.template backward_rows<false>(dy_, dp_.data());
         return total * share;
     }
 

@@ -33,7 +33,7 @@ void check_without_dx(const check::problem<Net>& q, double tolerance) {
     std::copy(q.p.begin(), q.p.end(), p->data());
     const auto pass = std::make_unique<tg::training<Net, N>>(*p);
     pass->forward(q.x);
-    pass->backward_rows(q.dy.data(), dp->data(), false);
+    pass->template backward_rows<false>(q.dy.data(), dp->data());
     const std::vector<double> sum = q.sum_of_dp(std::vector<float>(q.count), N);
     CHECK(check::error(dp->data(), sum.data(), q.count) <= tolerance);
 }

@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "../config.hpp"
+#include "text.hpp"
+
 namespace typegrad {
 
 enum class error { none, cannot_open, cannot_write, truncated, malformed, mismatch, out_of_range, not_finite };
@@ -25,24 +27,16 @@ struct [[nodiscard]] status {
     TYPEGRAD_INLINE constexpr explicit operator bool() const { return ok(); }
 
     TYPEGRAD_INLINE constexpr status& append(std::string_view text) {
-        for (char c : text) put(c);
+        length_ = text::append(message, capacity, length_, text);
         return *this;
     }
     TYPEGRAD_INLINE constexpr status& append(std::size_t number) {
-        char digits[20];
-        std::size_t count = 0;
-        do digits[count++] = static_cast<char>('0' + number % 10);
-        while (number /= 10);
-        while (count) put(digits[--count]);
+        length_ = text::append(message, capacity, length_, number);
         return *this;
     }
     TYPEGRAD_INLINE constexpr std::string_view text() const { return message; }  // a view of (pointer, length) takes the compiler ten times as long
 
 private:
-    TYPEGRAD_INLINE constexpr void put(char c) {
-        if (length_ < capacity) message[length_++] = c;
-        else message[capacity - 1] = message[capacity - 2] = message[capacity - 3] = '.';
-    }
     std::size_t length_ = 0;
 };
 

@@ -56,11 +56,11 @@ constexpr std::uint64_t read_length(const unsigned char* b) {
 struct differences {
     status found{};
 
-    constexpr void add(std::string_view what, std::string_view name) {
+    TYPEGRAD_COLD constexpr void add(std::string_view what, std::string_view name) {
         if (found.ok()) found = status(error::mismatch, "safetensors: the file does not fit the network");
         found.append("; ").append(what).append(" ").append(name);
     }
-    constexpr void add_shape(const std::size_t* extents, std::size_t rank) {
+    TYPEGRAD_COLD constexpr void add_shape(const std::size_t* extents, std::size_t rank) {
         found.append(" <");
         for (std::size_t a = 0; a < rank; ++a) found.append(a ? "," : "").append(extents[a]);
         found.append(">");
@@ -69,7 +69,7 @@ struct differences {
 
 // Calls f(entry) for every tensor of a header, on a copy whose escapes are resolved in place.
 template<class F>
-status for_each_entry(const char* text, std::size_t size, std::uint64_t data_size, F f) {
+TYPEGRAD_COLD status for_each_entry(const char* text, std::size_t size, std::uint64_t data_size, F f) {
     const buffer copy(size);
     if (!copy.data) return status(error::out_of_range, "safetensors: the header does not fit into memory");
     for (std::size_t i = 0; i < size; ++i) copy.data[i] = text[i];
@@ -86,7 +86,7 @@ constexpr void each_parameter(T* p, F f) {
 
 // What one entry has to do with a network: where it goes, or how it differs.
 template<class Net, class T>
-void compare(const tensor_entry& e, T* p, differences& d) {
+TYPEGRAD_COLD void compare(const tensor_entry& e, T* p, differences& d) {
     bool known = false;
     each_parameter<Net>(p, [&](std::string_view path, auto view) {
         using shape = typename decltype(view)::shape_type;
@@ -108,7 +108,7 @@ void compare(const tensor_entry& e, T* p, differences& d) {
 }
 
 template<class Net, class T>
-status check_header(const char* text, std::size_t size, std::uint64_t data_size, T* p) {
+TYPEGRAD_COLD status check_header(const char* text, std::size_t size, std::uint64_t data_size, T* p) {
     differences d;
     status read = for_each_entry(text, size, data_size, [&](const tensor_entry& e) { compare<Net>(e, p, d); });
     if (!read) return read;
@@ -123,7 +123,7 @@ status check_header(const char* text, std::size_t size, std::uint64_t data_size,
 
 // f(begin, end, bytes) copies a range of the data.
 template<class Net, class T>
-status take(const char* text, std::size_t size, const char* data, std::uint64_t data_size, T* p) {
+TYPEGRAD_COLD status take(const char* text, std::size_t size, const char* data, std::uint64_t data_size, T* p) {
     status s = check_header<Net>(text, size, data_size, p);
     if (!s) return s;
     return for_each_entry(text, size, data_size, [&](const tensor_entry& e) {
@@ -138,7 +138,7 @@ status take(const char* text, std::size_t size, const char* data, std::uint64_t 
 
 // Parameters from the bytes of a safetensors file. On any error they are as they were.
 template<class Net, class T>
-status read_safetensors(parameters<Net, T>& p, std::span<const char> bytes) {
+TYPEGRAD_COLD status read_safetensors(parameters<Net, T>& p, std::span<const char> bytes) {
     if (bytes.size() < 8) return status(error::truncated, "safetensors: the file ends before the length of its header", bytes.size());
     const std::uint64_t header = files::read_length(reinterpret_cast<const unsigned char*>(bytes.data())), rest = bytes.size() - 8;
     if (header > rest) return status(error::truncated, "safetensors: the header is longer than the file", 0);
@@ -147,7 +147,7 @@ status read_safetensors(parameters<Net, T>& p, std::span<const char> bytes) {
 }
 
 template<class Net, class T>
-status load(parameters<Net, T>& p, const char* path) {
+TYPEGRAD_COLD status load(parameters<Net, T>& p, const char* path) {
     files::file in(path, "rb");
     if (!in.handle) return status(error::cannot_open, "load: cannot open ").append(path);
     if (std::fseek(in.handle, 0, SEEK_END) != 0) return status(error::cannot_open, "load: this is no file: ").append(path);
@@ -162,7 +162,7 @@ status load(parameters<Net, T>& p, const char* path) {
 namespace files {
 // The header of a network's parameters, piece by piece into write(text).
 template<class Net, class T, class F>
-void write_header(const T* p, F write) {
+TYPEGRAD_COLD void write_header(const T* p, F write) {
     std::uint64_t at = 0;
     bool first = true;
     auto number = [&](std::uint64_t n) { write(status().append(static_cast<std::size_t>(n)).text()); };
@@ -194,7 +194,7 @@ void write_header(const T* p, F write) {
 
 // Writes beside the target first and then takes its place: a full disk never costs the weights of yesterday.
 template<class Net, class T>
-status save(const parameters<Net, T>& p, const char* path) {
+TYPEGRAD_COLD status save(const parameters<Net, T>& p, const char* path) {
     status beside;
     beside.append(path).append(".part");
     files::file out(beside.message, "wb");

@@ -46,7 +46,7 @@ public:
     constexpr safetensors_header(char* text, std::size_t size, std::uint64_t data_size) : text_(text), size_(size), data_size_(data_size) {}
 
     // True and an entry, or false: at the end, or with an error in state().
-    constexpr bool next(tensor_entry& e) {
+    TYPEGRAD_COLD constexpr bool next(tensor_entry& e) {
         for (;;) {
             space();
             if (first_ ? !expect('{') : false) return false;
@@ -69,7 +69,7 @@ private:
     constexpr void space() {
         while (at_ < size_ && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r')) ++at_;
     }
-    constexpr bool fail(std::string_view why) {
+    TYPEGRAD_COLD constexpr bool fail(std::string_view why) {
         if (state_.ok()) state_ = status(error::malformed, why, 8 + at_);
         return false;
     }
@@ -97,7 +97,7 @@ private:
         return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
     }
     // A \uXXXX escape as UTF-8; never longer than what it replaces.
-    constexpr bool unicode(std::size_t& to) {
+    TYPEGRAD_COLD constexpr bool unicode(std::size_t& to) {
         if (size_ - at_ < 4) return fail("safetensors: a string ends in the middle of an escape");
         unsigned code = 0;
         for (int i = 0; i < 4; ++i) {
@@ -118,7 +118,7 @@ private:
         }
         return true;
     }
-    constexpr bool string(std::string_view& s) {
+    TYPEGRAD_COLD constexpr bool string(std::string_view& s) {
         if (!expect('"')) return false;
         const std::size_t from = at_;
         std::size_t to = at_;
@@ -144,7 +144,7 @@ private:
         s = text_ + from;
         return true;
     }
-    constexpr bool number(std::uint64_t& n) {
+    TYPEGRAD_COLD constexpr bool number(std::uint64_t& n) {
         space();
         if (peek() < '0' || peek() > '9') return fail("safetensors: a number is missing or negative");
         n = 0;
@@ -171,7 +171,7 @@ private:
         }
     }
 
-    constexpr bool tensor(tensor_entry& e) {
+    TYPEGRAD_COLD constexpr bool tensor(tensor_entry& e) {
         if (!expect('{')) return false;
         bool has_dtype = false, has_shape = false, has_offsets = false;
         for (bool more = true; more;) {
@@ -196,7 +196,7 @@ private:
         if (unit != 0 && (n > UINT64_MAX / unit || n * unit != e.end - e.begin)) return fail("safetensors: the offsets of a tensor do not fit its shape");
         return true;
     }
-    constexpr bool metadata() {
+    TYPEGRAD_COLD constexpr bool metadata() {
         if (!expect('{')) return false;
         space();
         if (peek() == '}') return expect('}');

@@ -117,13 +117,17 @@ struct executor {
             backward_pointers at{nullptr, values.template at<i + 1>(t), values.template place<i + 1>(t), gradients.template at<i + 1>(t),
                                  gradients.template at<i>(t), values.p + step::offset, dp ? dp + step::offset : nullptr, gradients.scratch};
             if (at.dx) at.dx += into_rows<i>(t);
+            auto run = [&](const auto& s) {
+                if constexpr (P::table.at[i].kind == step_kind::linear) step::template backward<Gradients::template wanted<i>>(at, s);
+                else step::backward(at, s);
+            };
             if constexpr (i == 0) {
                 if constexpr (!loads) at.x = step::range.tiled ? from(t) : x;
-                step::backward(at, slope<chain<>>{});
+                run(slope<chain<>>{});
             } else {
                 at.x = values.template at<i>(t) + into_rows<i>(t);
                 using made = step_of<P, i - 1>;
-                step::backward(at, slope<typename made::activation>{(made::keeps_argument ? values.template argument<i>(t) : values.template at<i>(t)) + into_rows<i>(t)});
+                run(slope<typename made::activation>{(made::keeps_argument ? values.template argument<i>(t) : values.template at<i>(t)) + into_rows<i>(t)});
             }
             backward_steps<i, Begin>(from, x, values, gradients, dp, t);
         }

@@ -25,6 +25,8 @@ struct linear_step : step_types<P, I> {
     using plan_type = P;
     using typename base::in, typename base::out, typename base::activation;
     static constexpr planned_step range = base::range;
+    // A tile is the same however many there are: batches of any size share its kernels.
+    using kernel_step = std::conditional_t<range.tiled, linear_step<plan<typename P::net, static_cast<std::size_t>(P::lanes), P::lanes>, I>, linear_step>;
     using item = layer_of<typename P::net, range.core>;
     using layer = typename item::layer;
     using linear = typename layer::template lowered<typename item::input>;
@@ -61,12 +63,12 @@ struct linear_step : step_types<P, I> {
     // The gradient of the linear layer's own output: dy itself, or dy spread over the windows in the scratch.
     static constexpr std::size_t dz_size = pooled ? outputs * static_cast<std::size_t>(out::unit) : 0;
 
-    static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<linear_step>>, dx_copy = einsum::scratch_size<dx_kernel<linear_step>>;
+    static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<kernel_step>>, dx_copy = einsum::scratch_size<dx_kernel<kernel_step>>;
     static constexpr std::size_t scratch = dz_size + (dw_copy > dx_copy ? dw_copy : dx_copy);
 
     template<bool Training>
     static void forward(const forward_pointers& at) {
-        using K = forward_kernel<linear_step>;
+        using K = forward_kernel<kernel_step>;
         const auto views = item::parameters::at(at.p);
         clear_border<out>(at.y);
         auto run = [&](auto finish) {
@@ -81,7 +83,7 @@ struct linear_step : step_types<P, I> {
     // The same from packed weights and a bias, for one sample.
     template<class W>
     static void forward_packed(const forward_pointers& at, const W* weights, const float* bias) {
-        using K = packed_kernel<linear_step, W>;
+        using K = packed_kernel<kernel_step, W>;
         clear_border<out>(at.y);
         auto run = [&](auto start) {
             if constexpr (pooled) einsum::run<K>(at.y, at.x, weights, start, pool_activate<activation, false, false>{});
@@ -91,7 +93,8 @@ struct linear_step : step_types<P, I> {
         else run(einsum::from_zero{});
     }
 
-    template<class Slope>
+    // Whether anybody wants dx is known while compiling: the first layer of a trainer has no such kernel.
+    template<bool WantDx, class Slope>
     static void backward(const backward_pointers& at, const Slope& s) {
         const float* dz = at.dy;
         if constexpr (pooled) {
@@ -101,16 +104,16 @@ struct linear_step : step_types<P, I> {
         if (at.dp) {
             const auto slopes = item::parameters::at(at.dp);
             if constexpr (has_bias) add_bias(slopes.bias.data(), at.dy);
-            einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x, dz, einsum::from_y{});
+            einsum::run_copying<dw_kernel<kernel_step>>(at.scratch + dz_size, slopes.weight.data(), at.x, dz, einsum::from_y{});
         }
-        if (at.dx) run_dx(at, dz, s);
+        if constexpr (WantDx) run_dx(at, dz, s);
     }
 
 private:
     template<class Slope>
     static void run_dx(const backward_pointers& at, const float* dz, const Slope& s) {
         const float* w = item::parameters::at(at.p).weight.data();
-        using K = dx_kernel<linear_step>;
+        using K = dx_kernel<kernel_step>;
         if constexpr (K::space.scatters()) {
             for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = 0;
             einsum::run_copying<K>(at.scratch + dz_size, at.dx, dz, w, einsum::from_y{});

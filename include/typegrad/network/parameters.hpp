@@ -7,6 +7,7 @@
 
 #include "../config.hpp"
 #include "../core/fixed_string.hpp"
+#include "../core/text.hpp"
 #include "network.hpp"
 
 namespace typegrad {
@@ -20,27 +21,15 @@ consteval std::size_t number_of() {
 
 // "3.weight" or "stem.weight".
 struct path {
-    char text[96]{};
-    std::size_t length = 0;
+    static constexpr std::size_t capacity = 95;
+    char characters[capacity + 1]{};
 
     TYPEGRAD_INLINE constexpr path(std::string_view label, std::size_t number, std::string_view parameter) {
-        if (label.empty()) append(number);
-        else append(label);
-        append(".");
-        append(parameter);
+        std::size_t length = label.empty() ? text::append(characters, capacity, 0, number) : text::append(characters, capacity, 0, label);
+        length = text::append(characters, capacity, length, ".");
+        text::append(characters, capacity, length, parameter);
     }
-    TYPEGRAD_INLINE constexpr std::string_view view() const { return text; }
-
-private:
-    TYPEGRAD_INLINE constexpr void append(std::string_view s) {
-        for (char c : s)
-            if (length + 1 < sizeof text) text[length++] = c;
-    }
-    TYPEGRAD_INLINE constexpr void append(std::size_t n) {
-        if (n >= 10) append(n / 10);
-        const char digit[] = {static_cast<char>('0' + n % 10), '\0'};
-        append(digit);
-    }
+    TYPEGRAD_INLINE constexpr std::string_view view() const { return characters; }
 };
 
 // get, flat and each over an array of numbers, whoever owns it.

@@ -61,12 +61,12 @@ public:
 
     template<detail::numbers Y>
     const input_gradient& backward(const Y& dy, parameters<Net>& dp) {
-        backward_rows(detail::data_of(dy), dp.data(), true);
+        backward_rows<true>(detail::data_of(dy), dp.data());
         return dx_;
     }
     template<detail::numbers Y>
     const input_gradient& backward(const Y& dy, frozen_parameters) {
-        backward_rows(detail::data_of(dy), nullptr, true);
+        backward_rows<true>(detail::data_of(dy), nullptr);
         return dx_;
     }
 
@@ -83,12 +83,13 @@ public:
             for (std::size_t i = 0; i < rows.count * row_out; ++i) result_[c * P::samples * row_out + i] = y[i];
         });
     }
-    void backward_rows(const float* dy, float* dp, bool want_dx) {
+    template<bool WantDx>
+    void backward_rows(const float* dy, float* dp) {
         for_each_chunk([&](std::size_t c, const typename run::source& rows) {
             float* const sum = partial && dp ? partial_ + c * partial_size : dp;
             if (partial && dp)
                 for (std::size_t i = 0; i < Net::parameter_count; ++i) sum[i] = 0;
-            backward_chunk(c, rows, dy + c * P::samples * row_out, sum, want_dx);
+            backward_chunk<WantDx>(c, rows, dy + c * P::samples * row_out, sum);
         });
         if (partial && dp)
             for (std::size_t c = 0; c * P::samples < count_; ++c)
@@ -108,9 +109,10 @@ private:
             f(c, typename run::source{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples});
         }
     }
-    void backward_chunk(std::size_t c, const typename run::source& rows, const float* given, float* dp, bool want_dx) {
+    template<bool WantDx>
+    void backward_chunk(std::size_t c, const typename run::source& rows, const float* given, float* dp) {
         float* const mine = thread_ + TYPEGRAD_THREAD_NUMBER * thread_size;
-        gradients to{mine, mine + slopes.size, mine + slopes.size + scratch, want_dx ? mine + slopes.size + scratch + dy_size : nullptr};
+        gradients<WantDx> to{mine, mine + slopes.size, mine + slopes.size + scratch, WantDx ? mine + slopes.size + scratch + dy_size : nullptr};
         values at{this, p_, c};
         const std::size_t used = rows.count * row_out;
         for (std::size_t i = 0; i < dy_size; ++i) to.dy[i] = i < used ? given[i] : 0.0f;
@@ -119,7 +121,7 @@ private:
         compute::multiply_slope<P::samples * row_out>(to.dy, s);
         const bool staged = run::stage > 0 && (rows.count != P::samples || rows.order);
         run::backward(rows, staged ? memory(c) + stored.size : rows.first, at, to, dp);
-        if (want_dx)
+        if constexpr (WantDx)
             for (std::size_t i = 0; i < rows.count * row_in; ++i) dx_[c * P::samples * row_in + i] = to.dx[i];
     }
     float* memory(std::size_t c) { return stored_ + c * chunk_size; }
@@ -153,15 +155,18 @@ private:
             return self->places_ + c * stored.bytes + stored.place[V] + t * step<V>;
         }
     };
+    template<bool WantDx>
     struct gradients {
         float *values, *scratch, *dy, *dx;
+        template<std::size_t V>
+        static constexpr bool wanted = WantDx || P::template learns_before<V>();
 
         template<std::size_t V>
         float* at(std::size_t t) const {
             using value = typename P::template value<V>;
             if constexpr (V == 0) return dx;
             else if constexpr (V == P::steps) return dy + (value::tiled ? t * value::part : 0);
-            else if (!P::template learns_before<V>() && !dx) return nullptr;
+            else if constexpr (!wanted<V>) return nullptr;
             else return values + slopes.offset[V] + (slopes.whole[V] && value::tiled ? t * value::part : 0);
         }
     };

@@ -137,7 +137,7 @@ private:
             total += loss_and_hit(y + i * out, dy_ + i * out, target(targets, i));
             for (std::size_t k = 0; k < out; ++k) dy_[i * out + k] *= share;
         }
-        pass_.backward_rows(dy_, dp_.data(), false);
+        pass_.template backward_rows<false>(dy_, dp_.data());
         return total * share;
     }
 

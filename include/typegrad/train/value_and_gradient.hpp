@@ -44,7 +44,7 @@ float value_and_gradient_fused(const Loss& loss, const P& p, const X& x, const T
     training<Net, N> pass(p);
     tensor<float, shape<N, Net::output::size>> dy;
     const float l = losses_of(loss, pass.forward(x).data(), dy.data(), N, Net::output::size, targets);
-    pass.backward_rows(dy.data(), dp.data(), false);
+    pass.template backward_rows<false>(dy.data(), dp.data());
     return l;
 }
 
