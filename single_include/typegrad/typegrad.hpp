@@ -7816,16 +7816,21 @@ private:
         return compute::loss_of(loss_, y, dy, Net::output::size, t);
     }
 
+    using vector = simd::batch<float, simd::lanes<float>>;
+    static constexpr std::size_t whole_batches = Net::parameter_count / vector::lanes * vector::lanes;
+
     constexpr void update(parameters<Net>& p) {
         const auto constants = optimizer_.prepare(++steps_);
         float* const values = p.data();
-        std::size_t i = 0;
-        if (!std::is_constant_evaluated()) {
-            bool stateful = true;
-            if constexpr (requires { constants.keeps_state(); }) stateful = constants.keeps_state();
-            i = stateful ? update_batches<true>(constants, values) : update_batches<false>(constants, values);
-        }
-        for (; i < Net::parameter_count; ++i) {
+        if (std::is_constant_evaluated()) return update_values<0>(constants, values);
+        bool stateful = true;
+        if constexpr (requires { constants.keeps_state(); }) stateful = constants.keeps_state();
+        stateful ? update_batches<true>(constants, values) : update_batches<false>(constants, values);
+        update_values<whole_batches>(constants, values);
+    }
+    template<std::size_t First, class Constants>
+    constexpr void update_values(const Constants& constants, float* values) {
+        for (std::size_t i = First; i < Net::parameter_count; ++i) {
             float state[Optimizer::states];
             for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = states_[s].data()[i];
             values[i] = Optimizer::update(constants, values[i], dp_.data()[i], state);
@@ -7833,18 +7838,15 @@ private:
         }
     }
     template<bool Stateful, class Constants>
-    TYPEGRAD_KERNEL std::size_t update_batches(const Constants& constants, float* values) {
-        using V = simd::batch<float, simd::lanes<float>>;
-        std::size_t i = 0;
-        for (; i + V::lanes <= Net::parameter_count; i += V::lanes) {
-            V state[Optimizer::states]{};
+    TYPEGRAD_KERNEL void update_batches(const Constants& constants, float* values) {
+        for (std::size_t i = 0; i < whole_batches; i += vector::lanes) {
+            vector state[Optimizer::states]{};
             if constexpr (Stateful)
-                for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = V::load(states_[s].data() + i);
-            Optimizer::update(constants, V::load(values + i), V::load(dp_.data() + i), state).store(values + i);
+                for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = vector::load(states_[s].data() + i);
+            Optimizer::update(constants, vector::load(values + i), vector::load(dp_.data() + i), state).store(values + i);
             if constexpr (Stateful)
                 for (std::size_t s = 0; s < Optimizer::states; ++s) state[s].store(states_[s].data() + i);
         }
-        return i;
     }
 
     Optimizer optimizer_;
