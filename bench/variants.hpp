@@ -135,8 +135,8 @@ struct subject<packed<Net, W>, N> {
 template<class Net>
 constexpr std::size_t multiply_adds() {
     std::size_t n = 0;
-    for_each_index<Net::layers>([&](auto i) {
-        using at = layer_of<Net, i>;
+    for_each_index<graph<Net>::nodes>([&](auto i) {
+        using at = typename graph<Net>::template node<i>;
         if constexpr (has_linear<typename at::layer>) {
             using l = typename at::layer::template lowered<typename at::input>;
             n += einsum::contract(l::formula, dense_layout<typename l::x>(), dense_layout<typename l::w>(), dense_layout<typename l::y>()).work();
@@ -145,13 +145,13 @@ constexpr std::size_t multiply_adds() {
     return n;
 }
 
-template<class Net, class Layers = std::make_index_sequence<Net::layers>>
+template<class Net, class Nodes = std::make_index_sequence<graph<Net>::nodes>>
 struct shapes;
 template<class Net, std::size_t... I>
 struct shapes<Net, std::index_sequence<I...>> {
     template<class Parameters>
     using kept = std::conditional_t<Parameters::size == 0, std::tuple<>, std::tuple<Parameters>>;
-    using type = decltype(std::tuple_cat(std::tuple<typename Net::input, typename Net::output>{}, kept<typename layer_of<Net, I>::parameters>{}...));
+    using type = decltype(std::tuple_cat(std::tuple<typename Net::input, typename Net::output>{}, kept<typename graph<Net>::template node<I>::parameters>{}...));
 };
 // Whether two networks, drawn from one seed, have the same parameters, so that their outputs can be compared.
 template<class A, class B>

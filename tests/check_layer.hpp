@@ -72,7 +72,7 @@ struct problem {
         for (float& weight : p) weight *= weight_scale;
         const std::vector<double> weights(p.begin(), p.end()), xs(x.begin(), x.end());
         for (std::size_t s = 0; s < n; ++s)
-            tg::compute::vjp_scalar<Net, 0>(weights.data(), xs.data() + s * in, dp.data() + s * count, dx.data() + s * in, [&](const double* result, double* d) {
+            tg::compute::vjp_scalar<Net>(weights.data(), xs.data() + s * in, dp.data() + s * count, dx.data() + s * in, [&](const double* result, double* d) {
                 std::copy(result, result + out, y.data() + s * out);
                 std::copy(dy.begin() + static_cast<std::ptrdiff_t>(s * out), dy.begin() + static_cast<std::ptrdiff_t>((s + 1) * out), d);
             });
@@ -103,7 +103,7 @@ void check_forward(const problem<Net>& q, Naive naive) {
 template<class Net>
 double loss(const std::vector<double>& p, const std::vector<double>& x, const std::vector<float>& dy) {
     std::vector<double> y(Net::output::size);
-    tg::compute::apply_scalar<Net, 0>(p.data(), x.data(), y.data());
+    tg::compute::apply_scalar<Net>(p.data(), x.data(), y.data());
     double sum = 0;
     for (std::size_t i = 0; i < y.size(); ++i) sum += y[i] * static_cast<double>(dy[i]);
     return sum;
@@ -221,8 +221,8 @@ struct evaluation {
         decltype(dp) p;
         fill(x, 3);
         fill(p, 5);
-        tg::compute::apply_scalar<Net, 0>(p.data(), x.data(), applied.data());
-        tg::compute::vjp_scalar<Net, 0>(p.data(), x.data(), dp.data(), dx.data(), [&](const float* result, float* dy) {
+        tg::compute::apply_scalar<Net>(p.data(), x.data(), applied.data());
+        tg::compute::vjp_scalar<Net>(p.data(), x.data(), dp.data(), dx.data(), [&](const float* result, float* dy) {
             for (std::size_t i = 0; i < y.size(); ++i) {
                 y[i] = result[i];
                 dy[i] = unit * (static_cast<float>(i % 5) - 1.7f);

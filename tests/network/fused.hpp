@@ -15,7 +15,7 @@ struct expected {
 };
 template<class Net>
 consteval bool steps_are(std::initializer_list<expected> list) {
-    constexpr auto steps = tg::detail::fuse<Net>::steps;
+    constexpr auto steps = tg::detail::fuse<Net, true>::steps;
     if (steps.size != list.size()) return false;
     const auto* s = steps.at;
     for (const expected& e : list) {

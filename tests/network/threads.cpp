@@ -57,7 +57,7 @@ TEST_CASE("one, two and three threads give the same bits") {
     for (std::size_t s = 0; s < n; ++s) {
         tg::tensor<double, net::input> xs, dxs;
         for (std::size_t i = 0; i < xs.size(); ++i) xs[i] = static_cast<double>(x[s * xs.size() + i]);
-        tg::compute::vjp_scalar<net, 0>(pd.data(), xs.data(), dpd.data(), dxs.data(), [&](const double* y, double* d) {
+        tg::compute::vjp_scalar<net>(pd.data(), xs.data(), dpd.data(), dxs.data(), [&](const double* y, double* d) {
             for (std::size_t k = 0; k < 5; ++k) {
                 d[k] = static_cast<double>(dy[s * 5 + k]);
                 CHECK(one.y[s * 5 + k] == doctest::Approx(y[k]).epsilon(1e-5));

@@ -2,7 +2,9 @@
 #define TYPEGRAD_LAYERS_INPUT_HPP
 
 #include <cstddef>
+#include <cstdint>
 
+#include "../core/bundle.hpp"
 #include "../core/shape.hpp"
 
 namespace typegrad {
@@ -12,6 +14,15 @@ namespace typegrad {
 template<std::size_t... Extents>
 struct input {
     using shape = typegrad::shape<Extents...>;
+    using element = float;
+};
+
+// Several tensors as a bundle, their numbers one after the other: inputs<shape<64>, shape<10>>.
+//   shapes  bundle of the shapes
+template<class... Shapes>
+struct inputs {
+    using shape = bundle<Shapes...>;
+    using element = float;
 };
 
 }

@@ -81,7 +81,7 @@ constexpr auto apply(const P& p, const X& x) {
         }
     }
     for (std::size_t i = 0; i < n; ++i)
-        compute::apply_scalar<Net, 0>(p.data(), x.data() + i * Net::input::size, y.data() + i * Net::output::size);
+        compute::apply_scalar<Net>(p.data(), x.data() + i * Net::input::size, y.data() + i * Net::output::size);
     return y;
 }
 
@@ -100,7 +100,7 @@ constexpr auto vjp(const P& p, const X& x, const DY& dy, P& dp) {
         }
     }
     for (std::size_t i = 0; i < n; ++i)
-        compute::vjp_scalar<Net, 0>(p.data(), x.data() + i * Net::input::size, dp.data(), dx.data() + i * Net::input::size, [&](const T*, T* d) {
+        compute::vjp_scalar<Net>(p.data(), x.data() + i * Net::input::size, dp.data(), dx.data() + i * Net::input::size, [&](const T*, T* d) {
             for (std::size_t k = 0; k < Net::output::size; ++k) d[k] = dy.data()[i * Net::output::size + k];
         });
     return dx;

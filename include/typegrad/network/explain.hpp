@@ -14,7 +14,7 @@ namespace compute {
 
 template<class Net, std::size_t N>
 struct write_plan {
-    using P = typename chunk_of<Net, N>::plan;
+    using P = typename chunk_of<Net, N, false>::plan;
 
     constexpr void operator()(writer& w) const {
         w.text("plan for ").number(N).text(N == 1 ? " sample" : " samples").text(": ").number(simd::lanes<float>).text(" lanes, ");
@@ -39,7 +39,7 @@ private:
     static constexpr void names(writer& w) {
         for_each_index<End - Begin>([&](auto i) {
             if (i) w.text(" + ");
-            w.text(name_of<typename layer_of<Net, Begin + i>::layer>());
+            w.text(name_of<typename P::graph::template node<Begin + i>::layer>());
         });
     }
     template<class Step>
@@ -54,7 +54,7 @@ private:
                 any = true;
             }
         if (!any) w.text(" 1");
-        const std::size_t calls = Step::range.tiled ? static_cast<std::size_t>(P::lanes) : P::samples;
+        const std::size_t calls = Step::batch::samples;
         w.text(", ").number(K::space.work() / calls).text(" multiply-adds and ").number(Step::item::parameters::size * sizeof(float)).text(" bytes of weights");
     }
 };

@@ -2,109 +2,142 @@
 #define TYPEGRAD_NETWORK_FUSE_HPP
 
 #include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
 
+#include "../layers/elementwise.hpp"
 #include "../einsum/window.hpp"
-#include "network.hpp"
+#include "graph.hpp"
 
-// The list of layers becomes a list of steps: [linear, activations, pooling] is one loop nest, a chain of activations one
-// pass, flatten and its kin nothing at all.
-namespace typegrad {
-namespace detail {
+// The nodes become a list of steps: [linear, activations, pooling] is one loop nest, a chain of activations one pass, and
+// flatten, its kin, and what only trains nothing at all.
+namespace typegrad::detail {
 
-template<class Layer>
-concept has_linear = requires { requires Layer::has_linear; };
-template<class Layer>
-concept only_shape = requires { requires Layer::only_shape; };
-
-enum class layer_kind { linear, elementwise, shape, own };
+enum class layer_kind { linear, elementwise, nothing, own };
 enum class step_kind { load, linear, map, own, unload };
 
 struct step_range {
-    step_kind kind = step_kind::map;
-    std::size_t begin = 0, core = 0, pool = none, end = 0;  // layers begin .. end - 1
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+    step_kind kind = step_kind::map;
+    std::size_t begin = 0, core = 0, end = 0, pool = none;  // nodes begin .. end - 1
+    flow from{};                                            // the values that it reads
 };
 
-template<class Item>
+template<class Node, bool Training>
 consteval layer_kind kind_of() {
-    if constexpr (elementwise<typename Item::layer>) return layer_kind::elementwise;
-    else if constexpr (only_shape<typename Item::layer>) return layer_kind::shape;
-    else if constexpr (has_linear<typename Item::layer>) return layer_kind::linear;
+    using layer = typename Node::layer;
+    if constexpr (elementwise<layer>) return layer_kind::elementwise;
+    else if constexpr (only_shape<layer> || (only_trains<layer> && !Training)) return layer_kind::nothing;
+    else if constexpr (has_linear<layer>) return layer_kind::linear;
     else return layer_kind::own;
 }
 
 // A maximum over windows that tile the input exactly can take its values from the registers of the step before it.
-template<class Item>
+template<class Node>
 consteval bool fusable_pool() {
-    if constexpr (requires { Item::layer::fuses; }) {
-        constexpr window w = Item::layer::options;
+    if constexpr (requires { Node::layer::fuses; }) {
+        constexpr window w = Node::layer::options;
         if (w.mode != window::border::by_hand || w.kernel[0] * (w.axes == 2 ? w.kernel[1] : 1) > 9) return false;
         for (int a = 0; a < w.axes; ++a)
-            if (w.stride[a] != w.kernel[a] || w.dilation[a] != 1 || w.before[a] || w.after[a] || Item::input::extent(static_cast<std::size_t>(a)) % w.kernel[a]) return false;
+            if (w.stride[a] != w.kernel[a] || w.dilation[a] != 1 || w.before[a] || w.after[a] || Node::input::extent(static_cast<std::size_t>(a)) % w.kernel[a]) return false;
         return true;
     } else {
         return false;
     }
 }
-template<class Item>
+template<class Node>
 consteval bool monotone() {
-    if constexpr (elementwise<typename Item::layer>) return is_monotone<typename Item::layer>;
+    if constexpr (elementwise<typename Node::layer>) return is_monotone<typename Node::layer>;
+    else return false;
+}
+// The maximum must see the shape that the linear layer made.
+template<class Node>
+consteval bool pools_linear() {
+    if constexpr (has_linear<typename Node::layer>) return !requires { requires Node::layer::products; };
     else return false;
 }
 
-template<std::size_t Layers>
+template<std::size_t Nodes>
 struct step_list {
     std::size_t size = 0;
-    step_range at[2 * Layers + 2]{};
-
-    constexpr void add(step_kind kind, std::size_t begin, std::size_t core, std::size_t end, std::size_t pool = step_range::none) {
-        at[size++] = {kind, begin, core, pool, end};
-    }
+    step_range at[Nodes + 1]{};
+    std::uint16_t value[Nodes + 1]{};  // which step makes it, plus one; 0 is the input
+    bool alone[Nodes + 1]{};           // nobody but the next node reads it
 };
 
-template<class Net, class Numbers = std::make_index_sequence<Net::layers>>
+template<class Net, bool Training, class Numbers = std::make_index_sequence<graph<Net>::nodes>>
 struct fuse;
-template<class Net, std::size_t... I>
-struct fuse<Net, std::index_sequence<I...>> {
-    static constexpr std::size_t layers = Net::layers;
-    static constexpr layer_kind kind[layers] = {kind_of<layer_of<Net, I>>()...};
-    static constexpr bool pools[layers] = {fusable_pool<layer_of<Net, I>>()...};
-    static constexpr bool keeps_order[layers] = {monotone<layer_of<Net, I>>()...};
+template<class Net, bool Training, std::size_t... K>
+struct fuse<Net, Training, std::index_sequence<K...>> {
+    using graph = detail::graph<Net>;
+    static constexpr std::size_t nodes = graph::nodes;
+    static constexpr layer_kind kind[nodes + 1] = {kind_of<typename graph::template node<K>, Training>()...};
+    static constexpr bool pools[nodes + 1] = {fusable_pool<typename graph::template node<K>>()...};
+    static constexpr bool keeps_order[nodes + 1] = {monotone<typename graph::template node<K>>()...};
+    static constexpr bool can_pool[nodes + 1] = {pools_linear<typename graph::template node<K>>()...};
 
-    static constexpr step_list<layers> make() {
-        step_list<layers> list;
-        for (std::size_t i = 0; i < layers;) {
-            const std::size_t begin = i;
-            while (i < layers && kind[i] == layer_kind::shape) ++i;
-            if (i == layers) {  // trailing shapes belong to the last step, or are a step of their own
-                if (list.size) list.at[list.size - 1].end = i;
-                else list.add(step_kind::map, begin, begin, i);
-                break;
+    static consteval step_list<nodes> make() {
+        constexpr auto& g = graph::table;
+        step_list<nodes> list;
+        find_lonely(list);
+        for (std::size_t k = 0; k < nodes;) {
+            if (!g.live[k]) {
+                ++k;
+            } else if (kind[k] == layer_kind::nothing) {
+                list.value[k + 1] = list.value[g.at[k].from.value[0]];
+                ++k;
+            } else {
+                k = add_step(list, k);
             }
-            const std::size_t core = i++;
-            if (kind[core] == layer_kind::own) {
-                list.add(step_kind::own, begin, core, i);
-                continue;
-            }
-            bool ordered = true;
-            auto activations = [&] {
-                for (; i < layers && kind[i] == layer_kind::elementwise; ++i) ordered = ordered && keeps_order[i];
-            };
-            activations();
-            std::size_t pool = step_range::none;
-            if (kind[core] == layer_kind::linear && ordered && i < layers && pools[i]) {
-                pool = i++;
-                ordered = true;
-                activations();
-            }
-            list.add(kind[core] == layer_kind::linear ? step_kind::linear : step_kind::map, begin, core, i, pool);
+        }
+        if (list.value[g.result] == 0) {  // the output is the input: a copy
+            list.at[list.size++] = {step_kind::map, nodes, nodes, nodes, step_range::none, flow::of(0)};
+            list.value[g.result] = static_cast<std::uint16_t>(list.size);
         }
         return list;
     }
-    static constexpr step_list<layers> steps = make();
+    static constexpr step_list<nodes> steps = make();
+    static constexpr std::size_t result = steps.value[graph::table.result];
+
+private:
+    static constexpr void find_lonely(step_list<nodes>& list) {
+        constexpr auto& g = graph::table;
+        std::size_t uses[nodes + 1]{};
+        ++uses[g.result];
+        for (std::size_t k = 0; k < nodes; ++k)
+            if (g.live[k])
+                for (std::size_t i = 0; i < g.at[k].from.size; ++i) ++uses[g.at[k].from.value[i]];
+        for (std::size_t v = 1; v < nodes; ++v)
+            list.alone[v] = uses[v] == 1 && g.at[v].from.size == 1 && g.at[v].from.value[0] == v;
+    }
+    // The step whose first node is k, and as many after it as it can take; returns the node behind.
+    static constexpr std::size_t add_step(step_list<nodes>& list, std::size_t k) {
+        constexpr auto& g = graph::table;
+        step_range s{kind[k] == layer_kind::linear ? step_kind::linear : kind[k] == layer_kind::own ? step_kind::own : step_kind::map, k, k, k + 1};
+        for (std::size_t i = 0; i < g.at[k].from.size; ++i) s.from.push(list.value[g.at[k].from.value[i]]);
+        bool ordered = true, same_shape = can_pool[k];
+        for (; s.kind != step_kind::own && list.alone[s.end]; ++s.end) {
+            const layer_kind next = kind[s.end];
+            if (next == layer_kind::elementwise) {
+                ordered = ordered && keeps_order[s.end];
+            } else if (next == layer_kind::nothing) {
+                same_shape = false;
+            } else if (ordered && same_shape && pools[s.end]) {
+                s.pool = s.end;
+                same_shape = false;  // one maximum is enough
+            } else {
+                break;
+            }
+        }
+        list.at[list.size++] = s;
+        for (std::size_t n = k; n < s.end; ++n) list.value[n + 1] = static_cast<std::uint16_t>(list.size);
+        return s.end;
+    }
 };
 
-// The activations among layers Begin .. End - 1 as one function.
+// The activations among nodes Begin .. End - 1 as one function.
 template<class Net, std::size_t Begin, std::size_t End, class... F>
 struct chain_of {
     using type = chain<F...>;
@@ -112,7 +145,7 @@ struct chain_of {
 template<class Net, std::size_t Begin, std::size_t End, class... F>
     requires(Begin < End)
 struct chain_of<Net, Begin, End, F...> {
-    using here = typename layer_of<Net, Begin>::layer;
+    using here = typename graph<Net>::template node<Begin>::layer;
     template<class L>
     static constexpr auto next() {
         if constexpr (elementwise<L>) return chain_of<Net, Begin + 1, End, F..., L>{};
@@ -121,7 +154,6 @@ struct chain_of<Net, Begin, End, F...> {
     using type = typename decltype(next<here>())::type;
 };
 
-}
 }
 
 #endif

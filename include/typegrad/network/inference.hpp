@@ -52,14 +52,15 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, std::size_t N = 1, class Weights = float>
 class inference {
     static_assert(N > 0, "inference: it needs room for at least one sample; give a capacity above zero");
-    using chunk = compute::chunk_of<Net, N>;
+    using chunk = compute::chunk_of<Net, N, false>;
     using P = typename chunk::plan;
     using run = compute::executor<P>;
-    static constexpr auto buffers = compute::alternating<P>::make(std::make_index_sequence<P::steps + 1>{});
+    static constexpr auto buffers = compute::shared_memory<P>::make();
+    static constexpr std::size_t scratch = compute::scratch_of<P>::forward;
     static constexpr std::size_t row = Net::output::size;
     // A last chunk that reaches beyond N writes its rows here first.
     static constexpr std::size_t spill = chunk::chunks * P::samples > N ? compute::aligned(P::samples * row) : 0;
-    static constexpr std::size_t arena_size = compute::aligned(buffers.size + run::stage + spill);  // of one thread
+    static constexpr std::size_t arena_size = compute::aligned(buffers.size + run::stage + spill + scratch);  // of one thread
 
 public:
     using result = typename detail::result_of<Net, N>::type;
@@ -87,10 +88,10 @@ public:
 private:
     void run_chunk(const float* from, std::size_t n, std::size_t done, float* arena) {
         const std::size_t count = n - done < P::samples ? n - done : P::samples;
-        const typename run::source rows{from + done * Net::input::size, nullptr, count};
+        const typename run::source rows{from + done * Net::input::size, nullptr, count, done};
         const bool spills = spill > 0 && done + P::samples > N;
         float* const out = spills ? arena + buffers.size + run::stage : result_.data() + done * row;
-        values at{arena, p_, out};
+        values at{arena, p_, out, arena + buffers.size + run::stage + spill};
         run::forward(rows, run::gather(rows, arena + buffers.size), at, (count + P::lanes - 1) / P::lanes);
         if (spills)
             for (std::size_t i = 0; i < count * row; ++i) result_[done * row + i] = out[i];
@@ -102,23 +103,36 @@ private:
         const float* p;
         float* out;
 
+        float* scratch;
+
+        static mode::training mode() { return {}; }
         template<std::size_t V>
         float* at(std::size_t t) const {
-            using value = typename P::template value<V>;
-            if constexpr (V == P::steps) return out + t * value::part;
-            else return arena + buffers.offset[V] + (buffers.whole[V] && value::tiled ? t * value::part : 0);
+            constexpr std::size_t step = P::template tiled<V> ? t_part<V> : 0;
+            if constexpr (V == P::result) return out + t * step;
+            else return arena + buffers.offset[V] + (buffers.whole[V] ? t * step : 0);
         }
+        template<std::size_t V>
+        static constexpr std::size_t t_part = P::template value<V>::part;
         template<std::size_t>
         float* argument(std::size_t) const {
             return nullptr;
         }
-        template<std::size_t I>
-        const float* parameters_of() const {
-            return p + compute::step_of<P, I>::offset;
+        template<std::size_t>
+        float* numbers(std::size_t) const {
+            return scratch;
         }
-        template<class Step, std::size_t>
+        template<std::size_t S>
+        const float* parameters_of() const {
+            return p + compute::node_of_step<P, S>.offset;
+        }
+        template<std::size_t S>
+        const float* statistics_of() const {
+            return p + Net::parameter_count + compute::node_of_step<P, S>.statistics;
+        }
+        template<std::size_t S>
         void run_linear(const compute::forward_pointers& at) const {
-            Step::template forward<training>(at);
+            compute::step_of<P, S>::template forward<training>(at);
         }
         template<std::size_t>
         std::uint8_t* place(std::size_t) const {

@@ -23,28 +23,27 @@ using namespace detail;
 //   n  the samples as rows, t the tiles where x still lies in tiles   (rows)
 template<class Step>
 struct contraction_of {
-    using P = typename Step::plan_type;
     using linear = typename Step::linear;
+    using batch = typename Step::batch;
     using in = typename Step::in;
     using out = typename Step::out;
-    static constexpr planned_step range = Step::range;
 
     static constexpr void add_samples(einsum::contraction& c, std::ptrdiff_t x_row, std::ptrdiff_t x_tile, std::ptrdiff_t y_row) {
-        if constexpr (range.tiled) {
-            if (P::lanes > 1) c.add_index('n', P::lanes, 1, 1);
+        if constexpr (batch::tiled) {
+            if (batch::lanes > 1) c.add_index('n', batch::lanes, 1, 1);
         } else {
             if (in::unit > 1) {
-                c.add_index('n', P::lanes, x_row, y_row);
-                if (P::tiles > 1) c.add_index('t', static_cast<std::ptrdiff_t>(P::tiles), x_tile, y_row * P::lanes);
-            } else if (P::samples > 1) {
-                c.add_index('n', static_cast<std::ptrdiff_t>(P::samples), x_row, y_row);
+                c.add_index('n', batch::lanes, x_row, y_row);
+                if (batch::tiles > 1) c.add_index('t', static_cast<std::ptrdiff_t>(batch::tiles), x_tile, y_row * batch::lanes);
+            } else if (batch::samples > 1) {
+                c.add_index('n', static_cast<std::ptrdiff_t>(batch::samples), x_row, y_row);
             }
         }
     }
 
     // `windows`: y is the pooled value, and the window indices stay whole; otherwise y is the linear layer's own output.
     static constexpr einsum::contraction make(bool windows) {
-        const layout x = operand_layout<typename linear::x>(in::value_layout, in::unit);
+        const layout x = operand_layout<typename linear::x>(in::value, in::unit);
         einsum::contraction c = einsum::contract(linear::formula, x, dense_layout<typename linear::w>(), dense_layout<typename linear::y>(out::unit));
         c.bounds = 0;  // the border is in memory
         std::ptrdiff_t step = 1;
@@ -60,7 +59,7 @@ struct contraction_of {
     }
     // y lies where the next step wants it, with that one's border and the pooled extents.
     static constexpr void place_output(einsum::contraction& c) {
-        const layout y = operand_layout<typename Step::placed>(out::value_layout, out::unit);
+        const layout y = operand_layout<typename Step::placed>(out::value, out::unit);
         c.y_origin = y.origin();
         for (int a = 0; a < linear::formula.y.rank; ++a) c.y[linear::formula.y.axes[a].single()] = y.stride[a];
     }

@@ -19,63 +19,62 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-template<class P, std::size_t I>
-struct linear_step : step_types<P, I> {
-    using base = step_types<P, I>;
-    using plan_type = P;
-    using typename base::in, typename base::out, typename base::activation;
-    static constexpr planned_step range = base::range;
-    // A tile is the same however many there are: batches of any size share its kernels.
-    using kernel_step = std::conditional_t<range.tiled, linear_step<plan<typename P::net, static_cast<std::size_t>(P::lanes), P::lanes>, I>, linear_step>;
-    using item = layer_of<typename P::net, range.core>;
-    using layer = typename item::layer;
-    using linear = typename layer::template lowered<typename item::input>;
-    static constexpr bool pooled = range.pool != step_range::none;
+template<class Batch, class Node, class F, class Pool, class Out, class In>
+struct linear_step : step_types<Batch, Out, In> {
+    using in = In;
+    using out = Out;
+    using base = step_types<Batch, Out, In>;
+    using activation = F;
+    using item = Node;
+    using layer = typename Node::layer;
+    using linear = typename layer::template lowered<typename Node::input>;
+    static constexpr bool keeps_argument = !derivative<F>::from_y;
+    static constexpr bool pooled = !std::is_void_v<Pool>;
     static constexpr bool has_bias = layer::options.bias;
 
     static constexpr window pool_of() {
-        if constexpr (pooled) return layer_of<typename P::net, range.pool>::layer::options;
+        if constexpr (pooled) return Pool::layer::options;
         else return {};
     }
     static constexpr window pool_window = pool_of();
 
     // The linear layer's output with the pooled extents in place of its own.
     template<class Y, class Pooled>
-    struct place {
+    struct pooled_place {
         using type = Y;
     };
     template<std::size_t H, std::size_t W, std::size_t... C, std::size_t PH, std::size_t PW, std::size_t PC>
-    struct place<shape<H, W, C...>, shape<PH, PW, PC>> {
+    struct pooled_place<shape<H, W, C...>, shape<PH, PW, PC>> {
         using type = shape<PH, PW, C...>;
     };
     template<std::size_t T, std::size_t C, std::size_t PT, std::size_t PC>
-    struct place<shape<T, C>, shape<PT, PC>> {
+    struct pooled_place<shape<T, C>, shape<PT, PC>> {
         using type = shape<PT, C>;
     };
     static constexpr auto pooled_shape() {
-        if constexpr (pooled) return typename layer_of<typename P::net, range.pool>::output{};
-        else return typename item::output{};
+        if constexpr (pooled) return typename Pool::output{};
+        else return typename Node::output{};
     }
-    using placed = typename place<typename linear::y, decltype(pooled_shape())>::type;
+    using placed = typename pooled_place<typename linear::y, decltype(pooled_shape())>::type;
 
     static constexpr bool dense = typename item::input{}.rank == 1;
-    static constexpr std::size_t outputs = linear::y::size;
+    static constexpr std::size_t outputs = linear::y::size, weights = linear::w::size;
     // The gradient of the linear layer's own output: dy itself, or dy spread over the windows in the scratch.
     static constexpr std::size_t dz_size = pooled ? outputs * static_cast<std::size_t>(out::unit) : 0;
 
-    static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<kernel_step>>, dx_copy = einsum::scratch_size<dx_kernel<kernel_step>>;
+    static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<linear_step>>, dx_copy = einsum::scratch_size<dx_kernel<linear_step>>;
     static constexpr std::size_t scratch = dz_size + (dw_copy > dx_copy ? dw_copy : dx_copy);
 
     template<bool Training>
     static void forward(const forward_pointers& at) {
-        using K = forward_kernel<kernel_step>;
+        using K = forward_kernel<linear_step>;
         const auto views = item::parameters::at(at.p);
-        clear_border<out>(at.y);
+        for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
         auto run = [&](auto finish) {
-            if constexpr (has_bias) einsum::run<K>(at.y, at.x, views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
-            else einsum::run<K>(at.y, at.x, views.weight.data(), einsum::from_zero{}, finish);
+            if constexpr (has_bias) einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
+            else einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_zero{}, finish);
         };
-        constexpr bool keep = Training && base::keeps_argument;
+        constexpr bool keep = Training && keeps_argument;
         if constexpr (pooled) run(pool_activate<activation, keep, Training>{at.argument, at.place});
         else run(activate<activation, keep>{at.argument});
     }
@@ -83,11 +82,11 @@ struct linear_step : step_types<P, I> {
     // The same from packed weights and a bias, for one sample.
     template<class W>
     static void forward_packed(const forward_pointers& at, const W* weights, const float* bias) {
-        using K = packed_kernel<kernel_step, W>;
-        clear_border<out>(at.y);
+        using K = packed_kernel<linear_step, W>;
+        for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
         auto run = [&](auto start) {
-            if constexpr (pooled) einsum::run<K>(at.y, at.x, weights, start, pool_activate<activation, false, false>{});
-            else einsum::run<K>(at.y, at.x, weights, start, activate<activation, false>{});
+            if constexpr (pooled) einsum::run<K>(at.y, at.x[0], weights, start, pool_activate<activation, false, false>{});
+            else einsum::run<K>(at.y, at.x[0], weights, start, activate<activation, false>{});
         };
         if constexpr (has_bias) run(einsum::from_bias<float>{bias});
         else run(einsum::from_zero{});
@@ -104,7 +103,7 @@ struct linear_step : step_types<P, I> {
         if (at.dp) {
             const auto slopes = item::parameters::at(at.dp);
             if constexpr (has_bias) add_bias(slopes.bias.data(), at.dy);
-            einsum::run_copying<dw_kernel<kernel_step>>(at.scratch + dz_size, slopes.weight.data(), at.x, dz, einsum::from_y{});
+            einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x[0], dz, einsum::from_y{});
         }
         if constexpr (WantDx) run_dx(at, dz, s);
     }
@@ -113,14 +112,14 @@ private:
     template<class Slope>
     static void run_dx(const backward_pointers& at, const float* dz, const Slope& s) {
         const float* w = item::parameters::at(at.p).weight.data();
-        using K = dx_kernel<kernel_step>;
+        using K = dx_kernel<linear_step>;
         if constexpr (K::space.scatters()) {
-            for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = 0;
-            einsum::run_copying<K>(at.scratch + dz_size, at.dx, dz, w, einsum::from_y{});
-            multiply_slope<base::in_size>(at.dx, s);
+            for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
+            einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_y{});
+            multiply_slope<base::input_sizes[0]>(at.dx[0], s);
         } else {
-            if constexpr (in::bordered || !covers_input) for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = 0;
-            einsum::run_copying<K>(at.scratch + dz_size, at.dx, dz, w, einsum::from_zero{}, times<Slope>{s});
+            if constexpr (in::bordered || !covers_input) for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
+            einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_zero{}, times<Slope>{s});
         }
     }
     // A stride that steps over elements leaves some of dx untouched.
@@ -129,20 +128,20 @@ private:
     // db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
     TYPEGRAD_KERNEL static void add_bias(float* db, const float* dy) {
         if constexpr (out::unit > 1) {
-            using V = simd::batch<float, P::lanes>;
-            constexpr std::size_t channels = row_width<typename base::result>;
+            using V = simd::batch<float, Batch::lanes>;
+            constexpr std::size_t channels = Out::width;
             for (std::size_t c = 0; c < channels; ++c) {
                 V sum(0);
-                for_each_row<typename base::result>([&](std::ptrdiff_t, std::ptrdiff_t row) { sum += V::load(dy + row + static_cast<std::ptrdiff_t>(c) * P::lanes); });
+                for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) { sum += V::load(dy + row + static_cast<std::ptrdiff_t>(c) * Batch::lanes); });
                 db[c] += simd::sum(sum);
             }
         } else {
             using V = simd::batch<float, simd::lanes<float>>;
-            constexpr std::size_t calls = range.tiled ? 1 : P::samples;
-            for_each_batch<row_width<typename base::result>>([&](std::ptrdiff_t c, auto lanes) TYPEGRAD_INLINE_LAMBDA {
+            constexpr std::size_t calls = Batch::template calls<Out>;
+            for_each_batch<Out::width>([&](std::ptrdiff_t c, auto lanes) TYPEGRAD_INLINE_LAMBDA {
                 V sum = load<lanes, V>(db + c);
                 for (std::size_t n = 0; n < calls; ++n)
-                    for_each_row<typename base::result>([&](std::ptrdiff_t, std::ptrdiff_t row) TYPEGRAD_INLINE_LAMBDA { sum += load<lanes, V>(dy + n * out::part + row + c); });
+                    for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) TYPEGRAD_INLINE_LAMBDA { sum += load<lanes, V>(dy + n * out::part + row + c); });
                 einsum::store<lanes>(sum, db + c);
             });
         }
@@ -153,9 +152,9 @@ private:
         using V = simd::batch<float, simd::lanes<float>>;
         constexpr layout z = dense_layout<typename item::output>(out::unit);
         constexpr std::size_t kh = pool_window.kernel[0], kw = pool_window.axes == 2 ? pool_window.kernel[1] : 1;
-        constexpr std::size_t run = row_width<typename base::result> * out::unit, across = z.rank == 3 ? static_cast<std::size_t>(base::result::value_layout.extent[1]) : 1;
+        constexpr std::size_t run = Out::width * out::unit, across = z.rank == 3 ? static_cast<std::size_t>(Out::value.extent[1]) : 1;
         std::size_t row = 0;
-        for_each_row<typename base::result>([&](std::ptrdiff_t, std::ptrdiff_t at) TYPEGRAD_INLINE_LAMBDA {
+        for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t at) TYPEGRAD_INLINE_LAMBDA {
             const std::size_t h = row / across, w = row % across;
             ++row;
             float* const to = dz + h * kh * static_cast<std::size_t>(z.stride[0]) + (z.rank == 3 ? w * kw * static_cast<std::size_t>(z.stride[1]) : 0);

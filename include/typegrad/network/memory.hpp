@@ -2,13 +2,10 @@
 #define TYPEGRAD_NETWORK_MEMORY_HPP
 
 #include <cstddef>
-#include <type_traits>
 #include <utility>
 
-#include "edges.hpp"
-#include "linear_step.hpp"
-#include "plan.hpp"
-#include "step.hpp"
+#include "../simd/batch.hpp"
+#include "steps.hpp"
 
 // Offsets of every buffer in one arena, known to the compiler. All sizes are in floats.
 namespace typegrad {
@@ -17,106 +14,190 @@ namespace compute {
 using namespace detail;
 
 // How many samples a chunk has, and how many lie side by side in a tile.
-template<class Net, std::size_t N>
+template<class Net, std::size_t N, bool Training>
 struct chunk_of {
-    static constexpr std::size_t most = 128;
+    using facts = facts_of<Net, Training>;
+    static constexpr std::size_t most = facts::mixes ? N : 128;  // samples that mix must meet
     static constexpr std::size_t lanes_ = static_cast<std::size_t>(simd::lanes<float>);
-    template<std::size_t... I>
-    static consteval bool any_tiles(std::index_sequence<I...>) {
-        return ((has_linear<typename layer_of<Net, I>::layer> && layer_of<Net, I>::input::rank > 1) || ...);
-    }
-    static constexpr bool tiled = any_tiles(std::make_index_sequence<Net::layers>{});
-    static constexpr int lanes = tiled && 2 * N >= lanes_ ? static_cast<int>(lanes_) : 1;
+    static constexpr int lanes = facts::any_tiles && 2 * N >= lanes_ ? static_cast<int>(lanes_) : 1;
     // As many chunks as threads are planned for, but none smaller than a vector.
-    static constexpr std::size_t threads = TYPEGRAD_THREADS, parts = N / lanes_ < threads ? (N / lanes_ ? N / lanes_ : 1) : threads;
+    static constexpr std::size_t threads = facts::mixes ? 1 : TYPEGRAD_THREADS, parts = N / lanes_ < threads ? (N / lanes_ ? N / lanes_ : 1) : threads;
     static constexpr std::size_t chunks = N == 0 ? 1 : (N + most - 1) / most < parts ? parts : (N + most - 1) / most;
     static constexpr std::size_t arenas = chunks < threads ? chunks : threads;
     static constexpr std::size_t each = N ? (N + chunks - 1) / chunks : 1;
     static constexpr std::size_t samples = (each + static_cast<std::size_t>(lanes) - 1) / static_cast<std::size_t>(lanes) * static_cast<std::size_t>(lanes);
-    using plan = detail::plan<Net, samples, lanes>;
+    using plan = detail::plan<Net, Training, samples, lanes>;
 };
-
-template<class P, std::size_t I>
-using step_of = std::conditional_t<P::table.at[I].kind == step_kind::linear, linear_step<P, (P::table.at[I].kind == step_kind::linear ? I : step_range::none)>,
-                std::conditional_t<P::table.at[I].kind == step_kind::load, load_step<P, I>,
-                std::conditional_t<P::table.at[I].kind == step_kind::unload, unload_step<P, I>,
-                std::conditional_t<P::table.at[I].kind == step_kind::map, map_step<P, I>, own_step<P, I>>>>>;
 
 constexpr std::size_t aligned(std::size_t floats) { return (floats + 15) / 16 * 16; }
 
-// Values (or their gradients) that live one after the other: neighbours at opposite ends of one region. A value that
-// the steps of one kind write and those of the other read is needed as a whole and has a place of its own.
+// Who reads and writes a value when, in steps; those that share a loop over tiles are one moment.
 template<class P>
-struct alternating {
+struct lifetimes {
     static constexpr std::size_t values = P::steps + 1;
-    std::size_t offset[values]{};
-    bool whole[values]{};
-    std::size_t size = 0;
+    std::size_t segment[P::steps + 1]{};  // of each step
+    std::size_t first[values]{}, last[values]{};
+    bool whole[values]{};  // needed for all tiles at once
 
-    template<std::size_t... V>
-    static consteval alternating make(std::index_sequence<V...>) {
-        constexpr std::size_t part[] = {P::template value<V>::part...}, all[] = {P::template value<V>::size...};
-        alternating a;
-        std::size_t need[values]{}, region = 0;
+    static constexpr bool same(const planned_step& a, const planned_step& b) { return a.tiled && b.tiled && !a.whole && !b.whole; }
+    static consteval lifetimes make() {
+        lifetimes l;
+        for (std::size_t s = 1; s < P::steps; ++s) l.segment[s] = l.segment[s - 1] + (same(P::table.at[s - 1], P::table.at[s]) ? 0 : 1);
         for (std::size_t v = 0; v < values; ++v) {
-            const bool made = v > 0 && P::table.at[v - 1].tiled, read = v < P::steps && P::table.at[v].tiled;
-            a.whole[v] = v == 0 || v == P::steps || made != read || !made;
-            need[v] = aligned(a.whole[v] ? all[v] : part[v]);
+            const bool tiled = v > 0 && P::table.at[v - 1].tiled && !P::table.at[v - 1].whole;
+            l.whole[v] = v == 0 || v == P::result || !tiled;
+            l.first[v] = l.last[v] = v > 0 ? v - 1 : 0;
         }
-        auto apart = [&](std::size_t v) { return a.whole[v] && (v == 0 || v == P::steps || P::table.at[v - 1].tiled != P::table.at[v].tiled); };
-        for (std::size_t v = 1; v < values; ++v) {
-            const std::size_t before = apart(v - 1) ? 0 : need[v - 1], here = apart(v) ? 0 : need[v];
-            if (before + here > region) region = before + here;
-        }
-        a.size = region;
+        for (std::size_t s = 0; s < P::steps; ++s)
+            for (std::size_t i = 0; i < P::table.at[s].from.size; ++i) {
+                const std::size_t v = P::table.at[s].from.value[i];
+                l.last[v] = s;
+                l.whole[v] = l.whole[v] || v == 0 || l.segment[s] != l.segment[v - 1] || P::table.at[s].whole;
+            }
         for (std::size_t v = 0; v < values; ++v) {
-            if (apart(v)) {
-                if (v == 0 || v == P::steps) continue;
-                a.offset[v] = a.size;
-                a.size += need[v];
-            } else {
-                a.offset[v] = v % 2 ? 0 : region - need[v];
+            if (!l.whole[v]) continue;
+            while (l.first[v] > 0 && l.segment[l.first[v] - 1] == l.segment[l.first[v]]) --l.first[v];
+            while (l.last[v] + 1 < P::steps && l.segment[l.last[v] + 1] == l.segment[l.last[v]]) ++l.last[v];
+        }
+        return l;
+    }
+};
+template<class P>
+inline constexpr auto lifetimes_of = lifetimes<P>::make();
+
+template<class P, class Numbers = std::make_index_sequence<P::steps + 1>>
+struct sizes_of;
+template<class P, std::size_t... V>
+struct sizes_of<P, std::index_sequence<V...>> {
+    static constexpr std::size_t part[] = {P::template value<V>::part...}, all[] = {P::template size_of_value<V>...};
+};
+
+// Values (or their gradients) that do not live at the same time share memory.
+template<class P>
+struct shared_memory {
+    static constexpr std::size_t values = P::steps + 1;
+    std::size_t offset[values]{}, size = 0;
+    bool whole[values]{};
+
+    // The input and the result lie with the caller.
+    static consteval shared_memory make() {
+        constexpr auto& l = lifetimes_of<P>;
+        using sizes = sizes_of<P>;
+        shared_memory m;
+        for (std::size_t v = 0; v < values; ++v) {
+            m.whole[v] = l.whole[v];
+            if (v == 0 || v == P::result) continue;
+            const std::size_t need = aligned(l.whole[v] ? sizes::all[v] : sizes::part[v]);
+            m.offset[v] = m.gap(v, need);
+            if (m.offset[v] + need > m.size) m.size = m.offset[v] + need;
+        }
+        return m;
+    }
+
+private:
+    // The lowest offset where nobody lies who lives at the same time.
+    constexpr std::size_t gap(std::size_t v, std::size_t need) const {
+        constexpr auto& l = lifetimes_of<P>;
+        using sizes = sizes_of<P>;
+        std::size_t at = 0;
+        for (bool again = true; again;) {
+            again = false;
+            for (std::size_t u = 1; u < v; ++u) {
+                if (u == P::result || l.last[u] < l.first[v] || l.last[v] < l.first[u]) continue;
+                const std::size_t end = offset[u] + aligned(l.whole[u] ? sizes::all[u] : sizes::part[u]);
+                if (offset[u] < at + need && at < end) {
+                    at = end;
+                    again = true;
+                }
             }
         }
-        return a;
+        return at;
     }
 };
 
 // Every value at a place of its own, for backward to read again.
-template<class P>
-struct kept {
+template<class P, class Numbers = std::make_index_sequence<P::steps>>
+struct kept_memory;
+template<class P, std::size_t... S>
+struct kept_memory<P, std::index_sequence<S...>> {
     static constexpr std::size_t values = P::steps + 1;
-    std::size_t offset[values]{}, argument[values]{}, place[values]{};  // place in bytes
+    std::size_t offset[values]{}, argument[values]{}, numbers[values]{}, place[values]{};  // place in bytes
     std::size_t size = 0, bytes = 0;
 
-    template<std::size_t... V>
-    static consteval kept make(std::index_sequence<V...>) {
-        constexpr std::size_t all[] = {P::template value<V + 1>::size...};
-        constexpr bool arguments[] = {step_of<P, V>::keeps_argument...};
-        kept k;
-        for (std::size_t v = 0; v < P::steps; ++v) {
-            k.offset[v + 1] = k.size;
-            k.size += aligned(all[v]);
-            k.argument[v + 1] = k.size;
-            if (arguments[v]) k.size += aligned(all[v]);
-            k.place[v + 1] = k.bytes;
-            if (P::table.at[v].pool != step_range::none) k.bytes += 4 * aligned((all[v] + 3) / 4);
+    static consteval kept_memory make() {
+        using sizes = sizes_of<P>;
+        constexpr bool arguments[] = {step_of<P, S>::keeps_argument...};
+        constexpr std::size_t own[] = {step_of<P, S>::kept * (P::table.at[S].tiled && !P::table.at[S].whole ? P::tiles : 1)...};
+        kept_memory k;
+        for (std::size_t s = 0; s < P::steps; ++s) {
+            const std::size_t all = sizes::all[s + 1];
+            k.offset[s + 1] = k.size;
+            k.size += aligned(all);
+            k.argument[s + 1] = k.size;
+            if (arguments[s]) k.size += aligned(all);
+            k.numbers[s + 1] = k.size;
+            k.size += aligned(own[s]);
+            k.place[s + 1] = k.bytes;
+            if (P::table.at[s].pool != step_range::none) k.bytes += 4 * aligned((all + 3) / 4);
         }
         return k;
     }
 };
 
-template<class P, std::size_t... I>
-consteval std::size_t largest_scratch(std::index_sequence<I...>) {
-    std::size_t most = 0;
-    auto take = [&](std::size_t n) { most = n > most ? n : most; };
-    (take([] {
-         if constexpr (P::table.at[I].kind == step_kind::linear) return step_of<P, I>::scratch;
-         else if constexpr (P::table.at[I].kind == step_kind::own && !P::template learns_before<I>()) return step_of<P, I>::in_size;
-         else return std::size_t{0};
-     }()), ...);
-    return aligned(most);
+// Which values any parameter before them wants the gradient of. The gradient of the input may be wanted all the same.
+template<class P>
+struct learning {
+    bool value[P::steps + 1]{};
+
+    static consteval learning make() {
+        learning l;
+        for (std::size_t s = 0; s < P::steps; ++s) {
+            const planned_step& r = P::table.at[s];
+            const graph_node& node = P::graph::table.at[r.core < P::nodes ? r.core : P::nodes];
+            l.value[s + 1] = r.core < P::nodes && !node.frozen && P::graph::counts[r.core] > 0;
+            for (std::size_t i = 0; i < r.from.size; ++i) l.value[s + 1] = l.value[s + 1] || l.value[r.from.value[i]];
+        }
+        return l;
+    }
+};
+
+// Who sets the gradient of a value, in backward the first of those that read it; the others add to it.
+template<class P>
+consteval bool sets_gradient(std::size_t step, std::size_t input) {
+    const std::size_t v = P::table.at[step].from.value[input];
+    for (std::size_t i = 0; i < input; ++i)
+        if (P::table.at[step].from.value[i] == v) return false;
+    for (std::size_t s = step + 1; s < P::steps; ++s)
+        for (std::size_t i = 0; i < P::table.at[s].from.size; ++i)
+            if (P::table.at[s].from.value[i] == v) return false;
+    return true;
 }
+
+template<class P, class Numbers = std::make_index_sequence<P::steps>>
+struct scratch_of;
+template<class P, std::size_t... S>
+struct scratch_of<P, std::index_sequence<S...>> {
+    // What a step works in while it runs forward.
+    static constexpr std::size_t forward = [] {
+        std::size_t most = 0;
+        ((most = step_of<P, S>::kept > most ? step_of<P, S>::kept : most), ...);
+        return aligned(most);
+    }();
+    // Backward: that of the step itself, then the gradients of inputs that nobody wants or that are to be added.
+    template<std::size_t Step>
+    static consteval std::size_t need() {
+        using step = step_of<P, Step>;
+        std::size_t n = aligned(step::scratch);
+        for (std::size_t i = 0; i < P::table.at[Step].from.size; ++i)
+            if (P::table.at[Step].kind == step_kind::own || !sets_gradient<P>(Step, i)) n += aligned(step::input_sizes[i]);
+        return n;
+    }
+    static constexpr std::size_t backward = [] {
+        std::size_t most = 0;
+        ((most = need<S>() > most ? need<S>() : most), ...);
+        return most;
+    }();
+};
 
 }
 }

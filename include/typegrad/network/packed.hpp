@@ -17,7 +17,7 @@ inline namespace TYPEGRAD_ARCH {
 //   tg::packed<lenet, tg::bf16> w{p};     tg::inference fast{w};
 template<class Net, class W = float>
 class packed {
-    using P = typename compute::chunk_of<Net, 1>::plan;
+    using P = typename compute::chunk_of<Net, 1, false>::plan;
     template<std::size_t I>
     using step = compute::step_of<P, I>;
     template<std::size_t I>
@@ -35,9 +35,9 @@ class packed {
     template<std::size_t I>
     static constexpr std::size_t rest_of() {
         constexpr auto r = P::table.at[I];
-        if constexpr (r.core == r.end) return 0;
-        else if constexpr (linear<I>) return step<I>::item::parameters::size - step<I>::linear::w::size;
-        else return detail::layer_of<Net, r.core>::parameters::size;
+        if constexpr (r.core >= P::nodes) return 0;
+        else if constexpr (linear<I>) return step<I>::item::parameters::size - step<I>::weights;
+        else return P::graph::template node<r.core>::parameters::size;
     }
     static constexpr places at = []<std::size_t... I>(std::index_sequence<I...>) {
         constexpr std::size_t weights[] = {weights_of<I>()...}, rest[] = {rest_of<I>()...};
@@ -58,37 +58,40 @@ public:
     // Takes a new snapshot.
     void assign(const parameters<Net>& p) {
         for_each_index<P::steps>([&](auto i) {
-            const float* from = p.data() + step<i>::offset;
+            const float* from = p.data() + compute::node_of_step<P, i>.offset;
             if constexpr (linear<i>) {
                 using K = compute::packed_kernel<step<i>, W>;
                 if constexpr (K::packs) einsum::pack<compute::forward_kernel<step<i>>, K>(weights_ + at.weights[i], from);
                 else
                     for (std::size_t k = 0; k < K::size; ++k) weights_[at.weights[i] + k] = static_cast<W>(from[k]);
-                from += step<i>::linear::w::size;
+                from += step<i>::weights;
             }
             for (std::size_t k = 0; k < rest_of<i>(); ++k) rest_[at.rest[i] + k] = from[k];
         });
+        for (std::size_t k = 0; k < Net::statistic_count; ++k) statistics_[k] = p.statistics()[k];
     }
     template<std::size_t I>
     const W* weights() const { return weights_ + at.weights[I]; }
     template<std::size_t I>
     const float* rest() const { return rest_ + at.rest[I]; }
+    const float* statistics() const { return statistics_; }
 
 private:
     alignas(64) W weights_[at.weights[P::steps] + 1]{};
-    float rest_[at.rest[P::steps] + 1]{};
+    float rest_[at.rest[P::steps] + 1]{}, statistics_[Net::statistic_count + 1]{};
 };
 
 // Single samples from packed weights.
 template<class Net, class W>
 class inference<Net, 1, packed<Net, W>> {
-    using P = typename compute::chunk_of<Net, 1>::plan;
+    using P = typename compute::chunk_of<Net, 1, false>::plan;
     using run = compute::executor<P>;
-    static constexpr auto buffers = compute::alternating<P>::make(std::make_index_sequence<P::steps + 1>{});
+    static constexpr auto buffers = compute::shared_memory<P>::make();
+    static constexpr std::size_t scratch = compute::scratch_of<P>::forward;
 
 public:
     using result = tensor<float, typename Net::output>;
-    static constexpr std::size_t workspace_bytes = buffers.size * sizeof(float);
+    static constexpr std::size_t workspace_bytes = (buffers.size + scratch) * sizeof(float);
 
     explicit inference(const packed<Net, W>& weights) : weights_(weights) {}
     explicit inference(packed<Net, W>&&) = delete;
@@ -111,22 +114,27 @@ private:
 
         template<std::size_t V>
         float* at(std::size_t) const {
-            if constexpr (V == P::steps) return self->result_.data();
+            if constexpr (V == P::result) return self->result_.data();
             else return self->arena_ + buffers.offset[V];
         }
         template<std::size_t>
         float* argument(std::size_t) const { return nullptr; }
         template<std::size_t>
+        float* numbers(std::size_t) const { return self->arena_ + buffers.size; }
+        static mode::training mode() { return {}; }
+        template<std::size_t>
         std::uint8_t* place(std::size_t) const { return nullptr; }
         template<std::size_t I>
         const float* parameters_of() const { return self->weights_.template rest<I>(); }
-        template<class Step, std::size_t I>
+        template<std::size_t I>
+        const float* statistics_of() const { return self->weights_.statistics() + compute::node_of_step<P, I>.statistics; }
+        template<std::size_t I>
         void run_linear(const compute::forward_pointers& at) const {
-            Step::forward_packed(at, self->weights_.template weights<I>(), at.p);
+            compute::step_of<P, I>::forward_packed(at, self->weights_.template weights<I>(), at.p);
         }
     };
 
-    alignas(64) float arena_[buffers.size ? buffers.size : 1]{};
+    alignas(64) float arena_[buffers.size + scratch ? buffers.size + scratch : 1]{};
     alignas(64) result result_{};
     const packed<Net, W>& weights_;
 };

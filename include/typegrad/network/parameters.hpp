@@ -8,54 +8,29 @@
 #include "../config.hpp"
 #include "../core/fixed_string.hpp"
 #include "../core/text.hpp"
-#include "network.hpp"
+#include "graph.hpp"
 
 namespace typegrad {
 
 namespace detail {
-template<class Net, fixed_string Name, std::size_t I = 0>
-consteval std::size_t number_of() {
-    if constexpr (I == Net::layers) return I;
-    else return layer_of<Net, I>::label == Name.view() ? I : number_of<Net, Name, I + 1>();
-}
-
-// "3.weight" or "stem.weight".
-struct path {
-    static constexpr std::size_t capacity = 95;
-    char characters[capacity + 1]{};
-
-    TYPEGRAD_INLINE constexpr path(std::string_view label, std::size_t number, std::string_view parameter) {
-        std::size_t length = label.empty() ? text::append(characters, capacity, 0, number) : text::append(characters, capacity, 0, label);
-        length = text::append(characters, capacity, length, ".");
-        text::append(characters, capacity, length, parameter);
-    }
-    TYPEGRAD_INLINE constexpr std::string_view view() const { return characters; }
-};
-
-// get, flat and each over an array of numbers, whoever owns it.
+// get, flat and each over an array of numbers, whoever owns it: the trained ones, and behind them the statistics.
 template<class Net, class T>
 struct parameter_access {
+    using root = typename Net::root;
+    using place = place_of_parameters<Net, 0, Net::parameter_count>;
+
     template<std::size_t I>
     TYPEGRAD_INLINE static constexpr auto get(T* p) {
-        static_assert(I < Net::layers, "parameters: the network has no layer of this number; count from 0 after the input");
-        using at = layer_of<Net, (I < Net::layers ? I : 0)>;
-        return at::parameters::template at<T>(p + at::offset);
+        return layer_views<typename root::base, place, T>(p).template get<I>();
     }
     template<fixed_string Name>
     TYPEGRAD_INLINE static constexpr auto get(T* p) {
-        constexpr std::size_t number = number_of<Net, Name>();
-        static_assert(number < Net::layers, "parameters: no layer has this name; write named<\"...\", layer> in the list");
-        return get<(number < Net::layers ? number : 0)>(p);
+        return layer_views<typename root::base, place, T>(p).template get<Name>();
     }
     // f(path, view, initial, layer number) for every parameter.
     template<class F>
     TYPEGRAD_INLINE static constexpr void each(T* p, F&& f) {
-        for_each_index<Net::layers>([&](auto i) {
-            using at = layer_of<Net, i>;
-            at::parameters::each(get<i>(p), [&](std::string_view name, auto view, initial how) {
-                f(path(at::label, i, name).view(), view, how, static_cast<std::size_t>(i));
-            });
-        });
+        root::template each<place>(p, path{}, no_number, f);
     }
 };
 }
@@ -71,7 +46,7 @@ class alignas(64) parameters {
 public:
     using network = Net;
     using value_type = T;
-    static constexpr std::size_t count = Net::parameter_count;
+    static constexpr std::size_t count = Net::parameter_count, total = count + Net::statistic_count;
 
     template<std::size_t I>
     TYPEGRAD_INLINE constexpr auto get() {
@@ -91,11 +66,14 @@ public:
     }
     TYPEGRAD_INLINE constexpr std::span<T> flat() { return {values_, count}; }
     TYPEGRAD_INLINE constexpr std::span<const T> flat() const { return {values_, count}; }
+    // What is counted rather than trained, such as a running mean: behind flat() in memory.
+    TYPEGRAD_INLINE constexpr std::span<T> statistics() { return {values_ + count, total - count}; }
+    TYPEGRAD_INLINE constexpr std::span<const T> statistics() const { return {values_ + count, total - count}; }
     TYPEGRAD_INLINE constexpr T* data() { return values_; }
     TYPEGRAD_INLINE constexpr const T* data() const { return values_; }
 
 private:
-    T values_[count ? count : 1]{};
+    T values_[total ? total : 1]{};
 };
 
 // The same interface over numbers that somebody else keeps: flash memory, a mapped file.

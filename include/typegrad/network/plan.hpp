@@ -2,147 +2,237 @@
 #define TYPEGRAD_NETWORK_PLAN_HPP
 
 #include <cstddef>
+#include <type_traits>
+#include <utility>
 
-#include "../core/layout.hpp"
 #include "../einsum/contraction.hpp"
 #include "fuse.hpp"
+#include "place.hpp"
 
-// Where every value of a network lies. A step works either on tiles of `Lanes` samples, innermost, so that a vector holds
-// one element of each (convolutions and what surrounds them), or on all samples of a chunk at once, as rows (dense).
-//   tile:  [sample / Lanes][element][sample % Lanes], with a border of zeros where the next convolution wants one
-//   rows:  [sample][element]
-namespace typegrad {
-namespace detail {
+// How each step works and where each value lies. A step takes either tiles of `Lanes` samples, innermost, so that a vector
+// holds one element of each (convolutions and what surrounds them), or all samples of a chunk at once, as rows (dense).
+namespace typegrad::detail {
 
-struct planned_step : step_range {
-    bool tiled = false;
+struct border {
+    std::size_t top = 0, left = 0, bottom = 0, right = 0;
+
+    constexpr bool any() const { return top + left + bottom + right > 0; }
+    constexpr void include(const border& b) {
+        if (b.top > top) top = b.top;
+        if (b.left > left) left = b.left;
+        if (b.bottom > bottom) bottom = b.bottom;
+        if (b.right > right) right = b.right;
+    }
 };
 
-template<class Net, std::size_t Samples, int Lanes>
+struct planned_step : step_range {
+    bool tiled = false;                  // its output lies in tiles
+    bool whole = false;                  // works on all tiles of a chunk in one call
+    std::size_t reader = none;           // of a load: the node whose input shape it lays out
+    border around{};                     // of the value that it makes
+};
+
+// Extents that can be compared.
+struct extents {
+    std::size_t rank = 0, of[max_axes]{};
+
+    template<class Shape>
+    static constexpr extents from() {
+        extents e{Shape::rank};
+        for (std::size_t a = 0; a < Shape::rank; ++a) e.of[a] = Shape::extents[a];
+        return e;
+    }
+    friend constexpr bool operator==(const extents& a, const extents& b) {
+        bool same = a.rank == b.rank;
+        for (std::size_t i = 0; same && i < a.rank; ++i) same = a.of[i] == b.of[i];
+        return same;
+    }
+};
+
+// What the plan wants to know of a node.
+struct node_facts {
+    bool wants_tiles = false, wants_rows = false, mixes = false, takes_tiles = false;
+    extents in{}, out{};
+    border around{};  // that its formula reads beyond its input
+
+    template<class Node, bool Training>
+    static consteval node_facts of() {
+        using layer = typename Node::layer;
+        node_facts f;
+        f.in = extents::from<typename Node::input>();
+        f.out = extents::from<typename Node::output>();
+        f.mixes = Training && mixes_samples<layer>;
+        if constexpr (requires { layer::prefers_rows; }) f.wants_rows = true;
+        if constexpr (has_linear<layer>) {
+            f.wants_rows = f.wants_rows || Node::input::rank <= 1;
+            f.takes_tiles = !requires { requires layer::products; };
+            f.wants_tiles = !f.wants_rows;
+            if constexpr (!is_bundle<typename Node::input>) f.around = border_of<Node>();
+        } else if constexpr (requires { layer::prefers_tiles; }) {
+            f.wants_tiles = true;
+        }
+        return f;
+    }
+
+private:
+    template<class Node>
+    static consteval border border_of() {
+        using linear = typename Node::layer::template lowered<typename Node::input>;
+        layout x = dense_layout<typename linear::x>();
+        const layout w = dense_layout<typename linear::w>(), y = dense_layout<typename linear::y>();
+        einsum::add_border(x, linear::formula.x[0], einsum::bind_extents(linear::formula, &x, &w, y));
+        return {static_cast<std::size_t>(x.before[0]), static_cast<std::size_t>(x.before[1]), static_cast<std::size_t>(x.after[0]), static_cast<std::size_t>(x.after[1])};
+    }
+};
+
+template<class Net, bool Training, class Numbers = std::make_index_sequence<graph<Net>::nodes>>
+struct facts_of;
+template<class Net, bool Training, std::size_t... K>
+struct facts_of<Net, Training, std::index_sequence<K...>> {
+    static constexpr std::size_t nodes = sizeof...(K);
+    static constexpr node_facts node[nodes + 1] = {node_facts::of<typename graph<Net>::template node<K>, Training>()...};
+    static constexpr bool any_tiles = [] {
+        bool any = false;
+        for (const node_facts& f : node) any = any || f.wants_tiles;
+        return any;
+    }();
+    static constexpr bool mixes = [] {
+        bool any = false;
+        for (const node_facts& f : node) any = any || f.mixes;
+        return any;
+    }();
+};
+
+template<std::size_t Nodes>
+struct step_table {
+    static constexpr std::size_t capacity = 3 * Nodes + 3;
+    std::size_t size = 0, result = 0;
+    planned_step at[capacity]{};
+};
+
+// Makes the table: steps of the fused list, with a load or an unload wherever a value lies otherwise than it is read.
+template<class Net, bool Training, int Lanes>
+struct planner {
+    using fused = fuse<Net, Training>;
+    using facts = facts_of<Net, Training>;
+    static constexpr std::size_t nodes = fused::nodes;
+    using table = step_table<nodes>;
+
+    table t{};
+    std::size_t value[nodes + 2]{};       // of the fused list -> of the table
+    std::size_t unloaded[table::capacity + 1]{};
+    bool tiles[nodes + 2]{}, unbordered[nodes + 2]{};
+
+    static consteval table make() {
+        planner p;
+        p.choose_tiles();
+        for (std::size_t s = 0; s < fused::steps.size; ++s) p.add(s);
+        p.t.result = p.value[fused::result];
+        if (p.tiled(p.t.result) && Lanes > 1) p.t.result = p.unload(p.t.result);
+        return p.t;
+    }
+
+private:
+    static constexpr const step_range& step(std::size_t s) { return fused::steps.at[s]; }
+    static constexpr const node_facts& core(std::size_t s) { return facts::node[step(s).core < nodes ? step(s).core : nodes]; }
+    // The shape that step s gives its value.
+    static constexpr extents made(std::size_t s) { return facts::node[step(s).pool != step_range::none ? step(s).pool : step(s).core].out; }
+    constexpr bool reshapes(std::size_t s, std::size_t v) const { return v == 0 || !(core(s).in == made(v - 1)); }
+    constexpr bool tiled(std::size_t v) const { return v > 0 && t.at[v - 1].tiled; }
+
+    // Dense layers take rows, convolutions tiles; everything else goes on as the step before it. Steps before the first
+    // of them go with it. And: which values cannot have a border, because somebody reads them as something else.
+    constexpr void choose_tiles() {
+        bool first = false;
+        for (std::size_t s = fused::steps.size; s-- > 0;)
+            if (core(s).wants_tiles || core(s).wants_rows) first = core(s).wants_tiles;
+        unbordered[0] = unbordered[fused::result] = true;
+        for (std::size_t s = 0; s < fused::steps.size; ++s) {
+            const std::size_t from = step(s).from.value[0];
+            tiles[s + 1] = core(s).wants_tiles || (!core(s).wants_rows && (from ? tiles[from] : first));
+            for (std::size_t i = 0; i < step(s).from.size; ++i) {
+                const std::size_t v = step(s).from.value[i];
+                const bool turns = Lanes > 1 && tiles[v] != tiles[s + 1] && !(step(s).kind == step_kind::linear && !reshapes(s, v));
+                if (v && (turns || (step(s).from.size == 1 && reshapes(s, v) && step(s).core < nodes))) unbordered[v] = true;
+                if (v && step(s).from.size > 1) unbordered[v] = unbordered[v] || turns;
+            }
+        }
+    }
+    constexpr void add(std::size_t s) {
+        planned_step r{step(s)};
+        r.tiled = tiles[s + 1];
+        r.whole = core(s).mixes;
+        const bool linear = r.kind == step_kind::linear;
+        for (std::size_t i = 0; i < r.from.size; ++i) {
+            const std::size_t old = r.from.value[i];
+            std::size_t v = value[old];
+            const bool wants_border = linear && core(s).around.any();
+            if (r.tiled && !tiled(v) && Lanes > 1) v = load(v, r, wants_border);
+            else if (wants_border && (unbordered[old] || reshapes(s, old))) v = load(v, r, true);
+            else if (wants_border) t.at[v - 1].around.include(core(s).around);
+            else if (!r.tiled && tiled(v) && Lanes > 1 && !(linear && core(s).takes_tiles)) v = unload(v);
+            r.from.value[i] = static_cast<std::uint16_t>(v);
+        }
+        t.at[t.size++] = r;
+        value[s + 1] = t.size;
+    }
+    constexpr std::size_t load(std::size_t v, const planned_step& by, bool with_border) {
+        planned_step l{{step_kind::load, nodes, nodes, nodes, step_range::none, flow::of(v)}};
+        l.tiled = by.tiled;
+        l.reader = by.from.size == 1 && by.core < nodes ? by.core : step_range::none;
+        if (with_border) l.around = facts::node[by.core].around;
+        t.at[t.size++] = l;
+        return t.size;
+    }
+    constexpr std::size_t unload(std::size_t v) {
+        if (unloaded[v]) return unloaded[v];
+        t.at[t.size++] = {{step_kind::unload, nodes, nodes, nodes, step_range::none, flow::of(v)}};
+        return unloaded[v] = t.size;
+    }
+};
+
+template<class Net, bool Training, std::size_t Samples, int Lanes>
 struct plan {
     using net = Net;
+    using graph = detail::graph<Net>;
+    static constexpr bool training = Training;
     static constexpr std::size_t samples = Samples, tiles = Samples / static_cast<std::size_t>(Lanes);
     static constexpr int lanes = Lanes;
     static_assert(Samples % static_cast<std::size_t>(Lanes) == 0);
 
-    static constexpr std::size_t max_steps = 3 * Net::layers + 3;
-    struct step_table {
-        std::size_t size = 0;
-        planned_step at[max_steps]{};
-    };
+    static constexpr auto table = planner<Net, Training, Lanes>::make();
+    static constexpr std::size_t steps = table.size, result = table.result, nodes = graph::nodes;
 
-    // Dense layers take rows; other linear layers tiles; everything else goes on as the step before it.
-    template<std::size_t Core>
-    static consteval bool wants_tiles() {
-        return layer_of<Net, Core>::input::rank > 1;
-    }
-    template<std::size_t Core>
-    static consteval bool wants_border() {
-        using at = layer_of<Net, Core>;
-        if constexpr (has_linear<typename at::layer>) return border_of<Core>().size() != static_cast<std::ptrdiff_t>(at::input::size);
-        else return false;
-    }
-    // The input of a linear layer with the border that its formula reads.
-    template<std::size_t Core>
-    static consteval layout border_of() {
-        using at = layer_of<Net, Core>;
-        using linear = typename at::layer::template lowered<typename at::input>;
-        layout x = dense_layout<typename linear::x>();
-        const layout w = dense_layout<typename linear::w>(), y = dense_layout<typename linear::y>();
-        einsum::add_border(x, linear::formula.x[0], einsum::bind_extents(linear::formula, &x, &w, y));
-        x.pack();
-        return x;
-    }
-
-    template<std::size_t... I>
-    static consteval step_table make(std::index_sequence<I...>) {
-        constexpr auto fused = fuse<Net>::steps;
-        constexpr bool tile[] = {wants_tiles<I>()...}, border[] = {wants_border<I>()...};
-        step_table t;
-        bool now = false;
-        for (std::size_t s = 0; s < fused.size; ++s)  // steps before the first linear one go with it
-            if (fused.at[s].kind == step_kind::linear) {
-                now = tile[fused.at[s].core];
-                break;
-            }
-        bool have = false;  // the network's input comes as rows
-        for (std::size_t s = 0; s < fused.size; ++s) {
-            const step_range& r = fused.at[s];
-            const bool linear = r.kind == step_kind::linear;
-            if (linear) now = tile[r.core];
-            const bool bordered = linear && border[r.core], reshaped = r.begin != r.core;
-            const bool first = t.size == 0;
-            if ((now && !have && Lanes > 1) || (bordered && (first || reshaped)))
-                t.at[t.size++] = {{step_kind::load, r.begin, r.begin, step_range::none, r.begin}, now};
-            have = now;
-            t.at[t.size++] = {r, now};
-        }
-        if (have && Lanes > 1) t.at[t.size++] = {{step_kind::unload, Net::layers, Net::layers, step_range::none, Net::layers}, false};
-        return t;
-    }
-    static constexpr step_table table = make(std::make_index_sequence<Net::layers>{});
-    static constexpr std::size_t steps = table.size;
-
-    // Whether any parameter needs the gradient of value V; the gradient of the input may be wanted all the same.
+    // Value V is what step V - 1 makes; value 0 is the input as rows.
     template<std::size_t V>
-    static consteval bool learns_before() {
-        if constexpr (V == steps || table.at[V < steps ? V : 0].begin == Net::layers) return Net::parameter_count > 0;
-        else return layer_of<Net, table.at[V].begin>::offset > 0;
+    static constexpr auto shape_of_value() {
+        if constexpr (V == 0) {
+            return shape<Net::input::size>{};
+        } else {
+            constexpr const planned_step& r = table.at[V - 1];
+            if constexpr (r.reader < nodes) return typename graph::template node<r.reader>::input{};
+            else if constexpr (r.kind == step_kind::load || r.kind == step_kind::unload) return shape_of_value<r.from.value[0]>();
+            else if constexpr (r.pool != step_range::none) return typename graph::template node<r.pool>::output{};
+            else if constexpr (r.core < nodes) return joined_shape<typename graph::template node<r.core>::output>();
+            else return typename Net::output{};
+        }
     }
-
-    // Value V is what step V reads and step V - 1 writes; value 0 is the input as rows, value `steps` the output.
+    template<class Shape>
+    static constexpr auto joined_shape() {
+        if constexpr (is_bundle<Shape>) return shape<Shape::size>{};
+        else return Shape{};
+    }
     template<std::size_t V>
-    struct value_shape {
-        static constexpr auto pick() {
-            if constexpr (V == steps) return typename Net::output{};
-            else if constexpr (table.at[V].core == Net::layers) return typename Net::output{};
-            else return typename layer_of<Net, table.at[V].core>::input{};
-        }
-        using type = decltype(pick());
-    };
-
+    static constexpr bool tiled = V > 0 && table.at[V > 0 ? V - 1 : 0].tiled;
     template<std::size_t V>
-    struct value {
-        using shape = typename value_shape<V>::type;
-        static constexpr bool tiled = V > 0 && table.at[V - 1].tiled;
-        static constexpr std::ptrdiff_t unit = tiled ? Lanes : 1;
-        static constexpr layout make() {
-            layout l = dense_layout<shape>(unit);
-            if constexpr (V > 0 && V < steps) {
-                if constexpr (table.at[V].kind == step_kind::linear) {
-                    if constexpr (wants_border<table.at[V].core>()) {
-                        const layout b = border_of<table.at[V].core>();
-                        for (int a = 0; a + 1 < l.rank; ++a) {
-                            l.before[a] = b.before[a];
-                            l.after[a] = b.after[a];
-                        }
-                    }
-                }
-            }
-            l.pack(unit);
-            return l;
-        }
-        static constexpr layout value_layout = make();
-        static constexpr bool bordered = static_cast<std::size_t>(value_layout.size()) != shape::size;
-        // Numbers of one tile or row, and of the whole chunk.
-        static constexpr std::size_t part = static_cast<std::size_t>(value_layout.size() * unit);
-        static constexpr std::size_t size = part * (tiled ? tiles : samples);
-    };
+    static constexpr border around = V > 0 ? table.at[V > 0 ? V - 1 : 0].around : border{};
+    template<std::size_t V>
+    using value = place<decltype(shape_of_value<V>()), (tiled<V> ? Lanes : 1), around<V>.top, around<V>.left, around<V>.bottom, around<V>.right>;
+    // Numbers of the whole chunk.
+    template<std::size_t V>
+    static constexpr std::size_t size_of_value = value<V>::part * (tiled<V> ? tiles : Samples);
 };
 
-// An operand of a formula seen in the memory of a value: the same borders, the channels perhaps split into groups.
-template<class Shape>
-constexpr layout operand_layout(const layout& value, std::ptrdiff_t unit) {
-    layout l = dense_layout<Shape>();
-    for (int a = 0; a + 1 < value.rank && a < l.rank; ++a) {
-        l.before[a] = value.before[a];
-        l.after[a] = value.after[a];
-    }
-    l.pack(unit);
-    return l;
-}
-
-}
 }
 
 #endif

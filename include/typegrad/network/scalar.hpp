@@ -2,31 +2,31 @@
 #define TYPEGRAD_NETWORK_SCALAR_HPP
 
 #include <cstddef>
+#include <utility>
 
 #include "../core/tensor.hpp"
-#include "../einsum/contraction.hpp"
 #include "../einsum/gradient.hpp"
 #include "../einsum/loops.hpp"
 #include "../simd/field.hpp"
-#include "fuse.hpp"
-#include "network.hpp"
+#include "graph.hpp"
+#include "layer_call.hpp"
 
-// The network layer by layer, one number after the other, for any number type: the reference of the fused loops, and
-// what runs in constant evaluation. There is no arena: every y is a local.
+// The network node by node, one number after the other, for any number type: the reference of the fused loops, and what
+// runs in constant evaluation.
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-template<class Shape, std::ptrdiff_t Unit = 1>
+template<class Shape>
 struct dense_field {
-    static constexpr layout value = dense_layout<Shape>(Unit);
+    static constexpr layout value = dense_layout<Shape>();
 };
 
 // The contraction of a linear layer and its two gradients, for one sample.
-template<class Item>
+template<class Node>
 struct scalar_kernels {
-    using linear = typename Item::layer::template lowered<typename Item::input>;
+    using linear = typename Node::layer::template lowered<typename Node::input>;
     struct y {
         static constexpr einsum::contraction space = einsum::contract(linear::formula, dense_layout<typename linear::x>(),
                                                                       dense_layout<typename linear::w>(), dense_layout<typename linear::y>());
@@ -39,74 +39,179 @@ struct scalar_kernels {
     };
 };
 
-template<class Item, class T>
-constexpr void forward_scalar(const T* x, T* y, const T* p) {
-    using layer = typename Item::layer;
-    using X = typename Item::input;
-    using Y = typename Item::output;
-    const auto views = Item::parameters::at(p);
-    if constexpr (elementwise<layer>) {
-        for (std::size_t i = 0; i < X::size; ++i) y[i] = layer{}(x[i]);
-    } else if constexpr (only_shape<layer>) {
-        for (std::size_t i = 0; i < X::size; ++i) y[i] = x[i];
-    } else if constexpr (has_linear<layer>) {
-        if constexpr (requires { views.bias; })
-            for (std::size_t i = 0; i < Y::size; ++i) y[i] = views.bias[i % views.bias.size()];
-        einsum::run_scalar<typename scalar_kernels<Item>::y>(y, x, views.weight.data());
-    } else {
-        using in = simd::field<T, dense_field<X>, const T>;
-        using out = simd::field<T, dense_field<Y>, T>;
-        layer::forward(in{x}, out{y}, views);
+template<class In>
+struct scalar_fields;
+template<class... Items>
+struct scalar_fields<type_list<Items...>> {
+    // The operands of a layer: one field, or several as fields.
+    template<class T, std::size_t... I>
+    static constexpr auto make(T* const* x, std::index_sequence<I...>) {
+        if constexpr (sizeof...(I) == 1) return simd::field<std::remove_const_t<T>, dense_field<Items...>, T>{x[0]};
+        else return simd::fields<simd::field<std::remove_const_t<T>, dense_field<Items>, T>...>{{{x[I]}}...};
     }
-}
-
-// dx is zero at first, or nullptr where nobody wants it; dp is added to.
-template<class Item, class T>
-constexpr void backward_scalar(const T* x, const T* y, const T* dy, T* dx, const T* p, T* dp) {
-    using layer = typename Item::layer;
-    using X = typename Item::input;
-    using Y = typename Item::output;
-    const auto views = Item::parameters::at(p);
-    const auto slopes = Item::parameters::at(dp);
-    if constexpr (elementwise<layer>) {
-        if (dx) for (std::size_t i = 0; i < X::size; ++i) dx[i] = dy[i] * derivative<layer>::of(derivative<layer>::from_y ? y[i] : x[i]);
-    } else if constexpr (only_shape<layer>) {
-        if (dx) for (std::size_t i = 0; i < X::size; ++i) dx[i] = dy[i];
-    } else if constexpr (has_linear<layer>) {
-        using kernels = scalar_kernels<Item>;
-        if constexpr (requires { slopes.bias; })
-            for (std::size_t i = 0; i < Y::size; ++i) slopes.bias[i % slopes.bias.size()] += dy[i];
-        einsum::run_scalar<typename kernels::dw>(slopes.weight.data(), x, dy);
-        if (dx) einsum::run_scalar<typename kernels::dx>(dx, dy, views.weight.data());
-    } else {
-        tensor<T, X> unwanted;
-        using in = simd::field<T, dense_field<X>, const T>;
-        using out = simd::field<T, dense_field<Y>, const T>;
-        layer::backward(in{x}, out{y}, out{dy}, simd::field<T, dense_field<X>, T>{dx ? dx : unwanted.data()}, views, slopes);
+    template<class T>
+    static constexpr auto of(T* const* x) {
+        return make(x, std::index_sequence_for<Items...>{});
     }
-}
+    static constexpr std::size_t size[] = {Items::size...};
+};
 
-template<class Net, std::size_t I, class T>
+// One node and one sample. x, dx: its operands; dp is added to.
+template<class Node, bool Training>
+struct scalar_node {
+    using layer = typename Node::layer;
+    using X = typename Node::input;
+    using Y = std::conditional_t<is_bundle<typename Node::output>, shape<Node::output::size>, typename Node::output>;
+    using operands = scalar_fields<typename items_of<X>::type>;
+    static constexpr bool nothing = only_shape<layer> || (only_trains<layer> && !Training);
+
+    template<class T>
+    static constexpr auto parameters(T* p, T* statistics) {
+        if constexpr (Node::statistic_count > 0) return Node::parameters::at(p, statistics);
+        else return Node::parameters::at(p);
+    }
+    template<class T, class P, class Context>
+    static constexpr void forward(const T* const* x, T* y, const P& views, const Context& context) {
+        if constexpr (elementwise<layer>) {
+            for (std::size_t i = 0; i < Y::size; ++i) y[i] = layer{}(x[0][i]);
+        } else if constexpr (nothing) {
+            for (std::size_t i = 0; i < Y::size; ++i) y[i] = x[0][i];
+        } else if constexpr (has_linear<layer>) {
+            if constexpr (requires { views.bias; })
+                for (std::size_t i = 0; i < Y::size; ++i) y[i] = views.bias[i % views.bias.size()];
+            if constexpr (requires { layer::products; }) einsum::run_scalar<typename scalar_kernels<Node>::y>(y, x[0], x[1]);
+            else einsum::run_scalar<typename scalar_kernels<Node>::y>(y, x[0], views.weight.data());
+        } else {
+            call_forward<layer>(operands::of(x), simd::field<T, dense_field<Y>, T>{y}, views, context);
+        }
+    }
+    // Adds to dx where it is not nullptr.
+    template<class T, class P, class DP, class Context>
+    static constexpr void backward(const T* const* x, const T* y, const T* dy, T* const* dx, const P& views, const DP& slopes, const Context& context) {
+        if constexpr (elementwise<layer>) {
+            if (dx[0]) for (std::size_t i = 0; i < Y::size; ++i) dx[0][i] += dy[i] * derivative<layer>::of(derivative<layer>::from_y ? y[i] : x[0][i]);
+        } else if constexpr (nothing) {
+            if (dx[0]) for (std::size_t i = 0; i < Y::size; ++i) dx[0][i] += dy[i];
+        } else if constexpr (has_linear<layer>) {
+            backward_linear(x, dy, dx, views, slopes);
+        } else {
+            tensor<T, shape<X::size>> own;
+            T* to[max_items]{};
+            for (std::size_t i = 0, at = 0; i < item_count<X>; at += operands::size[i++]) to[i] = own.data() + at;
+            using out = simd::field<T, dense_field<Y>, const T>;
+            call_backward<layer>(operands::of(x), out{y}, out{dy}, operands::of(static_cast<T* const*>(to)), views, slopes, context);
+            for (std::size_t i = 0; i < item_count<X>; ++i)
+                if (dx[i]) for (std::size_t k = 0; k < operands::size[i]; ++k) dx[i][k] += to[i][k];
+        }
+    }
+
+private:
+    template<class T, class P, class DP>
+    static constexpr void backward_linear(const T* const* x, const T* dy, T* const* dx, const P& views, const DP& slopes) {
+        using kernels = scalar_kernels<Node>;
+        if constexpr (requires { layer::products; }) {
+            if (dx[0]) einsum::run_scalar<typename kernels::dx>(dx[0], dy, x[1]);
+            if (dx[1]) einsum::run_scalar<typename kernels::dw>(dx[1], x[0], dy);
+        } else {
+            if constexpr (requires { slopes.bias; })
+                for (std::size_t i = 0; i < Y::size; ++i) slopes.bias[i % slopes.bias.size()] += dy[i];
+            if constexpr (requires { slopes.weight; }) einsum::run_scalar<typename kernels::dw>(slopes.weight.data(), x[0], dy);
+            if (dx[0]) einsum::run_scalar<typename kernels::dx>(dx[0], dy, views.weight.data());
+        }
+    }
+};
+
+// A pass over one sample. Value 0 is x; value k + 1, what node k makes, lies in `values`.
+template<class Net, class T, bool Training>
+struct scalar_pass {
+    using graph = detail::graph<Net>;
+    static constexpr std::size_t nodes = graph::nodes;
+    template<std::size_t K>
+    using node = scalar_node<typename graph::template node<K>, Training>;
+
+    struct offsets {
+        std::size_t value[nodes + 2]{}, kept[nodes + 1]{};
+    };
+    template<std::size_t... K>
+    static consteval offsets make(std::index_sequence<K...>) {
+        offsets o;
+        o.value[1] = 0;
+        ((o.value[K + 2] = o.value[K + 1] + node<K>::Y::size,
+          o.kept[K + 1] = o.kept[K] + kept_numbers<typename node<K>::layer, typename node<K>::X>), ...);
+        return o;
+    }
+    static constexpr offsets at = make(std::make_index_sequence<nodes>{});
+
+    const T* x;
+    const T* p;
+    mode::training mode{};
+    std::size_t sample = 0;
+    tensor<T, shape<at.value[nodes + 1]>> values{};
+    tensor<T, shape<at.kept[nodes]>> kept{};
+
+    constexpr const T* value(std::size_t v) const { return v == 0 ? x : values.data() + at.value[v]; }
+    constexpr const T* result() const { return value(graph::table.result); }
+
+    template<std::size_t K>
+    constexpr layer_context<T, Training> context() {
+        return {kept.data() + at.kept[K], Training ? layer_random(mode, K) : layer_random{}, sample};
+    }
+    template<std::size_t K>
+    constexpr void find(const T* (&operands)[max_items]) const {
+        for (std::size_t i = 0; i < graph::table.at[K].from.size; ++i) operands[i] = value(graph::table.at[K].from.value[i]);
+    }
+    constexpr void forward() {
+        for_each_index<nodes>([&](auto k) {
+            if constexpr (graph::table.live[k]) {
+                constexpr const graph_node& n = graph::table.at[k];
+                const T* operands[max_items]{};
+                find<k>(operands);
+                node<k>::forward(operands, values.data() + at.value[k + 1], node<k>::parameters(p + n.offset, p + Net::parameter_count + n.statistics), context<k>());
+            }
+        });
+    }
+    // From the gradient of the result; dp and dx are added to, dx where it is not nullptr.
+    template<class Loss>
+    constexpr void backward(T* dp, T* dx, Loss&& loss) {
+        tensor<T, shape<at.value[nodes + 1]>> slopes;
+        auto slope = [&](std::size_t v) { return v == 0 ? dx : slopes.data() + at.value[v]; };
+        if (graph::table.result > 0) {
+            loss(result(), slope(graph::table.result));
+        } else {
+            tensor<T, shape<Net::output::size>> dy;
+            loss(result(), dy.data());
+            if (dx) for (std::size_t i = 0; i < dy.size(); ++i) dx[i] += dy[i];
+        }
+        for_each_index<nodes>([&](auto behind) {
+            constexpr std::size_t k = nodes - 1 - behind;
+            if constexpr (graph::table.live[k]) {
+                constexpr const graph_node& n = graph::table.at[k];
+                const T* operands[max_items]{};
+                T* to[max_items]{};
+                find<k>(operands);
+                for (std::size_t i = 0; i < n.from.size; ++i) to[i] = slope(n.from.value[i]);
+                const auto views = node<k>::parameters(p + n.offset, p + Net::parameter_count + n.statistics);
+                auto run = [&](const auto& gradient) { node<k>::backward(operands, value(k + 1), slopes.data() + at.value[k + 1], to, views, gradient, context<k>()); };
+                if constexpr (n.frozen) run(no_parameters::at(dp));
+                else run(node<k>::parameters(dp + n.offset, dp + Net::parameter_count + n.statistics));
+            }
+        });
+    }
+};
+
+template<class Net, class T>
 constexpr void apply_scalar(const T* p, const T* x, T* result) {
-    using at = layer_of<Net, I>;
-    if constexpr (I + 1 == Net::layers) {
-        forward_scalar<at>(x, result, p + at::offset);
-    } else {
-        tensor<T, typename at::output> y;
-        forward_scalar<at>(x, y.data(), p + at::offset);
-        apply_scalar<Net, I + 1>(p, y.data(), result);
-    }
+    scalar_pass<Net, T, false> pass{x, p};
+    pass.forward();
+    for (std::size_t i = 0; i < Net::output::size; ++i) result[i] = pass.result()[i];
 }
 
-// loss(y, dy) looks at the output and sets its gradient. dx as above.
-template<class Net, std::size_t I, class T, class Loss>
-constexpr void vjp_scalar(const T* p, const T* x, T* dp, T* dx, Loss&& loss) {
-    using at = layer_of<Net, I>;
-    tensor<T, typename at::output> y, dy;
-    forward_scalar<at>(x, y.data(), p + at::offset);
-    if constexpr (I + 1 == Net::layers) loss(y.data(), dy.data());
-    else vjp_scalar<Net, I + 1>(p, y.data(), dp, dy.data(), loss);
-    backward_scalar<at>(x, y.data(), dy.data(), dx, p + at::offset, dp + at::offset);
+// loss(y, dy) looks at the output and sets its gradient. dp and dx are added to; nobody wants a dx that is nullptr.
+template<class Net, class T, class Loss>
+constexpr void vjp_scalar(const T* p, const T* x, T* dp, T* dx, Loss&& loss, const mode::training& mode = {}, std::size_t sample = 0) {
+    scalar_pass<Net, T, true> pass{x, p, mode, sample};
+    pass.forward();
+    pass.backward(dp, dx, loss);
 }
 
 }

@@ -40,10 +40,17 @@ struct writer {
     }
     template<class Shape>
     constexpr writer& shape() {
+        if constexpr (is_bundle<Shape>) return items(static_cast<Shape*>(nullptr));
         for (std::size_t a = 0; a < Shape::rank; ++a) {
             if (a) text(" x ");
             number(Shape::extents[a]);
         }
+        return *this;
+    }
+    template<class First, class... Rest>
+    constexpr writer& items(bundle<First, Rest...>*) {
+        shape<First>();
+        ((text(", ").template shape<Rest>()), ...);
         return *this;
     }
 };
@@ -85,7 +92,7 @@ struct write_summary {
             char digits[24]{};
             number.to = digits;
             number.number(i);
-            line<typename at::output>(w, {digits, number.length}, name_of<typename at::layer>(), at::parameters::size, at::label);
+            line<typename at::output>(w, {digits, number.length}, name_of<typename at::layer>(), at::parameter_count, at::label);
         });
         w.text("parameters: ").number(Net::parameter_count).text("\n");
     }

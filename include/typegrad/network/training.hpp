@@ -25,12 +25,13 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, std::size_t N = 1>
 class training {
     static_assert(N > 0, "training: it needs room for at least one sample; give a capacity above zero");
-    using chunk = compute::chunk_of<Net, N>;
+    using chunk = compute::chunk_of<Net, N, true>;
     using P = typename chunk::plan;
     using run = compute::executor<P>;
-    static constexpr auto stored = compute::kept<P>::make(std::make_index_sequence<P::steps>{});
-    static constexpr auto slopes = compute::alternating<P>::make(std::make_index_sequence<P::steps + 1>{});
-    static constexpr std::size_t scratch = compute::largest_scratch<P>(std::make_index_sequence<P::steps>{});
+    static constexpr auto stored = compute::kept_memory<P>::make();
+    static constexpr auto slopes = compute::shared_memory<P>::make();
+    static constexpr std::size_t scratch = compute::scratch_of<P>::backward;
+    static constexpr auto learns = compute::learning<P>::make();
     static constexpr std::size_t row_in = Net::input::size, row_out = Net::output::size;
     static constexpr std::size_t chunk_size = stored.size + run::stage;
     static constexpr std::size_t dy_size = compute::aligned(P::samples * row_out);
@@ -79,7 +80,7 @@ public:
             values at{this, p_, c};
             const float* const x = run::gather(rows, memory(c) + stored.size);
             run::forward(rows, x, at, P::tiles);
-            const float* const y = at.template at<P::steps>(0);
+            const float* const y = at.template at<P::result>(0);
             for (std::size_t i = 0; i < rows.count * row_out; ++i) result_[c * P::samples * row_out + i] = y[i];
         });
     }
@@ -96,6 +97,9 @@ public:
                 for (std::size_t i = 0; i < Net::parameter_count; ++i) dp[i] += partial_[c * partial_size + i];
     }
     const result& output() const { return result_; }
+
+    mode::training mode{};  // of the next pass: the seed of dropout and its kin, and the number of the step
+
     void bind(const parameters<Net>& p) { p_ = p.data(); }
 
 private:
@@ -106,7 +110,7 @@ private:
         for (std::size_t c = 0; c < chunks; ++c) {
             const std::size_t done = c * P::samples, rest = count_ - done;
             const float* const first = order_ ? from_ : from_ + done * row_in;
-            f(c, typename run::source{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples});
+            f(c, typename run::source{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples, done});
         }
     }
     template<bool WantDx>
@@ -116,8 +120,8 @@ private:
         values at{this, p_, c};
         const std::size_t used = rows.count * row_out;
         for (std::size_t i = 0; i < dy_size; ++i) to.dy[i] = i < used ? given[i] : 0.0f;
-        using last = compute::step_of<P, P::steps - 1>;
-        const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::steps>(0) : at.template at<P::steps>(0)};
+        using last = compute::step_of<P, P::result - 1>;
+        const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::result>(0) : at.template at<P::result>(0)};
         compute::multiply_slope<P::samples * row_out>(to.dy, s);
         const bool staged = run::stage > 0 && (rows.count != P::samples || rows.order);
         run::backward(rows, staged ? memory(c) + stored.size : rows.first, at, to, dp);
@@ -132,8 +136,9 @@ private:
         const float* p;
         std::size_t c;
 
+        mode::training mode() const { return self->mode; }
         template<std::size_t V>
-        static constexpr std::size_t step = P::template value<V>::tiled ? P::template value<V>::part : 0;
+        static constexpr std::size_t step = P::template tiled<V> ? P::template value<V>::part : 0;
         template<std::size_t V>
         float* at(std::size_t t) const {
             return self->memory(c) + stored.offset[V] + t * step<V>;
@@ -142,13 +147,21 @@ private:
         float* argument(std::size_t t) const {
             return self->memory(c) + stored.argument[V] + t * step<V>;
         }
-        template<std::size_t I>
-        const float* parameters_of() const {
-            return p + compute::step_of<P, I>::offset;
+        template<std::size_t V>
+        float* numbers(std::size_t t) const {
+            return self->memory(c) + stored.numbers[V] + t * compute::step_of<P, V - 1>::kept;
         }
-        template<class Step, std::size_t>
+        template<std::size_t S>
+        const float* parameters_of() const {
+            return p + compute::node_of_step<P, S>.offset;
+        }
+        template<std::size_t S>
+        const float* statistics_of() const {
+            return p + Net::parameter_count + compute::node_of_step<P, S>.statistics;
+        }
+        template<std::size_t S>
         void run_linear(const compute::forward_pointers& at) const {
-            Step::template forward<training>(at);
+            compute::step_of<P, S>::template forward<training>(at);
         }
         template<std::size_t V>
         std::uint8_t* place(std::size_t t) const {
@@ -159,15 +172,18 @@ private:
     struct gradients {
         float *values, *scratch, *dy, *dx;
         template<std::size_t V>
-        static constexpr bool wanted = WantDx || P::template learns_before<V>();
+        static constexpr bool wanted = WantDx || learns.value[V];
+        // Whether anything before step S, or in it, wants its gradient.
+        template<std::size_t S>
+        static constexpr bool reaches = WantDx || learns.value[S + 1];
 
         template<std::size_t V>
         float* at(std::size_t t) const {
-            using value = typename P::template value<V>;
+            constexpr std::size_t step = P::template tiled<V> ? P::template value<V>::part : 0;
             if constexpr (V == 0) return dx;
-            else if constexpr (V == P::steps) return dy + (value::tiled ? t * value::part : 0);
+            else if constexpr (V == P::result) return dy + t * step;
             else if constexpr (!wanted<V>) return nullptr;
-            else return values + slopes.offset[V] + (slopes.whole[V] && value::tiled ? t * value::part : 0);
+            else return values + slopes.offset[V] + (slopes.whole[V] ? t * step : 0);
         }
     };
 

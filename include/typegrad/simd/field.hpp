@@ -6,6 +6,7 @@
 
 #include "../config.hpp"
 #include "../core/layout.hpp"
+#include "../core/type_list.hpp"
 #include "batch.hpp"
 
 namespace typegrad::simd {
@@ -71,6 +72,37 @@ private:
     TYPEGRAD_INLINE static constexpr void put(T* p, V v) {
         if constexpr (std::is_arithmetic_v<V>) *p = v;
         else v.store(p);
+    }
+};
+
+
+namespace detail {
+template<std::size_t I, class Field>
+struct numbered_field {
+    Field value;
+};
+template<class Numbers, class... Field>
+struct fields_of;
+template<std::size_t... I, class... Field>
+struct fields_of<std::index_sequence<I...>, Field...> : numbered_field<I, Field>... {};
+}
+
+// The operands of a layer that reads a bundle.
+template<class... Field>
+struct fields : detail::fields_of<std::index_sequence_for<Field...>, Field...> {
+    using value_type = typename type_at<0, type_list<Field...>>::value_type;
+    static constexpr std::size_t size = sizeof...(Field);
+
+    template<std::size_t I>
+    TYPEGRAD_INLINE constexpr auto get() const {
+        return static_cast<const detail::numbered_field<I, type_at<I, type_list<Field...>>>&>(*this).value;
+    }
+    // f(field) for each in order.
+    template<class F>
+    TYPEGRAD_INLINE constexpr void each(F&& f) const {
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            (f(get<I>()), ...);
+        }(std::index_sequence_for<Field...>{});
     }
 };
 

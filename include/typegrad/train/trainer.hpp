@@ -119,7 +119,7 @@ private:
         constexpr std::size_t out = Net::output::size;
         float total = 0;
         for (std::size_t i = 0; i < n; ++i)
-            compute::vjp_scalar<Net, 0>(p.data(), images + (order ? order[i] : i) * Net::input::size, dp_.data(), static_cast<float*>(nullptr), [&](const float* y, float* dy) {
+            compute::vjp_scalar<Net>(p.data(), images + (order ? order[i] : i) * Net::input::size, dp_.data(), static_cast<float*>(nullptr), [&](const float* y, float* dy) {
                 total += loss_and_hit(y, dy, target(targets, i));
                 for (std::size_t k = 0; k < out; ++k) dy[k] /= static_cast<float>(n);
             });

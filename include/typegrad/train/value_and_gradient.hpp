@@ -18,7 +18,7 @@ constexpr T value_and_gradient_scalar(const Loss& loss, const T* p, const Rows& 
     constexpr std::size_t out = Net::output::size;
     T total = 0;
     for (std::size_t i = 0; i < n; ++i)
-        vjp_scalar<Net, 0>(p, x(i), dp, static_cast<T*>(nullptr), [&](const T* y, T* dy) {
+        vjp_scalar<Net>(p, x(i), dp, static_cast<T*>(nullptr), [&](const T* y, T* dy) {
             total += loss_of(loss, y, dy, out, target_of(targets, i, out));
             for (std::size_t k = 0; k < out; ++k) dy[k] /= static_cast<T>(n);
         });

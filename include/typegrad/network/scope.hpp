@@ -1,0 +1,127 @@
+#ifndef TYPEGRAD_NETWORK_SCOPE_HPP
+#define TYPEGRAD_NETWORK_SCOPE_HPP
+
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "../core/bundle.hpp"
+#include "../core/parameter.hpp"
+#include "../layers/compose.hpp"
+#include "../layers/elementwise.hpp"
+#include "../layers/input.hpp"
+#include "graph_builder.hpp"
+
+// What flows from layer to layer, and which names a layer can see.
+namespace typegrad::detail {
+
+template<class Item>
+inline constexpr bool is_input = false;
+template<std::size_t... Extents>
+inline constexpr bool is_input<input<Extents...>> = true;
+
+// What a layer answers for an input shape; an elementwise functor need not say any of it.
+template<class Layer, class In>
+struct shapes_of {
+    using output = typename Layer::template output<In>;
+    using parameters = typename Layer::template parameters<In>;
+};
+template<elementwise Layer, class In>
+struct shapes_of<Layer, In> {
+    using output = In;
+    using parameters = no_parameters;
+};
+template<class P>
+inline constexpr std::size_t statistics_of = 0;
+template<class P>
+    requires requires { P::statistics; }
+inline constexpr std::size_t statistics_of<P> = P::statistics;
+
+template<class Layer>
+concept wiring = requires { requires Layer::wires; };
+template<class Layer>
+concept composition = requires { typename Layer::template body<shape<1>>; };
+template<class Layer>
+concept layer = elementwise<Layer> || wiring<Layer> || composition<Layer> || requires { typename Layer::template output<shape<1>>; };
+
+// Layer `Number` of the list reads a shape: its assertions speak here.
+template<std::size_t Number, class Layer, class In>
+consteval bool layer_at() {
+    static_assert(!is_input<Layer>, "network: only the first item can be an input; remove the second one");
+    static_assert(is_input<Layer> || layer<Layer>, "network: an item is no layer; give it f(x), or output, reads and parameters");
+    if constexpr (elementwise<Layer>) {
+        static_assert(!is_bundle<In>, "network: a function of each element reads one tensor, and this is a bundle; use at or parallel, or put concat before it");
+        return true;
+    } else if constexpr (!layer<Layer>) {
+        return true;
+    } else {
+        return Layer::template reads<In>();
+    }
+}
+
+// ---- what flows
+
+template<class In>
+struct items_of {
+    using type = type_list<In>;
+};
+template<class... Items>
+struct items_of<bundle<Items...>> {
+    using type = type_list<Items...>;
+};
+template<class List>
+struct flowing;
+template<class Item>
+struct flowing<type_list<Item>> {
+    using type = Item;
+};
+template<class... Items>
+struct flowing<type_list<Items...>> {
+    using type = bundle<Items...>;
+};
+template<class Done, class... Lists>
+struct joined_lists {
+    using type = Done;
+};
+template<class... Done, class... Items, class... Lists>
+struct joined_lists<type_list<Done...>, type_list<Items...>, Lists...> : joined_lists<type_list<Done..., Items...>, Lists...> {};
+// One tensor by itself, or the bundle of all items.
+template<class... Values>
+using joined = typename flowing<typename joined_lists<type_list<>, typename items_of<Values>::type...>::type>::type;
+
+template<class In>
+inline constexpr std::size_t item_count = items_of<In>::type::size;
+// Item I, or a vector of one number if there is none: shape functions are total.
+template<std::size_t I, class In>
+using item_at = type_at<(I < item_count<In> ? I : item_count<In>), typename joined_lists<typename items_of<In>::type, type_list<shape<1>>>::type>;
+
+// ---- what is in scope
+
+template<fixed_string Name, class Value>
+struct kept_value {};
+template<fixed_string Name, class Parameters>
+struct owned_parameters {};
+template<class... Entries>
+struct scope {};
+struct nothing {};
+
+// The last entry of this name: of what was kept, or of who owns parameters.
+template<template<fixed_string, class> class Kind, fixed_string Name, class Scope, class Found = nothing>
+struct find_in {
+    using type = Found;
+};
+template<template<fixed_string, class> class Kind, fixed_string Name, class Value, class... Rest, class Found>
+struct find_in<Kind, Name, scope<Kind<Name, Value>, Rest...>, Found> : find_in<Kind, Name, scope<Rest...>, Value> {};
+template<template<fixed_string, class> class Kind, fixed_string Name, class Other, class... Rest, class Found>
+struct find_in<Kind, Name, scope<Other, Rest...>, Found> : find_in<Kind, Name, scope<Rest...>, Found> {};
+template<class Scope, class Entry>
+struct with_entry;
+template<class... Entries, class Entry>
+struct with_entry<scope<Entries...>, Entry> {
+    using type = scope<Entries..., Entry>;
+};
+
+}
+
+#endif

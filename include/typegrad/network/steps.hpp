@@ -1,0 +1,70 @@
+#ifndef TYPEGRAD_NETWORK_STEPS_HPP
+#define TYPEGRAD_NETWORK_STEPS_HPP
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include "linear_step.hpp"
+#include "own_step.hpp"
+#include "plan.hpp"
+
+// Which type does step S of a plan.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+using namespace detail;
+
+template<class P, std::size_t S>
+struct typed_step {
+    static constexpr planned_step range = P::table.at[S];
+    // A tile is the same however many there are: batches of any size share its kernels.
+    static constexpr bool by_tile = range.tiled && !range.whole;
+    using batch = std::conditional_t<by_tile, batching<static_cast<std::size_t>(P::lanes), P::lanes, true>, batching<P::samples, P::lanes, false>>;
+    using out = typename P::template value<S + 1>;
+
+    template<std::size_t I, class Shape>
+    using in = typename P::template value<range.from.value[I]>::template as<Shape>;
+    template<class Node, std::size_t... I>
+    static constexpr auto own(std::index_sequence<I...>) {
+        return std::type_identity<own_step<batch, Node, P::training, out, in<I, item_at<I, typename Node::input>>...>>{};
+    }
+    template<class Node, class Pool>
+    static constexpr auto linear() {
+        using activation = typename chain_of<typename P::net, range.core + 1, range.end>::type;
+        return std::type_identity<linear_step<batch, Node, activation, Pool, out, in<0, typename Node::input>>>{};
+    }
+    static constexpr auto pick() {
+        if constexpr (range.kind == step_kind::load) {
+            return std::type_identity<load_step<batch, out, in<0, typename out::shape>>>{};
+        } else if constexpr (range.kind == step_kind::unload) {
+            return std::type_identity<unload_step<batch, out, in<0, typename out::shape>>>{};
+        } else if constexpr (range.core >= P::nodes) {
+            return std::type_identity<map_step<batch, chain<>, out, in<0, typename out::shape>>>{};
+        } else {
+            using node = typename P::graph::template node<range.core>;
+            if constexpr (range.kind == step_kind::map) {
+                return std::type_identity<map_step<batch, typename chain_of<typename P::net, range.core, range.end>::type, out, in<0, typename node::input>>>{};
+            } else if constexpr (range.kind == step_kind::own) {
+                return own<node>(std::make_index_sequence<range.from.size>{});
+            } else if constexpr (range.pool != step_range::none) {
+                return linear<node, typename P::graph::template node<range.pool>>();
+            } else {
+                return linear<node, void>();
+            }
+        }
+    }
+    using type = typename decltype(pick())::type;
+};
+template<class P, std::size_t S>
+using step_of = typename typed_step<P, S>::type;
+
+// Where the parameters of its core lie.
+template<class P, std::size_t S>
+inline constexpr graph_node node_of_step = P::graph::table.at[P::table.at[S].core < P::nodes ? P::table.at[S].core : P::nodes];
+
+}
+}
+}
+
+#endif
