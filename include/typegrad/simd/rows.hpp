@@ -117,12 +117,11 @@ TYPEGRAD_INLINE constexpr W largest_along(F& f) {
     return top;
 }
 
-// The largest lane.
-template<class V, std::size_t... I>
-TYPEGRAD_INLINE typename V::scalar largest(V v, std::index_sequence<I...>) {
-    typename V::scalar top = v[0];
-    ((top = max(v[static_cast<int>(I) + 1], top)), ...);
-    return top;
+// The largest lane, in every lane.
+template<int Bit, class V>
+TYPEGRAD_INLINE V largest_lane(V v) {
+    if constexpr (Bit == 0) return v;
+    else return largest_lane<Bit / 2>(max(mix<Bit, false>(v, v), mix<Bit, true>(v, v)));
 }
 }
 
@@ -140,14 +139,18 @@ TYPEGRAD_INLINE constexpr void map(Out out, F f, In... in) {
     along<N, typename Out::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(out, f(at.load(in)...)); });
 }
 
+// The sum of f(part) over them
+template<std::size_t N, class V, class F>
+TYPEGRAD_INLINE constexpr V sum_along(F f) {
+    if constexpr (neighbours<V> > 1)
+        if (!std::is_constant_evaluated()) return sum(detail::sum_along<N, neighbours_of<V>, neighbours<V>>(f));
+    return detail::sum_along<N, V, 1>(f);
+}
+
 // The sum over i < N of f(in[i]...)
 template<std::size_t N, class F, class First, class... In>
 TYPEGRAD_INLINE constexpr typename First::value_type sum_of(F f, First first, In... in) {
-    using V = typename First::value_type;
-    auto term = [&](auto at) TYPEGRAD_INLINE_LAMBDA { return f(at.load(first), at.load(in)...); };
-    if constexpr (neighbours<V> > 1)
-        if (!std::is_constant_evaluated()) return sum(detail::sum_along<N, neighbours_of<V>, neighbours<V>>(term));
-    return detail::sum_along<N, V, 1>(term);
+    return sum_along<N, typename First::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA { return f(at.load(first), at.load(in)...); });
 }
 
 // The largest f(in[i]...) for i < N
@@ -158,7 +161,7 @@ TYPEGRAD_INLINE constexpr typename First::value_type largest_of(F f, First first
     if constexpr (neighbours<V> > 1)
         if (!std::is_constant_evaluated()) {
             using W = neighbours_of<V>;
-            return detail::largest(detail::largest_along<N, W, neighbours<V>>(term), std::make_index_sequence<static_cast<std::size_t>(W::lanes) - 1>{});
+            return detail::largest_lane<W::lanes / 2>(detail::largest_along<N, W, neighbours<V>>(term))[0];
         }
     return detail::largest_along<N, V, 1>(term);
 }
