@@ -33,6 +33,7 @@
 #include "layers/flatten.hpp"
 #include "layers/global_avg_pool.hpp"
 #include "layers/glu.hpp"
+#include "layers/group_norm.hpp"
 #include "layers/input.hpp"
 #include "layers/l2_normalize.hpp"
 #include "layers/layer_norm.hpp"

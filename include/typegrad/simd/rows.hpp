@@ -81,6 +81,22 @@ private:
     static constexpr bool is_one = std::is_same_v<W, typename Row::value_type>;
 };
 
+// The sum of f(i) over i < N, as four sums at once: they wait less for each other, and add up fewer roundings.
+template<std::size_t N, class W, class F>
+TYPEGRAD_INLINE constexpr W sum_over(F f) {
+    W a(0), b(0), c(0), d(0);
+    for (std::size_t i = 0; i + 4 <= N; i += 4) {
+        a += f(i);
+        b += f(i + 1);
+        c += f(i + 2);
+        d += f(i + 3);
+    }
+    if constexpr (N % 4 > 0) a += f(N - 1);
+    if constexpr (N % 4 > 1) b += f(N - 2);
+    if constexpr (N % 4 > 2) c += f(N - 3);
+    return (a + b) + (c + d);
+}
+
 namespace detail {
 template<std::size_t N, class W, int Step, class F>
 TYPEGRAD_INLINE constexpr void along(F& f) {
@@ -89,23 +105,16 @@ TYPEGRAD_INLINE constexpr void along(F& f) {
     if constexpr (whole < N) f(part<W, static_cast<int>(N - whole)>{whole});
 }
 
-// Four sums at once: they wait less for each other, and add up fewer roundings.
 template<std::size_t N, class W, int Step, class F>
 TYPEGRAD_INLINE constexpr W sum_along(F& f) {
-    constexpr std::size_t step = static_cast<std::size_t>(Step), fours = N / (4 * step) * (4 * step), whole = N / step * step;
-    W a(0), b(0), c(0), d(0);
-    for (std::size_t i = 0; i < fours; i += 4 * step) {
-        a += f(part<W>{i});
-        b += f(part<W>{i + step});
-        c += f(part<W>{i + 2 * step});
-        d += f(part<W>{i + 3 * step});
-    }
-    for (std::size_t i = fours; i < whole; i += step) a += f(part<W>{i});
-    if constexpr (whole < N) {
+    constexpr std::size_t step = static_cast<std::size_t>(Step), whole = N / step * step;
+    const W sum = sum_over<N / step, W>([&](std::size_t i) TYPEGRAD_INLINE_LAMBDA { return f(part<W>{i * step}); });
+    if constexpr (whole == N) {
+        return sum;
+    } else {
         using last = part<W, static_cast<int>(N - whole)>;
-        b += last::filled(f(last{whole}), W(0));
+        return sum + last::filled(f(last{whole}), W(0));
     }
-    return (a + b) + (c + d);
 }
 
 template<std::size_t N, class W, int Step, class F>
