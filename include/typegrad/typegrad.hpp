@@ -5,6 +5,7 @@
 
 #include "core/bf16.hpp"
 #include "core/fixed_string.hpp"
+#include "core/normalization.hpp"
 #include "core/option.hpp"
 #include "core/parameter.hpp"
 #include "core/permutation.hpp"
@@ -15,6 +16,7 @@
 
 #include "simd/batch.hpp"
 #include "simd/math.hpp"
+#include "simd/rows.hpp"
 
 #include "einsum/contraction.hpp"
 #include "einsum/gradient.hpp"
@@ -31,11 +33,15 @@
 #include "layers/flatten.hpp"
 #include "layers/global_avg_pool.hpp"
 #include "layers/glu.hpp"
+#include "layers/group_norm.hpp"
 #include "layers/input.hpp"
+#include "layers/l2_normalize.hpp"
+#include "layers/layer_norm.hpp"
 #include "layers/linear.hpp"
 #include "layers/max_pool.hpp"
 #include "layers/prelu.hpp"
 #include "layers/reshape.hpp"
+#include "layers/rms_norm.hpp"
 #include "layers/softmax.hpp"
 
 #include "io/safetensors.hpp"

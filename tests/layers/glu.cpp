@@ -1,4 +1,4 @@
-#include "check_layer.hpp"
+#include "check_tiles.hpp"
 
 #include <typegrad/layers/glu.hpp>
 
@@ -32,6 +32,8 @@ TEST_CASE("glu: along the last axis of several") {
     check_glu<shape<3, 4>, shape<3, 2>>();
     check_glu<shape<2, 3, 6>, shape<2, 3, 3>>();
 }
+
+TEST_CASE("glu: tiles") { check::check_tiles<tg::glu, shape<3, 14>>(); }
 
 TEST_CASE("glu: constant evaluation") { check::check_constant<tg::glu, shape<2, 4>>(); }
 

@@ -1,4 +1,4 @@
-#include "check_layer.hpp"
+#include "check_tiles.hpp"
 
 #include <typegrad/layers/softmax.hpp>
 
@@ -39,6 +39,12 @@ TEST_CASE("softmax and log_softmax: sizes around the vector width") {
 TEST_CASE("softmax and log_softmax: along the last axis of several") {
     check_both<shape<3, 5>>();
     check_both<shape<2, 3, 4>>();
+}
+
+TEST_CASE("softmax and log_softmax: tiles") {
+    check::check_tiles<tg::softmax, shape<3, 7>>();
+    check::check_tiles<tg::log_softmax, shape<3, 7>>();
+    check::check_before_border<tg::softmax, shape<4, 3, 5>>();
 }
 
 TEST_CASE("softmax and log_softmax of one element are constant") {

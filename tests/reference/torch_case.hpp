@@ -18,7 +18,8 @@
 namespace reference {
 namespace tg = typegrad;
 
-enum axes { as_they_are, channels_first };  // of x and y in the file: the second one may be the channels, which we have last
+// Of x and y in the file: the second axis may be the channels, which we have last. Weights are turned unless all_as_they_are.
+enum axes { as_they_are, channels_first, all_as_they_are };
 
 // Row-major numbers with their axes in another order: axis order[i] becomes axis i.
 inline std::vector<float> permuted(const nnref::tensor& t, const std::vector<std::size_t>& order) {
@@ -40,7 +41,7 @@ inline std::vector<float> permuted(const nnref::tensor& t, const std::vector<std
 inline std::vector<float> data_of(const nnref::tensor& t, axes how) {
     std::vector<std::size_t> order;
     for (std::size_t a = 0; a < t.shape.size(); ++a)
-        if (how == as_they_are || a != 1) order.push_back(a);
+        if (how != channels_first || a != 1) order.push_back(a);
     if (how == channels_first) order.push_back(1);
     return permuted(t, order);
 }
@@ -65,7 +66,7 @@ struct expected {
             else if (t.role == "out") y = data_of(t, how);
             else if (t.role == "gout") dy = data_of(t, how);
             else if (t.role == "grad" && !parameter) dx = data_of(t, how);
-            else append(t.role == "grad" ? dp : p, weight_of(t));
+            else append(t.role == "grad" ? dp : p, how == all_as_they_are ? data_of(t, how) : weight_of(t));
         }
     }
 

@@ -4,10 +4,12 @@
 #include <cstddef>
 #include <string_view>
 
+#include "../config.hpp"
 #include "../core/parameter.hpp"
 #include "../core/shape.hpp"
 #include "../simd/field.hpp"
 #include "../simd/math.hpp"
+#include "../simd/rows.hpp"
 
 namespace typegrad {
 
@@ -29,21 +31,23 @@ struct glu {
     using parameters = no_parameters;
 
     template<class X, class Y, class P>
-    static constexpr void forward(X x, Y y, const P&) {
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
         constexpr std::size_t half = Y::width();
         for (std::size_t r = 0; r < X::rows(); ++r)
-            for (std::size_t i = 0; i < half; ++i) y.row(r).store(i, x.row(r).load(i) * math::sigmoid(x.row(r).load(half + i)));
+            simd::map<half>(y.row(r), [](auto v, auto gate) TYPEGRAD_INLINE_LAMBDA { return v * math::sigmoid(gate); }, x.row(r), x.row(r).from(half));
     }
     template<class X, class Y, class DX, class P, class DP>
-    static constexpr void backward(X x, Y, Y dy, DX dx, const P&, const DP&) {
-        using V = typename X::value_type;
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P&, const DP&) {
         constexpr std::size_t half = Y::width();
-        for (std::size_t r = 0; r < X::rows(); ++r)
-            for (std::size_t i = 0; i < half; ++i) {
-                const V gate = math::sigmoid(x.row(r).load(half + i)), up = dy.row(r).load(i);
-                dx.row(r).store(i, up * gate);
-                dx.row(r).store(half + i, up * x.row(r).load(i) * gate * (V(1) - gate));
-            }
+        for (std::size_t r = 0; r < X::rows(); ++r) {
+            const auto in = x.row(r);
+            const auto down = dx.row(r);
+            simd::along<half, typename X::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                const auto gate = math::sigmoid(at.load(in.from(half))), up = at.load(dy.row(r));
+                at.store(down, up * gate);
+                at.store(down.from(half), up * at.load(in) * gate * (1 - gate));
+            });
+        }
     }
 };
 

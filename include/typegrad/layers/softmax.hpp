@@ -4,27 +4,18 @@
 #include <cstddef>
 #include <string_view>
 
+#include "../config.hpp"
 #include "../core/parameter.hpp"
 #include "../core/shape.hpp"
 #include "../simd/field.hpp"
 #include "../simd/math.hpp"
+#include "../simd/rows.hpp"
 
 namespace typegrad {
 
-namespace detail {
-// max and sum over i of e^(x[i] - max) of one row: what softmax and its logarithm share.
-template<class Row, class V>
-constexpr void exponential_sum(Row x, std::size_t n, V& top, V& sum) {
-    top = x.load(0);
-    for (std::size_t i = 1; i < n; ++i) top = math::max(x.load(i), top);
-    sum = V(0);
-    for (std::size_t i = 0; i < n; ++i) sum += math::exp(x.load(i) - top);
-}
-}
-
 // y[i] = e^x[i] / sum over j of e^x[j], along the last axis
 //   shapes    <..., N> -> <..., N>
-//   cost      2 N exponentials a row; y is kept for backward
+//   cost      N exponentials a row; y is kept for backward
 //   numerics  the largest element is subtracted first: no overflow
 //   source    torch.nn.Softmax(dim=-1)
 struct softmax {
@@ -40,27 +31,27 @@ struct softmax {
     using parameters = no_parameters;
 
     template<class X, class Y, class P>
-    static constexpr void forward(X x, Y y, const P&) {
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
         using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
         for (std::size_t r = 0; r < X::rows(); ++r) {
             const auto in = x.row(r);
             const auto out = y.row(r);
-            V top, sum;
-            detail::exponential_sum(in, X::width(), top, sum);
-            const V scale = V(1) / sum;
-            for (std::size_t i = 0; i < X::width(); ++i) out.store(i, math::exp(in.load(i) - top) * scale);
+            const V top = simd::largest_of<n>([](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, in);
+            simd::map<n>(out, [&](auto v) TYPEGRAD_INLINE_LAMBDA { return math::exp(v - top); }, in);
+            const V scale = V(1) / simd::sum_of<n>([](auto e) TYPEGRAD_INLINE_LAMBDA { return e; }, out);
+            simd::map<n>(out, [&](auto e) TYPEGRAD_INLINE_LAMBDA { return e * scale; }, out);
         }
     }
     // dx[i] = y[i] (dy[i] - sum over j of y[j] dy[j])
     template<class X, class Y, class DX, class P, class DP>
-    static constexpr void backward(X, Y y, Y dy, DX dx, const P&, const DP&) {
+    TYPEGRAD_INLINE static constexpr void backward(X, Y y, Y dy, DX dx, const P&, const DP&) {
         using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
         for (std::size_t r = 0; r < X::rows(); ++r) {
             const auto out = y.row(r), up = dy.row(r);
-            const auto down = dx.row(r);
-            V inner(0);
-            for (std::size_t i = 0; i < X::width(); ++i) inner += out.load(i) * up.load(i);
-            for (std::size_t i = 0; i < X::width(); ++i) down.store(i, out.load(i) * (up.load(i) - inner));
+            const V inner = simd::sum_of<n>([](auto share, auto slope) TYPEGRAD_INLINE_LAMBDA { return share * slope; }, out, up);
+            simd::map<n>(dx.row(r), [&](auto share, auto slope) TYPEGRAD_INLINE_LAMBDA { return share * (slope - inner); }, out, up);
         }
     }
 };
@@ -83,25 +74,25 @@ struct log_softmax {
     using parameters = no_parameters;
 
     template<class X, class Y, class P>
-    static constexpr void forward(X x, Y y, const P&) {
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
         using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
         for (std::size_t r = 0; r < X::rows(); ++r) {
             const auto in = x.row(r);
-            V top, sum;
-            detail::exponential_sum(in, X::width(), top, sum);
-            const V shift = math::log(sum);
-            for (std::size_t i = 0; i < X::width(); ++i) y.row(r).store(i, in.load(i) - top - shift);
+            const V top = simd::largest_of<n>([](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, in);
+            const V shift = math::log(simd::sum_of<n>([&](auto v) TYPEGRAD_INLINE_LAMBDA { return math::exp(v - top); }, in));
+            simd::map<n>(y.row(r), [&](auto v) TYPEGRAD_INLINE_LAMBDA { return v - top - shift; }, in);
         }
     }
     // dx[i] = dy[i] - e^y[i] sum over j of dy[j]
     template<class X, class Y, class DX, class P, class DP>
-    static constexpr void backward(X, Y y, Y dy, DX dx, const P&, const DP&) {
+    TYPEGRAD_INLINE static constexpr void backward(X, Y y, Y dy, DX dx, const P&, const DP&) {
         using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
         for (std::size_t r = 0; r < X::rows(); ++r) {
             const auto out = y.row(r), up = dy.row(r);
-            V sum(0);
-            for (std::size_t i = 0; i < X::width(); ++i) sum += up.load(i);
-            for (std::size_t i = 0; i < X::width(); ++i) dx.row(r).store(i, up.load(i) - math::exp(out.load(i)) * sum);
+            const V sum = simd::sum_of<n>([](auto slope) TYPEGRAD_INLINE_LAMBDA { return slope; }, up);
+            simd::map<n>(dx.row(r), [&](auto v, auto slope) TYPEGRAD_INLINE_LAMBDA { return slope - math::exp(v) * sum; }, out, up);
         }
     }
 };

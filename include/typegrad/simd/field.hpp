@@ -36,26 +36,36 @@ struct field {
         return n;
     }
     struct row_of {
+        using value_type = V;
         T* data;
         static constexpr std::ptrdiff_t step = where.stride[where.rank - 1];
 
-        constexpr V load(std::size_t i) const { return at(data + static_cast<std::ptrdiff_t>(i) * step); }
-        constexpr void store(std::size_t i, V v) const { put(data + static_cast<std::ptrdiff_t>(i) * step, v); }
-        constexpr void add(std::size_t i, V v) const { store(i, load(i) + v); }
+        TYPEGRAD_INLINE constexpr V load(std::size_t i) const { return get(data + static_cast<std::ptrdiff_t>(i) * step); }
+        TYPEGRAD_INLINE constexpr void store(std::size_t i, V v) const { put(data + static_cast<std::ptrdiff_t>(i) * step, v); }
+        TYPEGRAD_INLINE constexpr void add(std::size_t i, V v) const { store(i, load(i) + v); }
+        // The row without its first i elements.
+        TYPEGRAD_INLINE constexpr row_of from(std::size_t i) const { return {data + static_cast<std::ptrdiff_t>(i) * step}; }
     };
-    constexpr row_of row(std::size_t r) const {
+    TYPEGRAD_INLINE constexpr row_of row(std::size_t r) const {
         std::ptrdiff_t o = where.origin();
+        if constexpr (rows_are_even()) return {data + o + static_cast<std::ptrdiff_t>(r) * where.stride[where.rank - 2]};
         for (int a = where.rank - 2; a >= 0; --a) {
             o += static_cast<std::ptrdiff_t>(r % extent(a)) * where.stride[a];
             r /= extent(a);
         }
         return {data + o};
     }
+    // The row at these places of all axes but the last.
+    TYPEGRAD_INLINE constexpr row_of at(const std::size_t* place) const {
+        std::ptrdiff_t o = where.origin();
+        for (int a = 0; a + 1 < where.rank; ++a) o += static_cast<std::ptrdiff_t>(place[a]) * where.stride[a];
+        return {data + o};
+    }
 
     // An image is height, width, channels; a sequence is an image one pixel wide.
     static constexpr std::size_t height() { return extent(0); }
     static constexpr std::size_t across() { return where.rank == 3 ? extent(1) : 1; }
-    constexpr row_of pixel(std::size_t h, std::size_t w) const {
+    TYPEGRAD_INLINE constexpr row_of pixel(std::size_t h, std::size_t w) const {
         return {data + where.origin() + static_cast<std::ptrdiff_t>(h) * where.stride[0] + (where.rank == 3 ? static_cast<std::ptrdiff_t>(w) * where.stride[1] : 0)};
     }
 
@@ -65,7 +75,13 @@ struct field {
     }
 
 private:
-    TYPEGRAD_INLINE static constexpr V at(const T* p) {
+    // Whether one stride leads from each row to the next, which no border allows.
+    static constexpr bool rows_are_even() {
+        for (int a = where.rank - 2; a > 0; --a)
+            if (where.stride[a - 1] != where.stride[a] * where.extent[a]) return false;
+        return where.rank >= 2;
+    }
+    TYPEGRAD_INLINE static constexpr V get(const T* p) {
         if constexpr (std::is_arithmetic_v<V>) return *p;
         else return V::load(p);
     }
