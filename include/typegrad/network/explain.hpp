@@ -31,9 +31,15 @@ private:
         w.text(" ").number(I).column(start, 4);
         if constexpr (r.kind == step_kind::load) w.text(r.tiled && P::lanes > 1 ? "samples side by side, in tiles" : "a copy with a border of zeros");
         else if constexpr (r.kind == step_kind::unload) w.text("tiles back into rows");
-        else names<r.begin, r.end>(w);
+        else names<first<r.begin>(), r.end>(w);
         if constexpr (r.kind == step_kind::linear) linear<step_of<P, I>>(w, start);
         w.text("\n");
+    }
+    // With the layers before it that do nothing.
+    template<std::size_t Begin>
+    static consteval std::size_t first() {
+        if constexpr (Begin == 0 || Begin >= P::nodes) return Begin;
+        else return fuse<Net, false>::kind[Begin - 1] == layer_kind::nothing && P::graph::table.at[Begin].from.value[0] == Begin ? first<Begin - 1>() : Begin;
     }
     template<std::size_t Begin, std::size_t End>
     static constexpr void names(writer& w) {

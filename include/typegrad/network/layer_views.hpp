@@ -79,11 +79,10 @@ public:
     }
     template<fixed_string Name>
     TYPEGRAD_INLINE constexpr auto get() const {
-        constexpr std::size_t inner = unnumbered_child<Parent>();
-        if constexpr (inner < Parent::count) {
+        constexpr std::size_t inner = unnumbered_child<Parent>(), number = number_of<Parent>(Name.view());
+        if constexpr (number == Parent::count && inner < Parent::count) {
             return views<inner>().template get<Name>();
         } else {
-            constexpr std::size_t number = number_of<Parent>(Name.view());
             static_assert(number < Parent::count, "parameters: no layer has this name; write named<\"...\", layer> in the list");
             return views<(number < Parent::count ? number : 0)>();
         }

@@ -65,7 +65,7 @@ private:
     template<std::size_t... I, class F, class T>
     TYPEGRAD_INLINE static void call(std::index_sequence<I...>, F f, T* const (&x)[max_items], std::size_t i) {
         if constexpr (sizeof...(In) == 1) (f(simd::field<V, In, T>{x[I] + i * In::part}), ...);
-        else f(simd::fields<simd::field<V, In, T>...>{{{x[I] + i * In::part}}...});
+        else f(simd::fields<simd::field<V, In, T>...>(simd::field<V, In, T>{x[I] + i * In::part}...));
     }
 };
 

@@ -47,7 +47,7 @@ struct scalar_fields<type_list<Items...>> {
     template<class T, std::size_t... I>
     static constexpr auto make(T* const* x, std::index_sequence<I...>) {
         if constexpr (sizeof...(I) == 1) return simd::field<std::remove_const_t<T>, dense_field<Items...>, T>{x[0]};
-        else return simd::fields<simd::field<std::remove_const_t<T>, dense_field<Items>, T>...>{{{x[I]}}...};
+        else return simd::fields<simd::field<std::remove_const_t<T>, dense_field<Items>, T>...>(simd::field<std::remove_const_t<T>, dense_field<Items>, T>{x[I]}...);
     }
     template<class T>
     static constexpr auto of(T* const* x) {

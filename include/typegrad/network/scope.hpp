@@ -53,7 +53,7 @@ consteval bool layer_at() {
     if constexpr (elementwise<Layer>) {
         static_assert(!is_bundle<In>, "network: a function of each element reads one tensor, and this is a bundle; use at or parallel, or put concat before it");
         return true;
-    } else if constexpr (!layer<Layer>) {
+    } else if constexpr (!layer<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
         return true;
     } else {
         return Layer::template reads<In>();

@@ -100,7 +100,9 @@ struct numbered_field {
 template<class Numbers, class... Field>
 struct fields_of;
 template<std::size_t... I, class... Field>
-struct fields_of<std::index_sequence<I...>, Field...> : numbered_field<I, Field>... {};
+struct fields_of<std::index_sequence<I...>, Field...> : numbered_field<I, Field>... {
+    TYPEGRAD_INLINE constexpr explicit fields_of(Field... f) : numbered_field<I, Field>{f}... {}
+};
 }
 
 // The operands of a layer that reads a bundle.
@@ -109,16 +111,22 @@ struct fields : detail::fields_of<std::index_sequence_for<Field...>, Field...> {
     using value_type = typename type_at<0, type_list<Field...>>::value_type;
     static constexpr std::size_t size = sizeof...(Field);
 
+    using detail::fields_of<std::index_sequence_for<Field...>, Field...>::fields_of;
+
     template<std::size_t I>
     TYPEGRAD_INLINE constexpr auto get() const {
         return static_cast<const detail::numbered_field<I, type_at<I, type_list<Field...>>>&>(*this).value;
     }
-    // f(field) for each in order.
+    // f(field) for each in order, or for those from number First on.
     template<class F>
     TYPEGRAD_INLINE constexpr void each(F&& f) const {
-        [&]<std::size_t... I>(std::index_sequence<I...>) {
-            (f(get<I>()), ...);
-        }(std::index_sequence_for<Field...>{});
+        each_from<0>(f);
+    }
+    template<std::size_t First, class F>
+    TYPEGRAD_INLINE constexpr void each_from(F&& f) const {
+        [&]<std::size_t... I>(std::index_sequence<I...>) TYPEGRAD_INLINE_LAMBDA {
+            (f(get<First + I>()), ...);
+        }(std::make_index_sequence<sizeof...(Field) - First>{});
     }
 };
 
