@@ -13,6 +13,7 @@ namespace typegrad {
 namespace mode {
 
 struct inference {};
+struct streaming {};  // what comes before was seen by an earlier call, and is in the state
 struct training {
     std::uint64_t seed = 0, step = 0;
 

@@ -17,6 +17,39 @@ template<class Layer, class In, class Scope>
 struct bound;
 template<class Net>
 struct graph;
+template<class Layer, class In>
+struct bound_leaf;
+template<std::size_t First, class Shape>
+struct take_item;
+
+// A bundle in one row becomes its items.
+template<class In>
+struct split {
+    static constexpr std::size_t count = 0;
+};
+template<class... Items>
+struct split<bundle<Items...>> {
+    static constexpr std::size_t count = sizeof...(Items);
+};
+template<class In, std::size_t K>
+struct split_node {
+    using type = void;
+};
+template<class... Items, std::size_t K>
+    requires(K < sizeof...(Items))
+struct split_node<bundle<Items...>, K> {
+    using type = bound_leaf<take_item<bundle<Items...>::template offset_of<K>(), type_at<K, type_list<Items...>>>, shape<bundle<Items...>::size>>;
+};
+template<class Graph>
+constexpr void split_row(Graph& g, flow& f, std::size_t items) {
+    const flow row = f;
+    f = {};
+    for (std::size_t i = 0; i < items; ++i) {
+        flow item = row;
+        g.add(item, 0, 0);
+        f.push(item.value[0]);
+    }
+}
 
 // Labels in the paths of parameters: a number unless somebody gave a name.
 struct plain_label {
@@ -24,7 +57,7 @@ struct plain_label {
     static constexpr bool numbered = true;
 };
 
-// A layer that computes: one node.
+// A layer that computes: one node, and one more for each item where it makes a bundle, which lies in one row at first.
 template<class Layer, class In>
 struct bound_leaf : plain_label {
     using item = Layer;
@@ -32,9 +65,10 @@ struct bound_leaf : plain_label {
     using input = In;
     using output = typename shapes_of<layer, In>::output;
     using parameters = typename shapes_of<layer, In>::parameters;
-    static constexpr std::size_t nodes = 1, parameter_count = parameters::size, statistic_count = statistics_of<parameters>;
-    template<std::size_t>
-    using node = bound_leaf;
+    static constexpr std::size_t items = split<output>::count;
+    static constexpr std::size_t nodes = 1 + items, parameter_count = parameters::size, statistic_count = statistics_of<parameters>;
+    template<std::size_t K>
+    using node = std::conditional_t<K == 0, std::type_identity<bound_leaf>, split_node<output, (K > 0 ? K - 1 : 0)>>::type;
 
     template<std::size_t Number>
     static consteval bool check() {
@@ -43,6 +77,7 @@ struct bound_leaf : plain_label {
     template<class Graph>
     static constexpr void wire(Graph& g, flow& f) {
         g.add(f, parameter_count, statistic_count);
+        if constexpr (items > 0) split_row(g, f, items);
     }
     template<class Place, class T>
     TYPEGRAD_INLINE static constexpr auto views(T* base) {

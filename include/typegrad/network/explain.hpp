@@ -14,7 +14,7 @@ namespace compute {
 
 template<class Net, std::size_t N>
 struct write_plan {
-    using P = typename chunk_of<Net, N, false>::plan;
+    using P = typename chunk_of<Net, N, mode::inference>::plan;
 
     constexpr void operator()(writer& w) const {
         w.text("plan for ").number(N).text(N == 1 ? " sample" : " samples").text(": ").number(simd::lanes<float>).text(" lanes, ");

@@ -75,17 +75,6 @@ struct join_items {
     }
 };
 
-template<class In>
-struct split {
-    static constexpr std::size_t count = 0;
-};
-template<class... Items>
-struct split<bundle<Items...>> {
-    static constexpr std::size_t count = sizeof...(Items);
-    template<std::size_t K>
-    using node = bound_leaf<take_item<bundle<Items...>::template offset_of<K>(), type_at<K, type_list<Items...>>>, shape<bundle<Items...>::size>>;
-};
-
 template<class Net>
 struct graph {
     using root = typename Net::root;
@@ -96,7 +85,7 @@ struct graph {
 
     template<std::size_t K>
     static constexpr auto pick_node() {
-        if constexpr (K < taken) return std::type_identity<typename split<input>::template node<K>>{};
+        if constexpr (K < taken) return std::type_identity<typename split_node<input, K>::type>{};
         else if constexpr (K < inner) return std::type_identity<typename root::template node<K - taken>>{};
         else return std::type_identity<bound_leaf<join_items, output>>{};
     }
@@ -111,14 +100,7 @@ struct graph {
     static consteval result_table make() {
         graph_builder<nodes> g;
         flow f = flow::of(0);
-        if constexpr (taken > 0) {
-            f = {};
-            for (std::size_t i = 0; i < taken; ++i) {
-                flow item = flow::of(0);
-                g.add(item, 0, 0);
-                f.push(item.value[0]);
-            }
-        }
+        if constexpr (taken > 0) split_row(g, f, taken);
         root::wire(g, f);
         if constexpr (joins) g.add(f, 0, 0);
         result_table t;

@@ -52,7 +52,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, std::size_t N = 1, class Weights = float>
 class inference {
     static_assert(N > 0, "inference: it needs room for at least one sample; give a capacity above zero");
-    using chunk = compute::chunk_of<Net, N, false>;
+    using chunk = compute::chunk_of<Net, N, mode::inference>;
     using P = typename chunk::plan;
     using run = compute::executor<P>;
     static constexpr auto buffers = compute::shared_memory<P>::make();
@@ -105,7 +105,7 @@ private:
 
         float* scratch;
 
-        static mode::training mode() { return {}; }
+        static typegrad::mode::training mode() { return {}; }
         template<std::size_t V>
         float* at(std::size_t t) const {
             constexpr std::size_t step = P::template tiled<V> ? t_part<V> : 0;

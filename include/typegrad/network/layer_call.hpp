@@ -8,7 +8,8 @@
 #include "../simd/batch.hpp"
 
 // How a layer with its own loops is called: forward(x, y, p) and backward(x, y, dy, dx, p, dp), and with a context behind
-// them if it asks for one (`wants_context`): room to keep numbers between the two, and random numbers.
+// them if it asks for one (`wants_context`): room to keep numbers between the two, random numbers, and what a stream
+// remembers from call to call.
 namespace typegrad {
 namespace detail {
 
@@ -22,20 +23,28 @@ template<class Layer, class In>
     requires requires { Layer::template kept<In>; }
 inline constexpr std::size_t kept_numbers<Layer, In> = Layer::template kept<In>;
 
+// Numbers that a layer carries from one call of a stream to the next, zero at first.
+template<class Layer, class In>
+inline constexpr std::size_t state_numbers = 0;
+template<class Layer, class In>
+    requires requires { Layer::template state<In>; }
+inline constexpr std::size_t state_numbers<Layer, In> = Layer::template state<In>;
+
 }
 
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 
-template<class V, bool Training>
+template<class V, class Mode>
 struct layer_context {
-    static constexpr bool training = Training;
+    static constexpr bool training = std::is_same_v<Mode, mode::training>, streaming = std::is_same_v<Mode, mode::streaming>;
     using scalar = simd::scalar_of<V>;
     static constexpr std::size_t unit = sizeof(V) / sizeof(scalar);
 
     scalar* kept = nullptr;
     layer_random random{};
     std::size_t sample = 0;  // the first of those in V
+    scalar* carried = nullptr;
 
     // A stretch of what is kept, read and written like a row of a field.
     struct stretch {
@@ -51,6 +60,7 @@ struct layer_context {
         constexpr void add(std::size_t i, V v) const { store(i, load(i) + v); }
     };
     constexpr stretch from(std::size_t first) const { return {kept + first * unit}; }
+    constexpr stretch state() const { return {carried}; }
 
     // Uniform in [0, 1): one number an element and a sample.
     constexpr V uniform(std::size_t element) const {

@@ -14,9 +14,9 @@ namespace compute {
 using namespace detail;
 
 // How many samples a chunk has, and how many lie side by side in a tile.
-template<class Net, std::size_t N, bool Training>
+template<class Net, std::size_t N, class Mode>
 struct chunk_of {
-    using facts = facts_of<Net, Training>;
+    using facts = facts_of<Net, std::is_same_v<Mode, mode::training>>;
     static constexpr std::size_t most = facts::mixes ? N : 128;  // samples that mix must meet
     static constexpr std::size_t lanes_ = static_cast<std::size_t>(simd::lanes<float>);
     static constexpr int lanes = facts::any_tiles && 2 * N >= lanes_ ? static_cast<int>(lanes_) : 1;
@@ -26,7 +26,7 @@ struct chunk_of {
     static constexpr std::size_t arenas = chunks < threads ? chunks : threads;
     static constexpr std::size_t each = N ? (N + chunks - 1) / chunks : 1;
     static constexpr std::size_t samples = (each + static_cast<std::size_t>(lanes) - 1) / static_cast<std::size_t>(lanes) * static_cast<std::size_t>(lanes);
-    using plan = detail::plan<Net, Training, samples, lanes>;
+    using plan = detail::plan<Net, Mode, samples, lanes>;
 };
 
 constexpr std::size_t aligned(std::size_t floats) { return (floats + 15) / 16 * 16; }

@@ -14,7 +14,7 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-template<class Batch, class Node, bool Training, class Out, class... In>
+template<class Batch, class Node, class Mode, class Out, class... In>
 struct own_step : step_types<Batch, Out, In...> {
     using layer = typename Node::layer;
     using numbers = step_types<Batch, Out, In...>;
@@ -30,7 +30,7 @@ struct own_step : step_types<Batch, Out, In...> {
         const auto views = parameters(at.p, at.statistics);
         for (std::size_t i = 0; i < calls; ++i) {
             clear_border<Out>(at.y + i * Out::part);
-            const layer_context<V, Training> context{at.kept + i * kept_row, at.random, at.samples.first + i * together};
+            const layer_context<V, Mode> context{at.kept + i * kept_row, at.random, at.samples.first + i * together};
             call(std::index_sequence_for<In...>{}, [&](auto x) {
                 call_forward<layer>(x, simd::field<V, Out, float>{at.y + i * Out::part}, views, context);
             }, at.x, i);
@@ -52,7 +52,7 @@ private:
     TYPEGRAD_INLINE static void run(const backward_pointers& at, const Slope& s, const Slopes& slopes) {
         const auto views = parameters(at.p, at.statistics);
         for (std::size_t i = 0; i < calls; ++i) {
-            const layer_context<V, true> context{at.kept + i * kept_row, at.random, at.samples.first + i * together};
+            const layer_context<V, mode::training> context{at.kept + i * kept_row, at.random, at.samples.first + i * together};
             call(std::index_sequence_for<In...>{}, [&](auto x) {
                 call(std::index_sequence_for<In...>{}, [&](auto dx) {
                     call_backward<layer>(x, simd::field<V, Out, const float>{at.y + i * Out::part}, simd::field<V, Out, const float>{at.dy + i * Out::part}, dx, views, slopes, context);

@@ -17,7 +17,7 @@ inline namespace TYPEGRAD_ARCH {
 //   tg::packed<lenet, tg::bf16> w{p};     tg::inference fast{w};
 template<class Net, class W = float>
 class packed {
-    using P = typename compute::chunk_of<Net, 1, false>::plan;
+    using P = typename compute::chunk_of<Net, 1, mode::inference>::plan;
     template<std::size_t I>
     using step = compute::step_of<P, I>;
     template<std::size_t I>
@@ -84,7 +84,7 @@ private:
 // Single samples from packed weights.
 template<class Net, class W>
 class inference<Net, 1, packed<Net, W>> {
-    using P = typename compute::chunk_of<Net, 1, false>::plan;
+    using P = typename compute::chunk_of<Net, 1, mode::inference>::plan;
     using run = compute::executor<P>;
     static constexpr auto buffers = compute::shared_memory<P>::make();
     static constexpr std::size_t scratch = compute::scratch_of<P>::forward;
@@ -121,7 +121,7 @@ private:
         float* argument(std::size_t) const { return nullptr; }
         template<std::size_t>
         float* numbers(std::size_t) const { return self->arena_ + buffers.size; }
-        static mode::training mode() { return {}; }
+        static typegrad::mode::training mode() { return {}; }
         template<std::size_t>
         std::uint8_t* place(std::size_t) const { return nullptr; }
         template<std::size_t I>

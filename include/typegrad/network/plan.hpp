@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "../core/mode.hpp"
 #include "../einsum/contraction.hpp"
 #include "fuse.hpp"
 #include "place.hpp"
@@ -191,16 +192,17 @@ private:
     }
 };
 
-template<class Net, bool Training, std::size_t Samples, int Lanes>
+template<class Net, class Mode, std::size_t Samples, int Lanes>
 struct plan {
     using net = Net;
     using graph = detail::graph<Net>;
-    static constexpr bool training = Training;
+    using mode = Mode;
+    static constexpr bool training = std::is_same_v<Mode, typegrad::mode::training>;
     static constexpr std::size_t samples = Samples, tiles = Samples / static_cast<std::size_t>(Lanes);
     static constexpr int lanes = Lanes;
     static_assert(Samples % static_cast<std::size_t>(Lanes) == 0);
 
-    static constexpr auto table = planner<Net, Training, Lanes>::make();
+    static constexpr auto table = planner<Net, training, Lanes>::make();
     static constexpr std::size_t steps = table.size, result = table.result, nodes = graph::nodes;
 
     // Value V is what step V - 1 makes; value 0 is the input as rows.

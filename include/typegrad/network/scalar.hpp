@@ -153,7 +153,7 @@ struct scalar_pass {
     constexpr const T* result() const { return value(graph::table.result); }
 
     template<std::size_t K>
-    constexpr layer_context<T, Training> context() {
+    constexpr layer_context<T, std::conditional_t<Training, mode::training, mode::inference>> context() {
         return {kept.data() + at.kept[K], Training ? layer_random(mode, K) : layer_random{}, sample};
     }
     template<std::size_t K>

@@ -27,7 +27,7 @@ struct typed_step {
     using in = typename P::template value<range.from.value[I]>::template as<Shape>;
     template<class Node, std::size_t... I>
     static constexpr auto own(std::index_sequence<I...>) {
-        return std::type_identity<own_step<batch, Node, P::training, out, in<I, item_at<I, typename Node::input>>...>>{};
+        return std::type_identity<own_step<batch, Node, typename P::mode, out, in<I, item_at<I, typename Node::input>>...>>{};
     }
     template<class Node, class Pool>
     static constexpr auto linear() {

@@ -25,7 +25,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, std::size_t N = 1>
 class training {
     static_assert(N > 0, "training: it needs room for at least one sample; give a capacity above zero");
-    using chunk = compute::chunk_of<Net, N, true>;
+    using chunk = compute::chunk_of<Net, N, typegrad::mode::training>;
     using P = typename chunk::plan;
     using run = compute::executor<P>;
     static constexpr auto stored = compute::kept_memory<P>::make();
@@ -98,7 +98,7 @@ public:
     }
     const result& output() const { return result_; }
 
-    mode::training mode{};  // of the next pass: the seed of dropout and its kin, and the number of the step
+    typegrad::mode::training mode{};  // of the next pass: the seed of dropout and its kin, and the number of the step
 
     void bind(const parameters<Net>& p) { p_ = p.data(); }
 
@@ -136,7 +136,7 @@ private:
         const float* p;
         std::size_t c;
 
-        mode::training mode() const { return self->mode; }
+        typegrad::mode::training mode() const { return self->mode; }
         template<std::size_t V>
         static constexpr std::size_t step = P::template tiled<V> ? P::template value<V>::part : 0;
         template<std::size_t V>
