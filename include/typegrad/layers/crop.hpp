@@ -16,7 +16,7 @@ namespace detail {
 // What the numbers say: one for all sides, or first those before and then those after, in the order of the axes.
 template<int Axes, std::size_t... Sides>
 struct crop {
-    static constexpr std::size_t count = sizeof...(Sides), all[] = {Sides..., 0};
+    static constexpr std::size_t count = sizeof...(Sides), all[count + 1] = {Sides..., 0};
     static constexpr bool understood = count == 1 || count == 2u * static_cast<unsigned>(Axes);
     static constexpr std::size_t before(int a) { return all[count > 1 && understood ? a : 0]; }
     static constexpr std::size_t after(int a) { return all[count > 1 && understood ? Axes + a : 0]; }

@@ -13,6 +13,12 @@
 
 namespace typegrad {
 
+namespace detail {
+// In with one extent replaced.
+template<class In, std::size_t Axis, std::size_t Count, std::size_t... A>
+shape<(A == Axis ? Count : In::extent(A))...> with_extent(std::index_sequence<A...>);
+}
+
 // y[.., i, ..] = x[.., Begin + i, ..], i being the place along one axis, and one of Count
 //   shapes  <.., N, ..> -> <.., Count, ..>
 //   errors  "there is no such axis": the input's rank is not above Axis; "Begin + Count must stay within the axis"
@@ -21,13 +27,8 @@ template<std::size_t Axis, std::size_t Begin, std::size_t Count>
 struct slice {
     static constexpr std::string_view name = "slice";
 
-private:
-    template<class In, std::size_t... A>
-    static shape<(A == Axis ? Count : In::extent(A))...> cut(std::index_sequence<A...>);
-
-public:
     template<class In>
-    using output = decltype(cut<In>(std::make_index_sequence<In::rank>{}));
+    using output = decltype(detail::with_extent<In, Axis, Count>(std::make_index_sequence<In::rank>{}));
     template<class In>
     static consteval bool reads() {
         static_assert(Axis < In::rank, "slice: there is no such axis; count from 0, the outermost");
