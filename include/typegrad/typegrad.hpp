@@ -25,6 +25,7 @@
 #include "einsum/schedule.hpp"
 
 #include "layers/activation.hpp"
+#include "layers/adaptive_avg_pool.hpp"
 #include "layers/avg_pool.hpp"
 #include "layers/conv1d.hpp"
 #include "layers/conv2d.hpp"
@@ -35,6 +36,7 @@
 #include "layers/flatten.hpp"
 #include "layers/flip.hpp"
 #include "layers/global_avg_pool.hpp"
+#include "layers/global_max_pool.hpp"
 #include "layers/glu.hpp"
 #include "layers/group_norm.hpp"
 #include "layers/input.hpp"
@@ -42,6 +44,7 @@
 #include "layers/layer_norm.hpp"
 #include "layers/linear.hpp"
 #include "layers/max_pool.hpp"
+#include "layers/pad.hpp"
 #include "layers/permute.hpp"
 #include "layers/pixel_shuffle.hpp"
 #include "layers/prelu.hpp"
@@ -49,6 +52,7 @@
 #include "layers/rms_norm.hpp"
 #include "layers/slice.hpp"
 #include "layers/softmax.hpp"
+#include "layers/upsample.hpp"
 
 #include "io/safetensors.hpp"
 
