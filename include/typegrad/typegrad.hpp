@@ -16,6 +16,7 @@
 
 #include "simd/batch.hpp"
 #include "simd/math.hpp"
+#include "simd/pairing.hpp"
 #include "simd/rows.hpp"
 
 #include "einsum/contraction.hpp"
@@ -24,14 +25,18 @@
 #include "einsum/schedule.hpp"
 
 #include "layers/activation.hpp"
+#include "layers/adaptive_avg_pool.hpp"
 #include "layers/avg_pool.hpp"
 #include "layers/conv1d.hpp"
 #include "layers/conv2d.hpp"
+#include "layers/crop.hpp"
 #include "layers/dense.hpp"
 #include "layers/elementwise.hpp"
 #include "layers/expect.hpp"
 #include "layers/flatten.hpp"
+#include "layers/flip.hpp"
 #include "layers/global_avg_pool.hpp"
+#include "layers/global_max_pool.hpp"
 #include "layers/glu.hpp"
 #include "layers/group_norm.hpp"
 #include "layers/input.hpp"
@@ -39,10 +44,15 @@
 #include "layers/layer_norm.hpp"
 #include "layers/linear.hpp"
 #include "layers/max_pool.hpp"
+#include "layers/pad.hpp"
+#include "layers/permute.hpp"
+#include "layers/pixel_shuffle.hpp"
 #include "layers/prelu.hpp"
 #include "layers/reshape.hpp"
 #include "layers/rms_norm.hpp"
+#include "layers/slice.hpp"
 #include "layers/softmax.hpp"
+#include "layers/upsample.hpp"
 
 #include "io/safetensors.hpp"
 
