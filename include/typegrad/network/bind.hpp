@@ -68,7 +68,7 @@ struct bound_leaf : plain_label {
     static constexpr std::size_t items = split<output>::count;
     static constexpr std::size_t nodes = 1 + items, parameter_count = parameters::size, statistic_count = statistics_of<parameters>;
     template<std::size_t K>
-    using node = std::conditional_t<K == 0, std::type_identity<bound_leaf>, split_node<output, (K > 0 ? K - 1 : 0)>>::type;
+    using node = typename std::conditional_t<K == 0, std::type_identity<bound_leaf>, split_node<output, (K > 0 ? K - 1 : 0)>>::type;
 
     template<std::size_t Number>
     static consteval bool check() {

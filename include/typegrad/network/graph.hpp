@@ -97,7 +97,7 @@ struct graph {
         std::size_t result = 0;
         bool live[nodes + 1]{};
     };
-    static consteval result_table make() {
+    static constexpr result_table make() {
         graph_builder<nodes> g;
         flow f = flow::of(0);
         if constexpr (taken > 0) split_row(g, f, taken);

@@ -124,7 +124,7 @@ struct planner {
     std::size_t unloaded[table::capacity + 1]{};
     bool tiles[nodes + 2]{}, unbordered[nodes + 2]{};
 
-    static consteval table make() {
+    static constexpr table make() {
         planner p;
         p.choose_tiles();
         for (std::size_t s = 0; s < fused::steps.size; ++s) p.add(s);
