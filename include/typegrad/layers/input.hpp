@@ -15,6 +15,7 @@ template<std::size_t... Extents>
 struct input {
     using shape = typegrad::shape<Extents...>;
     using element = float;
+    static constexpr bool begins_network = true;
 };
 
 // Several tensors as a bundle, their numbers one after the other: inputs<shape<64>, shape<10>>.
@@ -23,6 +24,7 @@ template<class... Shapes>
 struct inputs {
     using shape = bundle<Shapes...>;
     using element = float;
+    static constexpr bool begins_network = true;
 };
 
 }

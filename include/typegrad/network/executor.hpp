@@ -154,9 +154,6 @@ struct executor {
     template<std::size_t S, class Values, class Gradients>
     static void backward_step(const source& from, const float* x, Values& values, Gradients& gradients, float* dp, std::size_t t) {
         using step = step_of<P, S>;
-        constexpr planned_step r = P::table.at[S];
-        constexpr bool has_core = r.core < P::nodes;
-        constexpr graph_node node = node_of_step<P, S>;
         backward_pointers at;
         at.y = values.template at<S + 1>(t);
         at.kept = values.template numbers<S + 1>(t);
@@ -164,25 +161,25 @@ struct executor {
         at.dy = gradients.template at<S + 1>(t);
         at.p = values.template parameters_of<S>();
         at.statistics = values.template statistics_of<S>();
-        at.dp = dp && has_core && !node.frozen ? dp + node.offset : nullptr;
-        at.batch_statistics = dp ? dp + net::parameter_count + node.statistics : nullptr;
+        at.dp = dp && P::table.at[S].core < P::nodes && !node_of_step<P, S>.frozen ? dp + node_of_step<P, S>.offset : nullptr;
+        at.batch_statistics = dp ? dp + net::parameter_count + node_of_step<P, S>.statistics : nullptr;
         at.scratch = gradients.scratch;
         describe<S>(at, from, values, t);
         find_inputs<S>(at.x, from, x, values, t);
         float* spare = gradients.scratch + aligned(step::scratch);
-        for_each_index<r.from.size>([&](auto i) {
-            constexpr std::size_t v = r.from.value[i];
+        for_each_index<P::table.at[S].from.size>([&](auto i) {
+            constexpr std::size_t v = P::table.at[S].from.value[i];
             float* const to = gradients.template at<v>(t);
             constexpr bool sets = sets_gradient<P>(S, i);
             if (to && sets) {
                 at.dx[i] = to + into_rows<S, v>(t);
-            } else if (to || r.kind == step_kind::own) {
+            } else if (to || P::table.at[S].kind == step_kind::own) {
                 at.dx[i] = spare;
                 spare += aligned(step::input_sizes[i]);
             }
         });
-        if constexpr (r.kind == step_kind::linear && r.from.size == 1) step::template backward<Gradients::template wanted<r.from.value[0]>>(at, slope_of<S, 0>(from, values, t));
-        else if constexpr (r.from.size == 1) step::backward(at, slope_of<S, 0>(from, values, t));
+        if constexpr (P::table.at[S].kind == step_kind::linear && P::table.at[S].from.size == 1) step::template backward<Gradients::template wanted<P::table.at[S].from.value[0]>>(at, slope_of<S, 0>(from, values, t));
+        else if constexpr (P::table.at[S].from.size == 1) step::backward(at, slope_of<S, 0>(from, values, t));
         else step::backward(at, slope<chain<>>{});
         finish_inputs<S>(at, from, values, gradients, t);
     }

@@ -17,9 +17,7 @@
 namespace typegrad::detail {
 
 template<class Item>
-inline constexpr bool is_input = false;
-template<std::size_t... Extents>
-inline constexpr bool is_input<input<Extents...>> = true;
+inline constexpr bool is_input = requires { requires Item::begins_network; };
 
 // What a layer answers for an input shape; an elementwise functor need not say any of it.
 template<class Layer, class In>
