@@ -1,4 +1,4 @@
-// error: network: a function of each element reads one tensor
+// error: network: this layer reads one tensor, and this is a bundle
 #include <typegrad/typegrad.hpp>
 
 namespace tg = typegrad;

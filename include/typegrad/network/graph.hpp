@@ -49,6 +49,7 @@ struct take_item {
 // All items of a bundle in one row.
 struct join_items {
     static constexpr std::string_view name = "bundle";
+    static constexpr bool reads_bundle = true;
     template<class In>
     using output = shape<In::size>;
     template<class>
