@@ -19,7 +19,7 @@ namespace typegrad {
 // What an observer of an epoch hears after every step.
 struct training_report {
     std::size_t epoch = 0, samples_done = 0, samples = 0;
-    double mean_loss = 0, accuracy = 0;  // so far; accuracy only for a loss over classes
+    double mean_loss = 0, accuracy = 0;  // so far, of a sample; accuracy only for a loss over classes
 };
 struct no_observer {
     constexpr void operator()(const training_report&) const {}
@@ -35,6 +35,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, class Loss = cross_entropy, class Optimizer = adam, std::size_t N = 1>
 class trainer {
 public:
+    static_assert(compute::fits<Loss, typename Net::output>());
     static constexpr std::size_t batch = N;
 
     constexpr explicit trainer(Optimizer optimizer = {}, Loss loss = {}) : optimizer_(optimizer), loss_(loss) {}
@@ -44,32 +45,34 @@ public:
     // images: up to N samples one after the other; labels: a range of as many class numbers, or target rows.
     template<detail::numbers Images, class Labels>
     constexpr float step(parameters<Net>& p, const Images& images, const Labels& labels) {
-        const std::size_t named = compute::target_count(labels, Net::output::size);
-        return step_rows(p, detail::data_of(images), nullptr, detail::samples_of(images, named < N ? named : N, Net::input::size), labels);
+        const std::size_t named = compute::target_count<Loss>(labels, Net::output::size);
+        const std::size_t n = detail::samples_of(images, named < N ? named : N, Net::input::size);
+        return step_rows(p, detail::data_of(images), nullptr, n, [&](std::size_t i) { return compute::target_of<Loss>(labels, i, Net::output::size); });
     }
 
     // The last batch may be smaller. The order follows from the seed and the number of the epoch.
     template<class Labels, class Observer = no_observer>
     constexpr float epoch(parameters<Net>& p, std::span<const float> images, const Labels& labels, Observer&& observer = {}) {
-        const std::size_t have = images.size() / Net::input::size, named = compute::target_count(labels, Net::output::size);
+        const std::size_t have = images.size() / Net::input::size, named = compute::target_count<Loss>(labels, Net::output::size);
         const std::size_t n = have < named ? have : named;
         if (n == 0) return 0;
         const permutation shuffled(static_cast<std::uint32_t>(n), seed, epochs_);
-        double total = 0;
-        std::size_t right = 0;
+        double total = 0, weight = 0;
+        compute::hit_count hits;
         for (std::size_t done = 0; done < n;) {
             const std::size_t count = n - done < N ? n - done : N;
             for (std::size_t i = 0; i < count; ++i) order_[i] = shuffled(static_cast<std::uint32_t>(done + i));
-            const picked<Labels> some{labels, order_};
-            const float l = step_rows(p, images.data(), order_, count, some);
+            const float l = step_rows(p, images.data(), order_, count, [&](std::size_t i) { return compute::target_of<Loss>(labels, order_[i], Net::output::size); });
             if (!state_.ok()) return l;
-            total += static_cast<double>(l) * static_cast<double>(count);
+            const double weighs = static_cast<double>(batch_.weight);
+            total += static_cast<double>(l) * (compute::sums_samples(loss_) ? 1 : weighs);
+            weight += weighs;
             done += count;
-            right += right_;
-            observer(training_report{epochs_, done, n, total / static_cast<double>(done), static_cast<double>(right) / static_cast<double>(done)});
+            hits += batch_.hits;
+            observer(training_report{epochs_, done, n, weight > 0 ? total / weight : 0, hits.share()});
         }
         ++epochs_;
-        return static_cast<float>(total / static_cast<double>(n));
+        return static_cast<float>(weight > 0 ? total / weight : 0);
     }
 
     constexpr Optimizer& optimizer() { return optimizer_; }
@@ -81,30 +84,13 @@ public:
     std::uint64_t seed = 1;  // of the order of samples
 
 private:
-    // Labels or target rows in the order of a batch.
-    template<class Labels>
-    struct picked {
-        const Labels& labels;
-        const std::uint32_t* order;
-        constexpr auto operator[](std::size_t i) const { return compute::target_of(labels, order[i], Net::output::size); }
-    };
-    template<class Targets>
-    static constexpr auto target(const Targets& targets, std::size_t i) {
-        return compute::target_of(targets, i, Net::output::size);
-    }
-    template<class Labels>
-    static constexpr auto target(const picked<Labels>& targets, std::size_t i) {
-        return targets[i];
-    }
-
-    template<class Targets>
-    constexpr float step_rows(parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const Targets& targets) {
+    template<class TargetAt>
+    constexpr float step_rows(parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
         for (auto& g : dp_.flat()) g = 0;
-        float loss = 0;
-        right_ = 0;
         if (n == 0) return 0;
-        if (std::is_constant_evaluated()) loss = gradient_scalar(p, images, order, n, targets);
-        else loss = gradient_fused(p, images, order, n, targets);
+        if (std::is_constant_evaluated()) gradient_scalar(p, images, order, n, target_at);
+        else gradient_fused(p, images, order, n, target_at);
+        const float loss = batch_.loss;
         if (!compute::is_finite(loss)) {
             state_ = status(error::not_finite, "trainer: the loss of step ");
             state_.append(steps_ + 1).append(" is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
@@ -114,37 +100,18 @@ private:
         update(p);
         return loss;
     }
-    template<class Targets>
-    constexpr float gradient_scalar(const parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const Targets& targets) {
-        constexpr std::size_t out = Net::output::size;
-        float total = 0;
-        for (std::size_t i = 0; i < n; ++i)
-            compute::vjp_scalar<Net, 0>(p.data(), images + (order ? order[i] : i) * Net::input::size, dp_.data(), static_cast<float*>(nullptr), [&](const float* y, float* dy) {
-                total += loss_and_hit(y, dy, target(targets, i));
-                for (std::size_t k = 0; k < out; ++k) dy[k] /= static_cast<float>(n);
-            });
-        return total / static_cast<float>(n);
+    template<class TargetAt>
+    constexpr void gradient_scalar(const parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
+        tensor<float, shape<N * compute::kept_numbers<Net, Loss>>> kept;
+        auto row = [&](std::size_t i) { return images + (order ? order[i] : i) * Net::input::size; };
+        batch_ = compute::gradient_scalar<Net>(loss_, p.data(), row, n, target_at, dp_.data(), kept.data());
     }
-    template<class Targets>
-    float gradient_fused(const parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const Targets& targets) {
-        constexpr std::size_t out = Net::output::size;
+    template<class TargetAt>
+    void gradient_fused(const parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
         pass_.bind(p);
         pass_.forward_rows(images, order, n);
-        const float* const y = pass_.output().data();
-        const float share = 1.0f / static_cast<float>(n);
-        float total = 0;
-        for (std::size_t i = 0; i < n; ++i) {
-            total += loss_and_hit(y + i * out, dy_ + i * out, target(targets, i));
-            for (std::size_t k = 0; k < out; ++k) dy_[i * out + k] *= share;
-        }
+        batch_ = compute::batch_loss(loss_, pass_.output().data(), dy_, n, Net::output::size, target_at);
         pass_.template backward_rows<false>(dy_, dp_.data());
-        return total * share;
-    }
-
-    template<class Target>
-    constexpr float loss_and_hit(const float* y, float* dy, const Target& t) {
-        if constexpr (Loss::classifies && std::is_integral_v<Target>) right_ += compute::largest(y, Net::output::size) == static_cast<std::size_t>(t);
-        return compute::loss_of(loss_, y, dy, Net::output::size, t);
     }
 
     using vector = simd::batch<float, simd::lanes<float>>;
@@ -187,7 +154,8 @@ private:
     training<Net, N> pass_{};
     float dy_[N * Net::output::size]{};
     std::uint32_t order_[N]{};
-    std::size_t steps_ = 0, epochs_ = 0, right_ = 0;
+    compute::batch_value<float> batch_{};
+    std::size_t steps_ = 0, epochs_ = 0;
     status state_{};
 };
 
