@@ -53,10 +53,13 @@
 #include "train/adamw.hpp"
 #include "train/binary_cross_entropy.hpp"
 #include "train/binary_cross_entropy_with_logits.hpp"
+#include "train/cosine_distance.hpp"
 #include "train/cross_entropy.hpp"
+#include "train/each_step.hpp"
 #include "train/evaluate.hpp"
 #include "train/hinge.hpp"
 #include "train/huber.hpp"
+#include "train/info_nce.hpp"
 #include "train/initializers.hpp"
 #include "train/kl_divergence.hpp"
 #include "train/mean_absolute_error.hpp"
@@ -68,6 +71,8 @@
 #include "train/smooth_l1.hpp"
 #include "train/soft_margin.hpp"
 #include "train/trainer.hpp"
+#include "train/triplet.hpp"
 #include "train/value_and_gradient.hpp"
+#include "train/weighted_sum.hpp"
 
 #endif

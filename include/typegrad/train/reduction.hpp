@@ -40,6 +40,7 @@ consteval bool fits() {
 template<class Loss>
 constexpr bool sums_samples(const Loss& loss) {
     if constexpr (requires { loss.reduction; }) return loss.reduction == reduction::sum;
+    else if constexpr (requires { loss.loss; }) return sums_samples(loss.loss);
     else return false;
 }
 

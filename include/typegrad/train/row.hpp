@@ -71,6 +71,19 @@ constexpr T sum_of(std::size_t n, const F& f) {
     return sum;
 }
 
+// f.operator()<V>(i) for all i, where V holds the numbers from i on.
+template<class T, class F>
+constexpr void each_of(std::size_t n, const F& f) {
+    (void)sum_of<T>(n, [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA {
+        f.template operator()<V>(i);
+        return V(0);
+    });
+}
+template<class T>
+constexpr T dot(const T* a, const T* b, std::size_t n) {
+    return sum_of<T>(n, [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA { return load_as<V>(a + i) * load_as<V>(b + i); });
+}
+
 }
 }
 }
