@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <type_traits>
 
 #include "../config.hpp"
@@ -12,6 +13,7 @@
 #include "../network/training.hpp"
 #include "adam.hpp"
 #include "cross_entropy.hpp"
+#include "optimizer.hpp"
 #include "value_and_gradient.hpp"
 
 namespace typegrad {
@@ -86,64 +88,80 @@ public:
 private:
     template<class TargetAt>
     constexpr float step_rows(parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
-        for (auto& g : dp_.flat()) g = 0;
+        if (begun_ == 0)
+            for (auto& g : dp_.flat()) g = 0;
         if (n == 0) return 0;
         if (std::is_constant_evaluated()) gradient_scalar(p, images, order, n, target_at);
         else gradient_fused(p, images, order, n, target_at);
         const float loss = batch_.loss;
+        begun_ = compute::is_finite(loss) && begun_ + 1 < batches ? begun_ + 1 : 0;
         if (!compute::is_finite(loss)) {
             state_ = status(error::not_finite, "trainer: the loss of step ");
             state_.append(steps_ + 1).append(" is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
             return loss;
         }
         state_ = {};
-        update(p);
+        if (begun_ == 0) update(p);
         return loss;
     }
     template<class TargetAt>
     constexpr void gradient_scalar(const parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
         tensor<float, shape<N * compute::kept_numbers<Net, Loss>>> kept;
         auto row = [&](std::size_t i) { return images + (order ? order[i] : i) * Net::input::size; };
-        batch_ = compute::gradient_scalar<Net>(loss_, p.data(), row, n, target_at, dp_.data(), kept.data());
+        batch_ = compute::gradient_scalar<Net>(loss_, p.data(), row, n, target_at, dp_.data(), kept.data(), gain());
     }
     template<class TargetAt>
     void gradient_fused(const parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
         pass_.bind(p);
         pass_.forward_rows(images, order, n);
-        batch_ = compute::batch_loss(loss_, pass_.output().data(), dy_, n, Net::output::size, target_at);
+        batch_ = compute::batch_loss(loss_, pass_.output().data(), dy_, n, Net::output::size, target_at, gain());
         pass_.template backward_rows<false>(dy_, dp_.data());
     }
 
+    // Of several batches that make one step.
+    static constexpr std::size_t batches = compute::batches_of<Optimizer>();
+    constexpr float gain() const { return compute::sums_samples(loss_) ? 1.0f : 1.0f / static_cast<float>(batches); }
+
     using vector = simd::batch<float, simd::lanes<float>>;
-    static constexpr std::size_t whole_batches = Net::parameter_count / vector::lanes * vector::lanes;
 
     constexpr void update(parameters<Net>& p) {
-        const auto constants = optimizer_.prepare(++steps_);
-        float* const values = p.data();
-        if (std::is_constant_evaluated()) return update_values<0>(constants, values);
-        bool stateful = true;
-        if constexpr (requires { constants.keeps_state(); }) stateful = constants.keeps_state();
-        stateful ? update_batches<true>(constants, values) : update_batches<false>(constants, values);
-        update_values<whole_batches>(constants, values);
+        const auto constants = compute::prepare(optimizer_, ++steps_, dp_.flat());
+        if constexpr (compute::differ_by_parameter<decltype(compute::prepare(optimizer_, steps_, dp_.flat()))>()) {
+            std::size_t done = 0;  // what layers share is updated once
+            visit(p, [&](std::string_view path, auto view) {
+                const std::size_t first = static_cast<std::size_t>(view.data() - p.data());
+                if (first < done || first + view.size() > Net::parameter_count) return;
+                done = first + view.size();
+                update_range(compute::constants_for(constants, path, decltype(view)::shape_type::rank), p.data(), first, done);
+            });
+        } else {
+            update_range(constants, p.data(), 0, Net::parameter_count);
+        }
     }
-    template<std::size_t First, class Constants>
-    constexpr void update_values(const Constants& constants, float* values) {
-        for (std::size_t i = First; i < Net::parameter_count; ++i) {
+    template<class Constants>
+    constexpr void update_range(const Constants& constants, float* values, std::size_t first, std::size_t last) {
+        if (std::is_constant_evaluated()) return update_values(constants, values, first, last);
+        const std::size_t whole = last - (last - first) % vector::lanes;
+        if (compute::keeps_state(constants)) update_batches<Optimizer::states>(constants, values, first, whole);
+        else update_batches<compute::states_always<Optimizer>()>(constants, values, first, whole);
+        update_values(constants, values, whole, last);
+    }
+    template<class Constants>
+    constexpr void update_values(const Constants& constants, float* values, std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) {
             float state[Optimizer::states];
             for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = states_[s].data()[i];
             values[i] = Optimizer::update(constants, values[i], dp_.data()[i], state);
             for (std::size_t s = 0; s < Optimizer::states; ++s) states_[s].data()[i] = state[s];
         }
     }
-    template<bool Stateful, class Constants>
-    TYPEGRAD_KERNEL void update_batches(const Constants& constants, float* values) {
-        for (std::size_t i = 0; i < whole_batches; i += vector::lanes) {
+    template<std::size_t Used, class Constants>
+    TYPEGRAD_KERNEL void update_batches(const Constants& constants, float* values, std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; i += vector::lanes) {
             vector state[Optimizer::states]{};
-            if constexpr (Stateful)
-                for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = vector::load(states_[s].data() + i);
+            for (std::size_t s = 0; s < Used; ++s) state[s] = vector::load(states_[s].data() + i);
             Optimizer::update(constants, vector::load(values + i), vector::load(dp_.data() + i), state).store(values + i);
-            if constexpr (Stateful)
-                for (std::size_t s = 0; s < Optimizer::states; ++s) state[s].store(states_[s].data() + i);
+            for (std::size_t s = 0; s < Used; ++s) state[s].store(states_[s].data() + i);
         }
     }
 
@@ -155,7 +173,7 @@ private:
     float dy_[N * Net::output::size]{};
     std::uint32_t order_[N]{};
     compute::batch_value<float> batch_{};
-    std::size_t steps_ = 0, epochs_ = 0;
+    std::size_t steps_ = 0, epochs_ = 0, begun_ = 0;
     status state_{};
 };
 
