@@ -43,7 +43,7 @@ TEST_CASE("the naive steps, and constant ones") {
 }
 
 TEST_CASE("after a long time") {
-    const auto late = nadam{}.prepare(1'000'000), later = nadam{}.prepare(2'000'000);
+    const auto late = nadam{}.prepare(std::size_t{1000000}), later = nadam{}.prepare(std::size_t{2000000});
     CHECK(late.of_momentum == doctest::Approx(2e-3 * 0.9));
     CHECK(later.of_gradient == doctest::Approx(2e-3 * 0.1));
 }

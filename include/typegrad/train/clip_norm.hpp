@@ -15,18 +15,16 @@ inline namespace TYPEGRAD_ARCH {
 
 namespace compute {
 // The Euclidean norm: summed in float for 4096 numbers, in double beyond, all in double where a square is too large.
-constexpr float norm(std::span<const float> g) {
+template<class T>
+constexpr T norm(const T* g, std::size_t n) {
     constexpr std::size_t part = 4096;
     double sum = 0;
-    for (std::size_t i = 0; i < g.size(); i += part) {
-        const std::size_t n = g.size() - i < part ? g.size() - i : part;
-        sum += static_cast<double>(dot(g.data() + i, g.data() + i, n));
-    }
+    for (std::size_t i = 0; i < n; i += part) sum += static_cast<double>(dot(g + i, g + i, n - i < part ? n - i : part));
     if (!is_finite(sum)) {
         sum = 0;
-        for (const float v : g) sum += static_cast<double>(v) * static_cast<double>(v);
+        for (std::size_t i = 0; i < n; ++i) sum += static_cast<double>(g[i]) * static_cast<double>(g[i]);
     }
-    return static_cast<float>(math::sqrt(sum));
+    return static_cast<T>(math::sqrt(sum));
 }
 }
 
@@ -50,7 +48,7 @@ struct clip_norm {
     };
     constexpr auto prepare(std::size_t step, std::span<const float> gradient) const {
         const auto inner = compute::prepare(optimizer, step, gradient);
-        const float factor = max_norm / (compute::norm(gradient) + 1e-6f);
+        const float factor = max_norm / (compute::norm(gradient.data(), gradient.size()) + 1e-6f);
         return step_constants<decltype(compute::prepare(optimizer, step, gradient))>{inner, factor > 1 ? 1 : factor};
     }
     template<class Constants, class V>

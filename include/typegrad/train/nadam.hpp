@@ -1,6 +1,7 @@
 #ifndef TYPEGRAD_TRAIN_NADAM_HPP
 #define TYPEGRAD_TRAIN_NADAM_HPP
 
+#include <concepts>
 #include <cstddef>
 
 #include "../config.hpp"
@@ -24,11 +25,13 @@ struct nadam {
     struct step_constants {
         float of_gradient, of_momentum, beta1, beta2, epsilon, decay, unbias;
     };
-    constexpr step_constants prepare(std::size_t step) const {
+    // A template, as are the functions it calls: exp and log of doubles are compiled for those who use nadam.
+    template<std::integral Step>
+    constexpr step_constants prepare(Step step) const {
         const double rate = learning_rate, shrinks = math::exp(momentum_decay * math::log(0.96));
         // Once the product is nothing beside 1, its factors no longer matter: a few hundred at most are multiplied.
         double product = 1, warm = 1;
-        for (std::size_t t = 1; t <= step && product > 1e-20; ++t) product *= beta1 * (1 - 0.5 * (warm *= shrinks));
+        for (Step t = 1; t <= step && product > 1e-20; ++t) product *= beta1 * (1 - 0.5 * (warm *= shrinks));
         const double now = momentum(shrinks, step), next = momentum(shrinks, step + 1);
         return {static_cast<float>(rate * (1 - now) / (1 - product)), static_cast<float>(rate * next / (1 - product * next)), beta1, beta2, epsilon, weight_decay,
                 static_cast<float>(1 / math::sqrt(1 - compute::power(beta2, step)))};
