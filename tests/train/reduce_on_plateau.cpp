@@ -51,6 +51,12 @@ TEST_CASE("the rate after a noisy loss, number by number") {
     }
 }
 
+TEST_CASE("a change that is too small is none") {
+    reduce_on_plateau schedule{.factor = 0.5, .patience = 0};
+    for (int i = 0; i < 3; ++i) schedule.observe(1);
+    CHECK(schedule(3e-8, 0) == 1.5e-8);  // and not 0.75e-8
+}
+
 TEST_CASE("no number is no improvement") {
     reduce_on_plateau schedule{.patience = 0};
     schedule.observe(1);
