@@ -91,18 +91,18 @@ class inference<Net, 1, packed<Net, W>> {
 
 public:
     using result = tensor<float, typename Net::output>;
-    static constexpr std::size_t workspace_bytes = (buffers.size + scratch) * sizeof(float);
+    static constexpr std::size_t workspace_bytes = (buffers.size + scratch + run::stage) * sizeof(float);
 
     explicit inference(const packed<Net, W>& weights) : weights_(weights) {}
     explicit inference(packed<Net, W>&&) = delete;
     inference(const inference&) = delete;
     inference& operator=(const inference&) = delete;
 
-    template<detail::numbers X>
+    template<detail::numbers<typename Net::element> X>
     const result& operator()(const X& x) {
-        const typename run::source rows{detail::data_of(x), nullptr, 1};
+        const typename run::given rows{detail::data_of<typename Net::element>(x), nullptr, 1};
         values at{this, nullptr};
-        run::forward(rows, rows.first, at, 1);
+        run::forward(rows, arena_ + buffers.size + scratch, at, 1);
         return result_;
     }
 
@@ -134,7 +134,7 @@ private:
         }
     };
 
-    alignas(64) float arena_[buffers.size + scratch ? buffers.size + scratch : 1]{};
+    alignas(64) float arena_[buffers.size + scratch + run::stage + 1]{};
     alignas(64) result result_{};
     const packed<Net, W>& weights_;
 };

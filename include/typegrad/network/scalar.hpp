@@ -203,17 +203,35 @@ struct scalar_pass {
     }
 };
 
-template<class Net, class T>
-constexpr void apply_scalar(const T* p, const T* x, T* result) {
-    scalar_pass<Net, T, false> pass{x, p};
+// A sample as numbers of type T: tokens are whole numbers in a network's memory.
+template<class T, std::size_t Size, class Element>
+struct sample_of {
+    tensor<T, shape<Size>> values;
+    constexpr explicit sample_of(const Element* x) {
+        for (std::size_t i = 0; i < Size; ++i) values[i] = static_cast<T>(x[i]);
+    }
+    constexpr const T* data() const { return values.data(); }
+};
+template<class T, std::size_t Size>
+struct sample_of<T, Size, T> {
+    const T* values;
+    constexpr explicit sample_of(const T* x) : values(x) {}
+    constexpr const T* data() const { return values; }
+};
+
+template<class Net, class T, class Element>
+constexpr void apply_scalar(const T* p, const Element* x, T* result) {
+    const sample_of<T, Net::input::size, Element> sample(x);
+    scalar_pass<Net, T, false> pass{sample.data(), p};
     pass.forward();
     for (std::size_t i = 0; i < Net::output::size; ++i) result[i] = pass.result()[i];
 }
 
 // loss(y, dy) looks at the output and sets its gradient. dp and dx are added to; nobody wants a dx that is nullptr.
-template<class Net, class T, class Loss>
-constexpr void vjp_scalar(const T* p, const T* x, T* dp, T* dx, Loss&& loss, const mode::training& mode = {}, std::size_t sample = 0) {
-    scalar_pass<Net, T, true> pass{x, p, mode, sample};
+template<class Net, class T, class Element, class Loss>
+constexpr void vjp_scalar(const T* p, const Element* x, T* dp, T* dx, Loss&& loss, const mode::training& mode = {}, std::size_t number = 0) {
+    const sample_of<T, Net::input::size, Element> sample(x);
+    scalar_pass<Net, T, true> pass{sample.data(), p, mode, number};
     pass.forward();
     pass.backward(dp, dx, loss);
 }
