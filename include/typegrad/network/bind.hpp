@@ -463,6 +463,8 @@ struct bound_layer<Layer, In, Scope, true> : bound<typename body_of<Layer, In>::
     using layer = Layer;
     using input = In;
     using scope_after = Scope;
+    static constexpr std::string_view label{};
+    static constexpr bool numbered = true;
     template<std::size_t Number>
     static consteval bool check() {
         if constexpr (!wiring<Layer>) layer_at<Number, Layer, In>();
