@@ -17,7 +17,7 @@ struct points {
     points() {
         for (std::size_t i = 0; i < n; ++i) {
             for (std::size_t k = 0; k < 2; ++k) x.push_back(tg::philox{4}.uniform(2 * i + k) - 0.5f);
-            labels.push_back(static_cast<int>(i % 7 == 0 ? -1 : i < 70 ? i % 2 : i % 3));
+            labels.push_back(i % 7 == 0 ? -1 : static_cast<int>(i < 70 ? i % 2 : i % 3));
         }
     }
 };
