@@ -467,8 +467,9 @@ struct bound_layer<Layer, In, Scope, true> : bound<typename body_of<Layer, In>::
     static constexpr bool numbered = true;
     template<std::size_t Number>
     static consteval bool check() {
-        if constexpr (!wiring<Layer>) layer_at<Number, Layer, In>();
-        return base::template check<Number>();
+        constexpr bool right = wiring<Layer> || layer_at<Number, Layer, In>();
+        if constexpr (right) return base::template check<Number>();  // one mistake, one error
+        else return true;
     }
     template<class Place, class T>
     TYPEGRAD_INLINE static constexpr auto views(T* p) {
