@@ -1,7 +1,6 @@
 #ifndef TYPEGRAD_LAYERS_ATTENTION_WEIGHTS_HPP
 #define TYPEGRAD_LAYERS_ATTENTION_WEIGHTS_HPP
 
-#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <string_view>
