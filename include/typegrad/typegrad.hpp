@@ -30,6 +30,7 @@
 #include "layers/adaptive_avg_pool.hpp"
 #include "layers/add.hpp"
 #include "layers/avg_pool.hpp"
+#include "layers/batch_norm.hpp"
 #include "layers/compose.hpp"
 #include "layers/concat.hpp"
 #include "layers/conv1d.hpp"

@@ -56,7 +56,7 @@ consteval bool layer_at() {
         return true;
     } else if constexpr (elementwise<Layer>) {
         return true;
-    } else if constexpr (!layer<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
+    } else if constexpr (!layer<Layer> || wiring<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
         return true;
     } else {
         return Layer::template reads<In>();

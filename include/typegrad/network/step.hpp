@@ -31,6 +31,7 @@ struct forward_pointers {
     std::uint8_t* place = nullptr;
     const float* p = nullptr;  // the parameters of the step's own layer
     const float* statistics = nullptr;
+    const float *norm = nullptr, *norm_statistics = nullptr;  // of the normalisation that the step takes in
     sample_range samples{};
     layer_random random{};
 };
@@ -94,6 +95,7 @@ TYPEGRAD_INLINE void copy_numbers(float* to, const float* from) {
 template<class Batch, class Out, class In>
 struct load_step : step_types<Batch, Out, In> {
     static constexpr std::size_t in_row = In::part;
+    static constexpr std::size_t input_sizes[1] = {In::unit == Out::unit ? Batch::template size<In> : in_row * static_cast<std::size_t>(Batch::lanes)};
 
     // row(r): the numbers of sample r of this tile.
     template<class Row>
@@ -130,14 +132,14 @@ struct load_step : step_types<Batch, Out, In> {
                 for_each_row<Out>([&](std::ptrdiff_t to, std::ptrdiff_t from) {
                     copy_numbers<Out::width * Out::unit>(at.dx[0] + i * In::part + to * Out::unit, at.dy + i * Out::part + from);
                 });
-            multiply_slope<load_step::input_sizes[0]>(at.dx[0], s);
+            multiply_slope<input_sizes[0]>(at.dx[0], s);
         } else {
             for_each_row<Out>([&](std::ptrdiff_t to, std::ptrdiff_t from) {
                 for (std::size_t c = 0; c < Out::width; ++c)
                     for (int r = 0; r < Out::unit; ++r)
                         at.dx[0][static_cast<std::size_t>(r) * in_row + static_cast<std::size_t>(to) + c] = at.dy[from + static_cast<std::ptrdiff_t>(c) * Out::unit + r];
             });
-            multiply_slope<in_row * static_cast<std::size_t>(Batch::lanes)>(at.dx[0], s);
+            multiply_slope<input_sizes[0]>(at.dx[0], s);
         }
     }
 };

@@ -108,7 +108,7 @@ private:
     constexpr void gradient_scalar(const parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
         tensor<float, shape<N * compute::kept_for_loss<Net, Loss>>> kept;
         auto row = [&](std::size_t i) { return images + (order ? order[i] : i) * Net::input::size; };
-        batch_ = compute::gradient_scalar<Net>(loss_, p.data(), row, n, target_at, dp_.data(), kept.data(), gain(), {seed, steps_});
+        batch_ = compute::gradient_scalar<Net, N>(loss_, p.data(), row, n, target_at, dp_.data(), kept.data(), gain(), {seed, steps_});
     }
     template<class TargetAt>
     void gradient_fused(const parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
@@ -126,6 +126,7 @@ private:
     using vector = simd::batch<float, simd::lanes<float>>;
 
     constexpr void update(parameters<Net>& p) {
+        compute::fold_statistics<Net>(p, dp_);
         const auto constants = compute::prepare(optimizer_, ++steps_, dp_.flat());
         constexpr auto& trained = compute::trained_ranges<Net>;
         if constexpr (compute::differ_by_parameter<decltype(compute::prepare(optimizer_, steps_, dp_.flat()))>()) {
