@@ -26,7 +26,7 @@ struct one_group {
     }
     template<class F>
     TYPEGRAD_INLINE static constexpr V sum(F f) {
-        return simd::sum_along<Members, V>(f);
+        return simd::sum_in_turn<Members, V>(f);
     }
 };
 

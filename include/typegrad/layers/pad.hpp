@@ -38,11 +38,11 @@ struct border {
     filling mode = filling::value;
     double value = 0;
 
-    constexpr std::size_t output(int a, std::size_t extent) const { return sides.before[a] + extent + sides.after[a]; }
+    TYPEGRAD_INLINE constexpr std::size_t output(int a, std::size_t extent) const { return sides.before[a] + extent + sides.after[a]; }
     // Whether every element of the border has its own to copy.
-    constexpr bool fits(int a, std::size_t extent) const { return mode != filling::mirror || (sides.before[a] < extent && sides.after[a] < extent); }
+    TYPEGRAD_INLINE constexpr bool fits(int a, std::size_t extent) const { return mode != filling::mirror || (sides.before[a] < extent && sides.after[a] < extent); }
     // The input's place that output `at` copies, before and behind the input included.
-    constexpr std::size_t source(int a, std::size_t at, std::size_t extent) const {
+    TYPEGRAD_INLINE constexpr std::size_t source(int a, std::size_t at, std::size_t extent) const {
         const std::size_t begin = sides.before[a], last = extent - 1;
         if (at < begin) return mode == filling::mirror ? begin - at : 0;
         if (at - begin > last) return mode == filling::mirror ? 2 * last - (at - begin) : last;

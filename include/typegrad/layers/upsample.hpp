@@ -79,7 +79,7 @@ private:
         std::size_t place[2];
         double share[2];
 
-        constexpr between(std::size_t out, std::size_t extent) : place{out / Scale, 0}, share{1, 0} {
+        TYPEGRAD_INLINE constexpr between(std::size_t out, std::size_t extent) : place{out / Scale, 0}, share{1, 0} {
             if constexpr (options.linear) {
                 // (out + 1/2) / Scale - 1/2, or 0 if that is less, in units of 1 / (2 Scale)
                 const std::size_t at = 2 * out + 1 > Scale ? 2 * out + 1 - Scale : 0;
