@@ -3,20 +3,17 @@
 
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 #include "../config.hpp"
 #include "../core/bundle.hpp"
 #include "../core/recurrent.hpp"
-#include "../einsum/formula.hpp"
-#include "../einsum/gradient.hpp"
-#include "../einsum/loops.hpp"
-#include "../einsum/search.hpp"
 #include "../simd/field.hpp"
 #include "../simd/rows.hpp"
 #include "bundle_shape.hpp"
 #include "elementwise.hpp"
 
-// What rnn, lstm and gru share: the shapes of sequences and states, the memory that they keep, and their products.
+// What rnn, lstm and gru share: the shapes of sequences and states, the memory that they keep, and the ends of a sequence.
 namespace typegrad {
 
 namespace detail {
@@ -46,8 +43,6 @@ namespace compute {
 template<class V>
 inline constexpr std::size_t samples_in = sizeof(V) / sizeof(simd::scalar_of<V>);
 
-// ---- memory
-
 template<class Shape, std::size_t Unit>
 struct dense_samples {
     static constexpr layout value = dense_layout<Shape>(static_cast<std::ptrdiff_t>(Unit));
@@ -76,148 +71,14 @@ struct areas<V, bundle<Items...>> {
     }
 };
 
-template<std::size_t Count, class Place>
-struct fewer_columns {
-    static constexpr layout value = [] {
-        layout l = Place::value;
-        l.extent[l.rank - 1] = static_cast<std::ptrdiff_t>(Count);
-        return l;
-    }();
-};
-// Count columns of a field, from number First on.
-template<std::size_t First, std::size_t Count, class V, class Place, class T>
-TYPEGRAD_INLINE constexpr auto columns(simd::field<V, Place, T> f) {
-    return simd::field<V, fewer_columns<Count, Place>, T>{f.data + static_cast<std::ptrdiff_t>(First) * Place::value.stride[Place::value.rank - 1]};
-}
-// Rows of a dense field from number `first` on, as the whole of another.
+// Rows of an area from number `first` on, as an area of this shape.
 template<class Shape, class V, class Place, class T>
 TYPEGRAD_INLINE constexpr auto rows_from(simd::field<V, Place, T> f, std::size_t first) {
     return area<V, Shape>{f.row(first).data};
 }
-
-// ---- products
-
-struct all_steps {
-    static constexpr einsum::formula formula = einsum::parse("ti,ik->tk");
-};
-struct one_step {
-    static constexpr einsum::formula formula = einsum::parse("i,ik->k");
-};
-
-// y += x weight, where x and y are fields and the weight is <In, Pitch>, of which the first columns are used.
-template<class Formula, class X, class Y, std::size_t Pitch>
-struct product {
-    static constexpr einsum::contraction make() {
-        layout w;
-        w.rank = 2;
-        w.extent[0] = X::where.extent[X::where.rank - 1];
-        w.extent[1] = Y::where.extent[Y::where.rank - 1];
-        w.stride[0] = static_cast<std::ptrdiff_t>(Pitch);
-        w.stride[1] = 1;
-        einsum::contraction c = einsum::contract(Formula::formula, X::where, w, Y::where);
-        constexpr std::size_t samples = samples_in<typename X::value_type>;
-        if (samples > 1) c.add_index('n', static_cast<std::ptrdiff_t>(samples), 1, 1);
-        c.add_bias('k');
-        return c;
-    }
-    struct y {
-        static constexpr einsum::contraction space = einsum::coalesce(make());
-        static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
-    };
-    struct dx {
-        static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(make(), einsum::wrt::x));
-        static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
-    };
-    struct dw {
-        static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(make(), einsum::wrt::w));
-        static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
-    };
-};
-
-// Adds a product to y: kernel K, which knows where its operands lie.
-template<class K, class T>
-TYPEGRAD_INLINE constexpr void add_product(T* y, const T* x, const T* w) {
-    if constexpr (std::is_same_v<T, float>) {
-        if (!std::is_constant_evaluated()) {
-            einsum::run<K>(y, x, w, einsum::from_y{});
-            return;
-        }
-    }
-    einsum::run_scalar<K>(y, x, w);
-}
-template<class Formula, std::size_t Pitch, class Y, class X, class T>
-TYPEGRAD_INLINE constexpr void add_product(Y y, X x, const T* w) {
-    add_product<typename product<Formula, X, Y, Pitch>::y>(y.data, x.data, w);
-}
-
-// y = bias + x weight, or without a bias.
-template<class Formula, std::size_t Pitch, class Y, class X, class T>
-TYPEGRAD_INLINE constexpr void set_product(Y y, X x, const T* w, const T* bias) {
-    using K = typename product<Formula, X, Y, Pitch>::y;
-    using V = typename Y::value_type;
-    if constexpr (std::is_same_v<T, float>) {
-        if (!std::is_constant_evaluated()) {
-            if (bias) einsum::run<K>(y.data, x.data, w, einsum::from_bias<float>{bias});
-            else einsum::run<K>(y.data, x.data, w, einsum::from_zero{});
-            return;
-        }
-    }
-    for (std::size_t r = 0; r < Y::rows(); ++r)
-        for (std::size_t k = 0; k < Y::width(); ++k) y.row(r).store(k, bias ? V(bias[k]) : V(0));
-    einsum::run_scalar<K>(y.data, x.data, w);
-}
-
-// dx = dy weight, or added to it.
-template<class Formula, std::size_t Pitch, bool Add = false, class DX, class DY, class T>
-TYPEGRAD_INLINE constexpr void set_dx(DX dx, DY dy, const T* w) {
-    using K = typename product<Formula, DX, DY, Pitch>::dx;
-    if constexpr (std::is_same_v<T, float>) {
-        if (!std::is_constant_evaluated()) {
-            if constexpr (Add) einsum::run<K>(dx.data, dy.data, w, einsum::from_y{});
-            else einsum::run<K>(dx.data, dy.data, w, einsum::from_zero{});
-            return;
-        }
-    }
-    if constexpr (!Add) dx.clear();
-    einsum::run_scalar<K>(dx.data, dy.data, w);
-}
-// dw += x dy over all steps and samples
-template<std::size_t Pitch, class T, class X, class DY>
-TYPEGRAD_INLINE constexpr void add_dw(T* dw, X x, DY dy) {
-    using K = typename product<all_steps, X, DY, Pitch>::dw;
-    if constexpr (std::is_same_v<T, float>) {
-        if (!std::is_constant_evaluated()) {
-            einsum::run<K>(dw, x.data, dy.data, einsum::from_y{});
-            return;
-        }
-    }
-    einsum::run_scalar<K>(dw, x.data, dy.data);
-}
-
-template<class Z>
-struct sum_of_rows {
-    using value_type = typename Z::value_type;
-    Z z;
-
-    TYPEGRAD_INLINE constexpr value_type load(std::size_t i) const {
-        value_type sum = z.row(0).load(i);
-        for (std::size_t r = 1; r < Z::rows(); ++r) sum += z.row(r).load(i);
-        return sum;
-    }
-};
-// db[k] += dz[k], over all steps and samples
-template<class T, class Z>
-TYPEGRAD_INLINE constexpr void add_db(T* db, Z z) {
-    using V = typename Z::value_type;
-    if constexpr (simd::number<V>) {
-        simd::along<Z::width(), V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
-            auto sum = at.load(z.row(0));
-            for (std::size_t r = 1; r < Z::rows(); ++r) sum += at.load(z.row(r));
-            at.add(simd::parameters_along<V>(db), sum);
-        });
-    } else {
-        simd::add_sums<Z::width()>(db, [](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, sum_of_rows<Z>{z});
-    }
+template<class V, class Place, class T>
+TYPEGRAD_INLINE constexpr auto one_row(simd::field<V, Place, T> f, std::size_t r) {
+    return rows_from<shape<decltype(f)::width()>>(f, r);
 }
 
 // ---- the ends of a sequence
@@ -232,6 +93,19 @@ TYPEGRAD_INLINE constexpr void clear_row(To to) {
     simd::along<N, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(to, decltype(at.load(to))(0)); });
 }
 
+template<std::size_t N, class To, class From>
+TYPEGRAD_INLINE constexpr void add_row(To to, From from) {
+    simd::map<N>(to, [](auto a, auto b) TYPEGRAD_INLINE_LAMBDA { return a + b; }, to, from);
+}
+
+// The bias beside what x gives.
+template<class P>
+TYPEGRAD_INLINE constexpr auto bias_of(const P& p) {
+    if constexpr (requires { p.bias; }) return p.bias.data();
+    else if constexpr (requires { p.bias_ih; }) return p.bias_ih.data();
+    else return static_cast<decltype(p.weight_ih.data())>(nullptr);
+}
+
 // Where the sequence and the states lie in what a layer reads and makes, and in which order its steps go.
 template<class Layer>
 struct sequence_ends {
@@ -243,10 +117,15 @@ struct sequence_ends {
         if constexpr (options.with_state) return x.template get<0>();
         else return x;
     }
-    // The time of step s, and the rows of kept outputs before and after it: row 0 or the last one is the state at first.
+    template<class X>
+    static constexpr std::size_t steps = decltype(x(std::declval<X>()))::rows();
+    // The time of step s of so many, and the rows before and after a time of what is kept for T + 1 of them: the state at
+    // first lies in row 0, or in the last one.
     static constexpr std::size_t time(std::size_t s, std::size_t steps) { return options.reverse ? steps - 1 - s : s; }
     static constexpr std::size_t before(std::size_t t) { return options.reverse ? t + 1 : t; }
     static constexpr std::size_t after(std::size_t t) { return options.reverse ? t : t + 1; }
+    static constexpr std::size_t first(std::size_t steps) { return options.reverse ? steps : 0; }
+    static constexpr std::size_t final(std::size_t steps) { return options.reverse ? 0 : steps; }
 
     // What step t gives: one row for all with `last`.
     template<class Y>
@@ -284,7 +163,11 @@ struct sequence_ends {
     TYPEGRAD_INLINE static constexpr void begin_backward(Row to, Y dy) {
         if constexpr (options.with_state) copy_row<H>(to, y_state<I, Steps>(dy));
         else clear_row<H>(to);
-        if constexpr (options.last && I == 0) simd::map<H>(to, [](auto a, auto b) TYPEGRAD_INLINE_LAMBDA { return a + b; }, to, y(dy, 0));
+        if constexpr (options.last && I == 0) add_row<H>(to, y(dy, 0));
+    }
+    template<class Row, class Y>
+    TYPEGRAD_INLINE static constexpr void add_dy(Row to, Y dy, std::size_t t) {
+        if constexpr (!options.last) add_row<H>(to, y(dy, t));
     }
     template<std::size_t I, class Row, class DX>
     TYPEGRAD_INLINE static constexpr void end_backward(Row from, DX dx) {
