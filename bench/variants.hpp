@@ -74,6 +74,18 @@ constexpr std::string_view type_name() {
     return scope == name.npos ? name : name.substr(scope + 2);
 }
 
+template<class Item>
+struct unnamed {
+    using layer = Item;
+    static constexpr std::string_view label{};
+};
+template<fixed_string Name, class Layer>
+struct unnamed<named<Name, Layer>> {
+    using layer = Layer;
+    static constexpr auto text = Name;
+    static constexpr std::string_view label = text.view();
+};
+
 // What a variant is called, and the type that runs it: a layer stands behind Input.
 template<class Variant, class Input>
 struct entrant {

@@ -161,87 +161,7 @@ struct bf16 {
 
 }
 
-// ---- core/fixed_string.hpp
-
-namespace typegrad {
-
-// A string that can be a template argument: a formula, or the name of a layer.
-template<std::size_t Size>
-struct fixed_string {
-    char text[Size + 1]{};
-
-    constexpr fixed_string() = default;
-    constexpr fixed_string(const char (&literal)[Size + 1]) {
-        for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
-    }
-
-    static constexpr std::size_t size() { return Size; }
-    constexpr std::string_view view() const { return {text, Size}; }
-
-    template<std::size_t Other>
-    friend constexpr bool operator==(const fixed_string& a, const fixed_string<Other>& b) {
-        return a.view() == b.view();
-    }
-};
-
-template<std::size_t Size>
-fixed_string(const char (&)[Size]) -> fixed_string<Size - 1>;
-
-}
-
-// ---- core/option.hpp
-
-// The options of layers are values, in any order after the sizes: conv2d<20, 5, stride<2>, same, no_bias>.
-namespace typegrad {
-
-namespace option {
-template<std::size_t... Extents>
-struct kernel {};
-template<std::size_t... Steps>
-struct stride {};
-template<std::size_t... Sides>
-struct padding {};
-template<std::size_t... Steps>
-struct dilation {};
-template<std::size_t Count>
-struct groups {};
-struct same {};
-struct valid {};
-struct causal {};
-struct no_bias {};
-struct count_padding {};
-}
-
-// kernel<3, 5>: three rows, five columns.
-template<std::size_t... Extents>
-inline constexpr option::kernel<Extents...> kernel{};
-// stride<2>, stride<2, 1>: how far the window moves, vertically and horizontally.
-template<std::size_t... Steps>
-inline constexpr option::stride<Steps...> stride{};
-// padding<P>, padding<top, left, bottom, right>; in one dimension padding<before, after>. Zeros, or nothing for a maximum.
-template<std::size_t... Sides>
-inline constexpr option::padding<Sides...> padding{};
-template<std::size_t... Steps>
-inline constexpr option::dilation<Steps...> dilation{};
-template<std::size_t Count>
-inline constexpr option::groups<Count> groups{};
-inline constexpr option::same same{};      // output = ceil(input / stride), an odd border goes after (TensorFlow's)
-inline constexpr option::valid valid{};    // no border: the default
-inline constexpr option::causal causal{};  // one dimension: all of the border goes before
-inline constexpr option::no_bias no_bias{};
-inline constexpr option::count_padding count_padding{};  // an average divides by the whole window
-
-// A real template argument: dropout<0.1>, leaky_relu<0.2f>, leaky_relu<1>.
-struct real {
-    double value;
-    template<class N>
-        requires std::is_arithmetic_v<N>
-    constexpr real(N v) : value(static_cast<double>(v)) {}
-};
-
-}
-
-// ---- core/parameter.hpp
+// ---- core/bundle.hpp
 
 // ---- core/tensor.hpp
 
@@ -371,6 +291,282 @@ using shape_of = typename std::remove_cvref_t<X>::shape_type;
 
 }
 
+// ---- core/type_list.hpp
+
+namespace typegrad {
+
+template<class... Types>
+struct type_list {
+    static constexpr std::size_t size = sizeof...(Types);
+};
+
+namespace detail {
+// Looking a type up by its number is one overload resolution against these bases: no recursion over the list.
+template<std::size_t Number, class Type>
+struct numbered {
+    using type = Type;
+};
+template<class Numbers, class... Types>
+struct numbered_list;
+template<std::size_t... Numbers, class... Types>
+struct numbered_list<std::index_sequence<Numbers...>, Types...> : numbered<Numbers, Types>... {};
+
+template<std::size_t Number, class Type>
+numbered<Number, Type> element_at(const numbered<Number, Type>&);
+
+template<std::size_t Number, class List>
+struct element;
+template<std::size_t Number, class... Types>
+struct element<Number, type_list<Types...>> {
+    using type = typename decltype(element_at<Number>(numbered_list<std::make_index_sequence<sizeof...(Types)>, Types...>{}))::type;
+};
+}
+
+// The type with this number.
+template<std::size_t Number, class List>
+using type_at = typename detail::element<Number, List>::type;
+
+// Calls f with std::integral_constant<std::size_t, 0> to <Count - 1>, in order.
+template<std::size_t Count, class F>
+constexpr void for_each_index(F&& f) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (f(std::integral_constant<std::size_t, I>{}), ...);
+    }(std::make_index_sequence<Count>{});
+}
+
+}
+
+namespace typegrad {
+
+// Several shapes that flow together, such as the two inputs of a network: their numbers lie one after the other. It has no
+// axes of its own, so that a layer that wants a vector says so. A bundle within a bundle counts as its items.
+template<class... Items>
+struct bundle {
+    static constexpr std::size_t items = sizeof...(Items), rank = 0, size = (std::size_t{0} + ... + Items::size);
+    static constexpr std::size_t extents[1] = {1};
+
+    TYPEGRAD_INLINE static constexpr std::size_t extent(std::size_t) { return 1; }
+
+    // Where item I begins.
+    template<std::size_t I>
+    TYPEGRAD_INLINE static constexpr std::size_t offset_of() {
+        constexpr std::size_t sizes[] = {Items::size...};
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < I; ++i) at += sizes[i];
+        return at;
+    }
+    // Samples of it, one after the other.
+    template<std::size_t First>
+    using prepend = shape<First, size>;
+};
+
+template<class T>
+inline constexpr bool is_bundle = false;
+template<class... Items>
+inline constexpr bool is_bundle<bundle<Items...>> = true;
+
+// A bundle of numbers: one array, seen as tensors.
+//   auto y = tg::apply(p, x);     y.get<1>()(0, 3)
+template<class T, class... Items>
+struct tensor<T, bundle<Items...>> {
+    using value_type = T;
+    using shape_type = bundle<Items...>;
+
+    T elements[shape_type::size ? shape_type::size : 1]{};
+
+    template<std::size_t I>
+    TYPEGRAD_INLINE constexpr auto get() {
+        return view<T, type_at<I, type_list<Items...>>>(elements + shape_type::template offset_of<I>());
+    }
+    template<std::size_t I>
+    TYPEGRAD_INLINE constexpr auto get() const {
+        return view<const T, type_at<I, type_list<Items...>>>(elements + shape_type::template offset_of<I>());
+    }
+    TYPEGRAD_INLINE constexpr T* data() { return elements; }
+    TYPEGRAD_INLINE constexpr const T* data() const { return elements; }
+    TYPEGRAD_INLINE static constexpr std::size_t size() { return shape_type::size; }
+    TYPEGRAD_INLINE constexpr T* begin() { return elements; }
+    TYPEGRAD_INLINE constexpr const T* begin() const { return elements; }
+    TYPEGRAD_INLINE constexpr T* end() { return elements + size(); }
+    TYPEGRAD_INLINE constexpr const T* end() const { return elements + size(); }
+    TYPEGRAD_INLINE constexpr T& operator[](std::size_t i) { return elements[i]; }
+    TYPEGRAD_INLINE constexpr const T& operator[](std::size_t i) const { return elements[i]; }
+};
+
+}
+
+// ---- core/fixed_string.hpp
+
+namespace typegrad {
+
+// A string that can be a template argument: a formula, or the name of a layer.
+template<std::size_t Size>
+struct fixed_string {
+    char text[Size + 1]{};
+
+    constexpr fixed_string() = default;
+    constexpr fixed_string(const char (&literal)[Size + 1]) {
+        for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
+    }
+
+    static constexpr std::size_t size() { return Size; }
+    constexpr std::string_view view() const { return {text, Size}; }
+
+    template<std::size_t Other>
+    friend constexpr bool operator==(const fixed_string& a, const fixed_string<Other>& b) {
+        return a.view() == b.view();
+    }
+};
+
+template<std::size_t Size>
+fixed_string(const char (&)[Size]) -> fixed_string<Size - 1>;
+
+}
+
+// ---- core/mode.hpp
+
+// ---- core/random.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// Random numbers as a pure function of a key and a counter (Philox 4x32-10): the same on every compiler, thread and
+// device, in any order, and in constant evaluation.
+//   source  Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3 (SC 2011)
+struct philox {
+    struct block {
+        std::uint32_t word[4];
+    };
+
+    std::uint64_t seed = 0;
+    std::uint64_t stream = 0;
+
+    // Four independent words for one counter value.
+    constexpr block operator()(std::uint64_t counter) const {
+        std::uint32_t c0 = low(counter), c1 = high(counter), c2 = low(stream), c3 = high(stream);
+        std::uint32_t k0 = low(seed), k1 = high(seed);
+        for (int round = 0; round < 10; ++round) {
+            const std::uint64_t a = std::uint64_t{0xD2511F53} * c0, b = std::uint64_t{0xCD9E8D57} * c2;
+            c0 = high(b) ^ c1 ^ k0;
+            c1 = low(b);
+            c2 = high(a) ^ c3 ^ k1;
+            c3 = low(a);
+            k0 += 0x9E3779B9;
+            k1 += 0xBB67AE85;
+        }
+        return {{c0, c1, c2, c3}};
+    }
+
+    constexpr std::uint32_t bits(std::uint64_t element) const { return (*this)(element / 4).word[element % 4]; }
+
+    // Uniform in [0, 1), a multiple of 2^-24.
+    constexpr float uniform(std::uint64_t element) const { return static_cast<float>(bits(element) >> 8) * 0x1p-24f; }
+
+    // Uniform in 0 .. bound - 1; the bias is below bound / 2^32.
+    constexpr std::uint32_t below(std::uint64_t element, std::uint32_t bound) const {
+        return high(std::uint64_t{bits(element)} * bound);
+    }
+
+private:
+    static constexpr std::uint32_t low(std::uint64_t x) { return static_cast<std::uint32_t>(x); }
+    static constexpr std::uint32_t high(std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32); }
+};
+
+}
+}
+
+// How a network is run: layers such as dropout differ. Random numbers are a pure function of all that is written here, of
+// the layer, the sample and the element; never of the tile, the thread or the backend.
+namespace typegrad {
+namespace mode {
+
+struct inference {};
+struct streaming {};  // what comes before was seen by an earlier call, and is in the state
+struct training {
+    std::uint64_t seed, step;
+
+    TYPEGRAD_INLINE constexpr training() : seed(0), step(0) {}
+    TYPEGRAD_INLINE constexpr training(std::uint64_t s, std::uint64_t n) : seed(s), step(n) {}
+};
+
+}
+
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+// The random numbers of one layer in one step.
+struct layer_random {
+    philox random{};
+
+    constexpr layer_random() = default;
+    TYPEGRAD_INLINE constexpr layer_random(const mode::training& m, std::size_t layer) : random{m.seed, m.step << 16 | static_cast<std::uint64_t>(layer)} {}
+
+    // Uniform in [0, 1).
+    constexpr float uniform(std::size_t sample, std::size_t element) const {
+        return random.uniform(static_cast<std::uint64_t>(sample) << 32 | static_cast<std::uint64_t>(element));
+    }
+};
+
+}
+}
+}
+
+// ---- core/normalization.hpp
+
+// ---- core/option.hpp
+
+// The options of layers are values, in any order after the sizes: conv2d<20, 5, stride<2>, same, no_bias>.
+namespace typegrad {
+
+namespace option {
+template<std::size_t... Extents>
+struct kernel {};
+template<std::size_t... Steps>
+struct stride {};
+template<std::size_t... Sides>
+struct padding {};
+template<std::size_t... Steps>
+struct dilation {};
+template<std::size_t Count>
+struct groups {};
+struct same {};
+struct valid {};
+struct causal {};
+struct no_bias {};
+struct count_padding {};
+}
+
+// kernel<3, 5>: three rows, five columns.
+template<std::size_t... Extents>
+inline constexpr option::kernel<Extents...> kernel{};
+// stride<2>, stride<2, 1>: how far the window moves, vertically and horizontally.
+template<std::size_t... Steps>
+inline constexpr option::stride<Steps...> stride{};
+// padding<P>, padding<top, left, bottom, right>; in one dimension padding<before, after>. Zeros, or nothing for a maximum.
+template<std::size_t... Sides>
+inline constexpr option::padding<Sides...> padding{};
+template<std::size_t... Steps>
+inline constexpr option::dilation<Steps...> dilation{};
+template<std::size_t Count>
+inline constexpr option::groups<Count> groups{};
+inline constexpr option::same same{};      // output = ceil(input / stride), an odd border goes after (TensorFlow's)
+inline constexpr option::valid valid{};    // no border: the default
+inline constexpr option::causal causal{};  // one dimension: all of the border goes before
+inline constexpr option::no_bias no_bias{};
+inline constexpr option::count_padding count_padding{};  // an average divides by the whole window
+
+// A real template argument: dropout<0.1>, leaky_relu<0.2f>, leaky_relu<1>.
+struct real {
+    double value;
+    template<class N>
+        requires std::is_arithmetic_v<N>
+    constexpr real(N v) : value(static_cast<double>(v)) {}
+};
+
+}
+
+// ---- core/parameter.hpp
+
 // What a layer says of its parameters: a type with the number of them, named views into an array, and a walk over them.
 namespace typegrad {
 
@@ -436,57 +632,89 @@ struct only_weight {
 
 }
 
-// ---- core/permutation.hpp
-
-// ---- core/random.hpp
-
+// The options of the normalisations and what they learn: a factor and a summand for each channel.
 namespace typegrad {
-inline namespace TYPEGRAD_ARCH {
 
-// Random numbers as a pure function of a key and a counter (Philox 4x32-10): the same on every compiler, thread and
-// device, in any order, and in constant evaluation.
-//   source  Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3 (SC 2011)
-struct philox {
-    struct block {
-        std::uint32_t word[4];
-    };
+namespace option {
+template<real E>
+struct epsilon {};
+struct no_affine {};
+}
 
-    std::uint64_t seed = 0;
-    std::uint64_t stream = 0;
+// epsilon<1e-6>: what keeps a normalisation from dividing by zero.
+template<real E>
+inline constexpr option::epsilon<E> epsilon{};
+inline constexpr option::no_affine no_affine{};  // neither weight nor bias
 
-    // Four independent words for one counter value.
-    constexpr block operator()(std::uint64_t counter) const {
-        std::uint32_t c0 = low(counter), c1 = high(counter), c2 = low(stream), c3 = high(stream);
-        std::uint32_t k0 = low(seed), k1 = high(seed);
-        for (int round = 0; round < 10; ++round) {
-            const std::uint64_t a = std::uint64_t{0xD2511F53} * c0, b = std::uint64_t{0xCD9E8D57} * c2;
-            c0 = high(b) ^ c1 ^ k0;
-            c1 = low(b);
-            c2 = high(a) ^ c3 ^ k1;
-            c3 = low(a);
-            k0 += 0x9E3779B9;
-            k1 += 0xBB67AE85;
-        }
-        return {{c0, c1, c2, c3}};
-    }
-
-    constexpr std::uint32_t bits(std::uint64_t element) const { return (*this)(element / 4).word[element % 4]; }
-
-    // Uniform in [0, 1), a multiple of 2^-24.
-    constexpr float uniform(std::uint64_t element) const { return static_cast<float>(bits(element) >> 8) * 0x1p-24f; }
-
-    // Uniform in 0 .. bound - 1; the bias is below bound / 2^32.
-    constexpr std::uint32_t below(std::uint64_t element, std::uint32_t bound) const {
-        return high(std::uint64_t{bits(element)} * bound);
-    }
-
-private:
-    static constexpr std::uint32_t low(std::uint64_t x) { return static_cast<std::uint32_t>(x); }
-    static constexpr std::uint32_t high(std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32); }
+struct normalization {
+    double epsilon;
+    bool weight = true, bias = true;
+    bool understood = true;  // false: an option of another layer
 };
 
+namespace detail {
+template<class Unknown>
+constexpr void read_option(normalization& n, Unknown) {
+    n.understood = false;
 }
+template<real E>
+constexpr void read_option(normalization& n, option::epsilon<E>) {
+    n.epsilon = E.value;
+    n.understood = n.understood && E.value >= 0;
 }
+constexpr void read_option(normalization& n, option::no_bias) { n.bias = false; }
+constexpr void read_option(normalization& n, option::no_affine) { n.weight = n.bias = false; }
+}
+
+template<auto... Options>
+consteval normalization read_normalization(double epsilon) {
+    normalization n{epsilon};
+    (detail::read_option(n, Options), ...);
+    return n;
+}
+
+// weight, 1 at first, and bias.
+template<std::size_t Channels>
+struct factor_and_summand {
+    static constexpr std::size_t size = 2 * Channels;
+    template<class T>
+    struct views {
+        view<T, shape<Channels>> weight, bias;
+    };
+    template<class T>
+    TYPEGRAD_INLINE static constexpr views<T> at(T* p) {
+        return {view<T, shape<Channels>>(p), view<T, shape<Channels>>(p + Channels)};
+    }
+    template<class T, class F>
+    TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
+        f("weight", v.weight, initial{false, 1});
+        f("bias", v.bias, initial{});
+    }
+};
+
+template<std::size_t Channels>
+struct only_factor {
+    static constexpr std::size_t size = Channels;
+    template<class T>
+    struct views {
+        view<T, shape<Channels>> weight;
+    };
+    template<class T>
+    TYPEGRAD_INLINE static constexpr views<T> at(T* p) {
+        return {view<T, shape<Channels>>(p)};
+    }
+    template<class T, class F>
+    TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
+        f("weight", v.weight, initial{false, 1});
+    }
+};
+
+template<std::size_t Channels, bool Weight, bool Bias>
+using affine_parameters = std::conditional_t<Weight, std::conditional_t<Bias, factor_and_summand<Channels>, only_factor<Channels>>, no_parameters>;
+
+}
+
+// ---- core/permutation.hpp
 
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
@@ -1546,7 +1774,7 @@ TYPEGRAD_INLINE constexpr approximated<V> sqrt(approximated<V> x) { return math:
 }
 }
 
-// ---- einsum/contraction.hpp
+// ---- simd/pairing.hpp
 
 // ---- core/layout.hpp
 
@@ -1590,6 +1818,430 @@ constexpr layout dense_layout(std::ptrdiff_t unit = 1) {
 }
 
 }
+
+// ---- simd/rows.hpp
+
+// ---- simd/field.hpp
+
+namespace typegrad::simd {
+inline namespace TYPEGRAD_ARCH {
+
+// The sum of a scalar's one lane.
+template<number T>
+TYPEGRAD_INLINE constexpr T sum(T x) { return x; }
+
+// A tensor whose elements are V: numbers, or batches that hold the same element of several samples. A layer that is not
+// a contraction is written once against it, as if for one sample. L::value says where the elements lie.
+template<class V, class L, class T>
+struct field {
+    using value_type = V;
+    using layout_type = L;
+    static constexpr layout where = L::value;
+
+    T* data;
+
+    static constexpr std::size_t extent(int axis) { return static_cast<std::size_t>(where.extent[axis]); }
+
+    // All axes but the last, as one: rows() rows of width() elements.
+    static constexpr std::size_t width() { return static_cast<std::size_t>(where.extent[where.rank - 1]); }
+    static constexpr std::size_t rows() {
+        std::size_t n = 1;
+        for (int a = 0; a + 1 < where.rank; ++a) n *= extent(a);
+        return n;
+    }
+    struct row_of {
+        using value_type = V;
+        T* data;
+        static constexpr std::ptrdiff_t step = where.stride[where.rank - 1];
+
+        TYPEGRAD_INLINE constexpr V load(std::size_t i) const { return get(data + static_cast<std::ptrdiff_t>(i) * step); }
+        TYPEGRAD_INLINE constexpr void store(std::size_t i, V v) const { put(data + static_cast<std::ptrdiff_t>(i) * step, v); }
+        TYPEGRAD_INLINE constexpr void add(std::size_t i, V v) const { store(i, load(i) + v); }
+        // The row without its first i elements.
+        TYPEGRAD_INLINE constexpr row_of from(std::size_t i) const { return {data + static_cast<std::ptrdiff_t>(i) * step}; }
+    };
+    TYPEGRAD_INLINE constexpr row_of row(std::size_t r) const {
+        std::ptrdiff_t o = where.origin();
+        if constexpr (rows_are_even()) return {data + o + static_cast<std::ptrdiff_t>(r) * where.stride[where.rank - 2]};
+        for (int a = where.rank - 2; a >= 0; --a) {
+            o += static_cast<std::ptrdiff_t>(r % extent(a)) * where.stride[a];
+            r /= extent(a);
+        }
+        return {data + o};
+    }
+    // The row at these places of all axes but the last.
+    TYPEGRAD_INLINE constexpr row_of at(const std::size_t* place) const {
+        std::ptrdiff_t o = where.origin();
+        for (int a = 0; a + 1 < where.rank; ++a) o += static_cast<std::ptrdiff_t>(place[a]) * where.stride[a];
+        return {data + o};
+    }
+
+    // An image is height, width, channels; a sequence is an image one pixel wide.
+    static constexpr std::size_t height() { return extent(0); }
+    static constexpr std::size_t across() { return where.rank == 3 ? extent(1) : 1; }
+    TYPEGRAD_INLINE constexpr row_of pixel(std::size_t h, std::size_t w) const {
+        return {data + where.origin() + static_cast<std::ptrdiff_t>(h) * where.stride[0] + (where.rank == 3 ? static_cast<std::ptrdiff_t>(w) * where.stride[1] : 0)};
+    }
+
+    constexpr void clear() const {
+        for (std::size_t r = 0; r < rows(); ++r)
+            for (std::size_t i = 0; i < width(); ++i) row(r).store(i, V(0));
+    }
+
+private:
+    // Whether one stride leads from each row to the next, which no border allows.
+    static constexpr bool rows_are_even() {
+        for (int a = where.rank - 2; a > 0; --a)
+            if (where.stride[a - 1] != where.stride[a] * where.extent[a]) return false;
+        return where.rank >= 2;
+    }
+    TYPEGRAD_INLINE static constexpr V get(const T* p) {
+        if constexpr (std::is_arithmetic_v<V>) return *p;
+        else return V::load(p);
+    }
+    TYPEGRAD_INLINE static constexpr void put(T* p, V v) {
+        if constexpr (std::is_arithmetic_v<V>) *p = v;
+        else v.store(p);
+    }
+};
+
+namespace detail {
+template<std::size_t I, class Field>
+struct numbered_field {
+    Field value;
+};
+template<class Numbers, class... Field>
+struct fields_of;
+template<std::size_t... I, class... Field>
+struct fields_of<std::index_sequence<I...>, Field...> : numbered_field<I, Field>... {
+    TYPEGRAD_INLINE constexpr explicit fields_of(Field... f) : numbered_field<I, Field>{f}... {}
+};
+}
+
+// The operands of a layer that reads a bundle.
+template<class... Field>
+struct fields : detail::fields_of<std::index_sequence_for<Field...>, Field...> {
+    using value_type = typename type_at<0, type_list<Field...>>::value_type;
+    static constexpr std::size_t size = sizeof...(Field);
+
+    using detail::fields_of<std::index_sequence_for<Field...>, Field...>::fields_of;
+
+    template<std::size_t I>
+    TYPEGRAD_INLINE constexpr auto get() const {
+        return static_cast<const detail::numbered_field<I, type_at<I, type_list<Field...>>>&>(*this).value;
+    }
+    // f(field) for each in order, or for those from number First on.
+    template<class F>
+    TYPEGRAD_INLINE constexpr void each(F&& f) const {
+        each_from<0>(f);
+    }
+    template<std::size_t First, class F>
+    TYPEGRAD_INLINE constexpr void each_from(F&& f) const {
+        [&]<std::size_t... I>(std::index_sequence<I...>) TYPEGRAD_INLINE_LAMBDA {
+            (f(get<First + I>()), ...);
+        }(std::make_index_sequence<sizeof...(Field) - First>{});
+    }
+};
+
+}
+}
+
+// Loops along the rows of fields. An element of a tile is a batch of samples already; the floats of one sample, which lie
+// side by side, are taken a register at a time. Doubles, and constant evaluation, go one by one. What a loop computes is
+// a function generic over all of these; it may use numbers of the row's value_type, which are broadcast.
+namespace typegrad::simd {
+inline namespace TYPEGRAD_ARCH {
+
+// Neighbours in a row of V that a register takes, and their type.
+template<class V>
+inline constexpr int neighbours = std::is_same_v<V, float> ? lanes<float> : 1;
+template<class V>
+using neighbours_of = std::conditional_t<(neighbours<V> > 1), batch<float, lanes<float>>, V>;
+
+// One parameter for each element of a row: the same for all samples.
+template<class V, class T>
+struct parameter_row {
+    using value_type = V;
+    T* data;
+
+    TYPEGRAD_INLINE constexpr V load(std::size_t i) const { return V(data[i]); }
+    TYPEGRAD_INLINE constexpr void store(std::size_t i, V v) const { data[i] = v; }
+    TYPEGRAD_INLINE constexpr parameter_row from(std::size_t i) const { return {data + i}; }
+};
+template<class V, class T>
+TYPEGRAD_INLINE constexpr parameter_row<V, T> parameters_along(T* data) { return {data}; }
+
+namespace detail {
+template<class V, class Numbers = std::make_index_sequence<static_cast<std::size_t>(V::lanes)>>
+struct lane_numbers;
+template<class V, std::size_t... I>
+struct lane_numbers<V, std::index_sequence<I...>> {
+    static constexpr typename V::scalar value[] = {static_cast<typename V::scalar>(I)...};
+};
+}
+
+template<class V>
+inline constexpr int lanes_in = [] {
+    if constexpr (number<V>) return 1;
+    else return V::lanes;
+}();
+
+// What lies in a row from its element `first` on, as one W of which Count lanes are in use.
+template<class W, int Count = lanes_in<W>>
+struct part {
+    using value_type = W;
+    std::size_t first;
+
+    template<class Row>
+    TYPEGRAD_INLINE constexpr W load(Row row) const {
+        if constexpr (is_one<Row>) return row.load(first);
+        else if constexpr (Count == W::lanes) return W::load(row.data + first);
+        else return W::template load_first<Count>(row.data + first);
+    }
+    template<class Row>
+    TYPEGRAD_INLINE constexpr void store(Row row, W w) const {
+        if constexpr (is_one<Row>) row.store(first, w);
+        else if constexpr (Count == W::lanes) w.store(row.data + first);
+        else w.template store_first<Count>(row.data + first);
+    }
+    template<class Row>
+    TYPEGRAD_INLINE constexpr void add(Row row, W w) const { store(row, load(row) + w); }
+    // w, with something else in the lanes beyond the row's end.
+    TYPEGRAD_INLINE static constexpr W filled(W w, W other) {
+        if constexpr (Count == lanes_in<W>) return w;
+        else return select(W::load(detail::lane_numbers<W>::value) < W(Count), w, other);
+    }
+
+private:
+    template<class Row>
+    static constexpr bool is_one = std::is_same_v<W, typename Row::value_type>;
+};
+
+// The sum of f(i) over i < N, as four sums at once: they wait less for each other, and add up fewer roundings.
+template<std::size_t N, class W, class F>
+TYPEGRAD_INLINE constexpr W sum_over(F f) {
+    W a(0), b(0), c(0), d(0);
+    for (std::size_t i = 0; i + 4 <= N; i += 4) {
+        a += f(i);
+        b += f(i + 1);
+        c += f(i + 2);
+        d += f(i + 3);
+    }
+    if constexpr (N % 4 > 0) a += f(N - 1);
+    if constexpr (N % 4 > 1) b += f(N - 2);
+    if constexpr (N % 4 > 2) c += f(N - 3);
+    return (a + b) + (c + d);
+}
+
+namespace detail {
+template<std::size_t N, class W, int Step, class F>
+TYPEGRAD_INLINE constexpr void along(F& f) {
+    constexpr std::size_t step = static_cast<std::size_t>(Step), whole = N / step * step;
+    for (std::size_t i = 0; i < whole; i += step) f(part<W>{i});
+    if constexpr (whole < N) f(part<W, static_cast<int>(N - whole)>{whole});
+}
+
+template<std::size_t N, class W, int Step, class F>
+TYPEGRAD_INLINE constexpr W sum_along(F& f) {
+    constexpr std::size_t step = static_cast<std::size_t>(Step), whole = N / step * step;
+    const W sum = sum_over<N / step, W>([&](std::size_t i) TYPEGRAD_INLINE_LAMBDA { return f(part<W>{i * step}); });
+    if constexpr (whole == N) {
+        return sum;
+    } else {
+        using last = part<W, static_cast<int>(N - whole)>;
+        return sum + last::filled(f(last{whole}), W(0));
+    }
+}
+
+template<std::size_t N, class W, int Step, class F>
+TYPEGRAD_INLINE constexpr W largest_along(F& f) {
+    const W low(-std::numeric_limits<simd::scalar_of<W>>::infinity());
+    W top = low;
+    auto look = [&](auto at) TYPEGRAD_INLINE_LAMBDA { top = max(at.filled(f(at), low), top); };
+    along<N, W, Step>(look);
+    return top;
+}
+
+// The largest lane, in every lane.
+template<int Bit, class V>
+TYPEGRAD_INLINE V largest_lane(V v) {
+    if constexpr (Bit == 0) return v;
+    else return largest_lane<Bit / 2>(max(mix<Bit, false>(v, v), mix<Bit, true>(v, v)));
+}
+}
+
+// f(part) for the parts of a row of N elements of V.
+template<std::size_t N, class V, class F>
+TYPEGRAD_INLINE constexpr void along(F f) {
+    if constexpr (neighbours<V> > 1)
+        if (!std::is_constant_evaluated()) return detail::along<N, neighbours_of<V>, neighbours<V>>(f);
+    detail::along<N, V, 1>(f);
+}
+
+// out[i] = f(in[i]...) for i < N; out may be one of them
+template<std::size_t N, class Out, class F, class... In>
+TYPEGRAD_INLINE constexpr void map(Out out, F f, In... in) {
+    along<N, typename Out::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(out, f(at.load(in)...)); });
+}
+
+// The sum of f(part) over them
+template<std::size_t N, class V, class F>
+TYPEGRAD_INLINE constexpr V sum_along(F f) {
+    if constexpr (neighbours<V> > 1)
+        if (!std::is_constant_evaluated()) return sum(detail::sum_along<N, neighbours_of<V>, neighbours<V>>(f));
+    return detail::sum_along<N, V, 1>(f);
+}
+
+// The sum over i < N of f(in[i]...)
+template<std::size_t N, class F, class First, class... In>
+TYPEGRAD_INLINE constexpr typename First::value_type sum_of(F f, First first, In... in) {
+    return sum_along<N, typename First::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA { return f(at.load(first), at.load(in)...); });
+}
+
+// The largest f(in[i]...) for i < N
+template<std::size_t N, class F, class First, class... In>
+TYPEGRAD_INLINE constexpr typename First::value_type largest_of(F f, First first, In... in) {
+    using V = typename First::value_type;
+    auto term = [&](auto at) TYPEGRAD_INLINE_LAMBDA { return f(at.load(first), at.load(in)...); };
+    if constexpr (neighbours<V> > 1)
+        if (!std::is_constant_evaluated()) {
+            using W = neighbours_of<V>;
+            return detail::largest_lane<W::lanes / 2>(detail::largest_along<N, W, neighbours<V>>(term))[0];
+        }
+    return detail::largest_along<N, V, 1>(term);
+}
+
+namespace detail {
+// Up to one vector of sums at once, each over the lanes of a batch: one tree of shuffles for all.
+template<int Count, class V, class T, class F>
+TYPEGRAD_INLINE void add_lane_sums(T* to, std::size_t first, F& f) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) TYPEGRAD_INLINE_LAMBDA {
+        const V terms[] = {f(part<V>{first + I})...};
+        const part<V, Count> at{first};
+        const parameter_row<simd::scalar_of<V>, T> row{to};
+        at.add(row, sum_lanes<Count>(terms));
+    }(std::make_index_sequence<static_cast<std::size_t>(Count)>{});
+}
+}
+
+// to[i] += f(in[i]...) for i < N, summed over the samples of a tile: the gradient of a parameter for each element
+template<std::size_t N, class T, class F, class First, class... In>
+TYPEGRAD_INLINE constexpr void add_sums(T* to, F f, First first, In... in) {
+    using V = typename First::value_type;
+    auto term = [&](auto at) TYPEGRAD_INLINE_LAMBDA { return f(at.load(first), at.load(in)...); };
+    if constexpr (number<V>) {
+        along<N, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.add(parameters_along<V>(to), term(at)); });
+    } else if constexpr (V::lanes == 1) {
+        for (std::size_t i = 0; i < N; ++i) to[i] += term(part<V>{i})[0];
+    } else {
+        constexpr std::size_t step = static_cast<std::size_t>(V::lanes), whole = N / step * step;
+        for (std::size_t i = 0; i < whole; i += step) detail::add_lane_sums<V::lanes, V>(to, i, term);
+        if constexpr (whole < N) detail::add_lane_sums<static_cast<int>(N - whole), V>(to, whole, term);
+    }
+}
+
+}
+}
+
+// A layer that only moves elements (slice, flip, permute, ...) says which element of x is which of y, once; copying
+// them forward and their gradients back follows.
+namespace typegrad {
+
+// Element (i0, i1, ..) of x lies at x.origin + sum of i x.stride, and is the one of y at y.origin + sum of i y.stride.
+struct pairing {
+    struct side {
+        std::ptrdiff_t origin = 0, stride[max_axes]{};
+    };
+    int rank = 0;
+    std::ptrdiff_t extent[max_axes]{};
+    side x, y;
+
+    constexpr pairing() = default;
+    // Each element of y is that of x at the same place.
+    constexpr pairing(const layout& of_x, const layout& of_y) : rank(of_y.rank), x{of_x.origin(), {}}, y{of_y.origin(), {}} {
+        for (int a = 0; a < rank; ++a) {
+            extent[a] = of_y.extent[a];
+            x.stride[a] = of_x.stride[a];
+            y.stride[a] = of_y.stride[a];
+        }
+    }
+    constexpr void add_axis(std::ptrdiff_t count, std::ptrdiff_t x_stride, std::ptrdiff_t y_stride) {
+        extent[rank] = count;
+        x.stride[rank] = x_stride;
+        y.stride[rank++] = y_stride;
+    }
+    constexpr std::ptrdiff_t size() const {
+        std::ptrdiff_t n = 1;
+        for (int a = 0; a < rank; ++a) n *= extent[a];
+        return n;
+    }
+    // Axes that follow each other evenly on both sides become one, axes of extent 1 none: long rows are fast rows.
+    constexpr pairing merged() const {
+        pairing m;
+        m.x.origin = x.origin;
+        m.y.origin = y.origin;
+        for (int a = 0; a < rank; ++a) {
+            const int last = m.rank - 1;
+            if (extent[a] == 1) continue;
+            if (last >= 0 && m.x.stride[last] == x.stride[a] * extent[a] && m.y.stride[last] == y.stride[a] * extent[a]) {
+                m.extent[last] *= extent[a];
+                m.x.stride[last] = x.stride[a];
+                m.y.stride[last] = y.stride[a];
+            } else {
+                m.add_axis(extent[a], x.stride[a], y.stride[a]);
+            }
+        }
+        return m;
+    }
+};
+
+namespace simd {
+inline namespace TYPEGRAD_ARCH {
+
+namespace detail {
+template<class Pairs, class X, class Y>
+struct paired_rows {
+    static constexpr pairing pairs = Pairs::value.merged();
+    // Rows of neighbours on both sides, or of single elements.
+    static constexpr bool together = pairs.rank > 0 && pairs.x.stride[pairs.rank - 1] == X::row_of::step && pairs.y.stride[pairs.rank - 1] == Y::row_of::step;
+    static constexpr int axes = pairs.rank - together;
+    static constexpr std::size_t width = together ? static_cast<std::size_t>(pairs.extent[axes]) : 1;
+
+    template<int Axis, class F>
+    TYPEGRAD_INLINE static constexpr void walk(F& f, std::ptrdiff_t at_x, std::ptrdiff_t at_y) {
+        if constexpr (Axis == axes) f(at_x, at_y);
+        else
+            for (std::ptrdiff_t i = 0; i < pairs.extent[Axis]; ++i) walk<Axis + 1>(f, at_x + i * pairs.x.stride[Axis], at_y + i * pairs.y.stride[Axis]);
+    }
+};
+}
+
+// y = x for each pair; the other elements of y are left alone.
+template<class Pairs, class X, class Y>
+TYPEGRAD_INLINE constexpr void copy_forward(X x, Y y) {
+    using rows = detail::paired_rows<Pairs, X, Y>;
+    auto copy = [&](std::ptrdiff_t at_x, std::ptrdiff_t at_y) TYPEGRAD_INLINE_LAMBDA {
+        map<rows::width>(typename Y::row_of{y.data + at_y}, [](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, typename X::row_of{x.data + at_x});
+    };
+    rows::template walk<0>(copy, rows::pairs.x.origin, rows::pairs.y.origin);
+}
+
+// dx = dy for each pair, zero where there is none; no element of x is in two pairs.
+template<class Pairs, class DX, class DY>
+TYPEGRAD_INLINE constexpr void copy_back(DX dx, DY dy) {
+    using rows = detail::paired_rows<Pairs, DX, DY>;
+    if constexpr (static_cast<std::size_t>(Pairs::value.size()) < DX::rows() * DX::width()) dx.clear();
+    auto copy = [&](std::ptrdiff_t at_x, std::ptrdiff_t at_y) TYPEGRAD_INLINE_LAMBDA {
+        map<rows::width>(typename DX::row_of{dx.data + at_x}, [](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, typename DY::row_of{dy.data + at_y});
+    };
+    rows::template walk<0>(copy, rows::pairs.x.origin, rows::pairs.y.origin);
+}
+
+}
+}
+}
+
+// ---- einsum/contraction.hpp
 
 // ---- einsum/formula.hpp
 
@@ -3192,6 +3844,168 @@ struct exp {
 
 }
 
+// ---- layers/adaptive_avg_pool.hpp
+
+namespace typegrad {
+
+namespace detail {
+struct adaptive_avg_pool {
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        using V = typename X::value_type;
+        for_each_part<X, Y>([&](std::size_t h, std::size_t w, auto inside, double share) TYPEGRAD_INLINE_LAMBDA {
+            simd::along<X::width(), V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                typename decltype(at)::value_type sum(0);
+                inside([&](std::size_t i, std::size_t j) TYPEGRAD_INLINE_LAMBDA { sum += at.load(x.pixel(i, j)); });
+                at.store(y.pixel(h, w), sum * V(share));
+            });
+        });
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        using V = typename X::value_type;
+        dx.clear();
+        for_each_part<X, Y>([&](std::size_t h, std::size_t w, auto inside, double share) TYPEGRAD_INLINE_LAMBDA {
+            simd::along<X::width(), V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                const auto part = at.load(dy.pixel(h, w)) * V(share);
+                inside([&](std::size_t i, std::size_t j) TYPEGRAD_INLINE_LAMBDA { at.add(dx.pixel(i, j), part); });
+            });
+        });
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+private:
+    // f(h, w, inside, share) for every output pixel: inside(g) calls g(i, j) for the pixels of its part of the input.
+    template<class X, class Y, class F>
+    TYPEGRAD_INLINE static constexpr void for_each_part(F f) {
+        auto begin = [](std::size_t at, std::size_t in, std::size_t out) { return at * in / out; };
+        auto end = [](std::size_t at, std::size_t in, std::size_t out) { return ((at + 1) * in + out - 1) / out; };
+        for (std::size_t h = 0; h < Y::height(); ++h)
+            for (std::size_t w = 0; w < Y::across(); ++w) {
+                const std::size_t top = begin(h, X::height(), Y::height()), bottom = end(h, X::height(), Y::height());
+                const std::size_t left = begin(w, X::across(), Y::across()), right = end(w, X::across(), Y::across());
+                const auto inside = [&](auto g) TYPEGRAD_INLINE_LAMBDA {
+                    for (std::size_t i = top; i < bottom; ++i)
+                        for (std::size_t j = left; j < right; ++j) g(i, j);
+                };
+                f(h, w, inside, 1.0 / static_cast<double>((bottom - top) * (right - left)));
+            }
+    }
+};
+}
+
+// y[h, w, c] = the mean of x over rows floor(h H / Height) .. ceil((h + 1) H / Height) - 1, and columns likewise
+//   shapes  <H, W, C> -> <Height, Width, C>
+//   cost    H W C additions, a few more where parts overlap
+//   errors  "the input must be height, width, channels": the input has another rank
+//   source  torch.nn.AdaptiveAvgPool2d((Height, Width))
+template<std::size_t Height, std::size_t Width>
+struct adaptive_avg_pool2d : detail::adaptive_avg_pool {
+    static constexpr std::string_view name = "adaptive_avg_pool2d";
+    template<class In>
+    using output = shape<Height, Width, In::extent(2)>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(Height > 0 && Width > 0, "adaptive_avg_pool2d: it needs a size; give height and width of 1 or more");
+        static_assert(In::rank == 3, "adaptive_avg_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return true;
+    }
+};
+
+// y[t, c] = the mean of x over the steps floor(t T / Time) .. ceil((t + 1) T / Time) - 1
+//   shapes  <T, C> -> <Time, C>
+//   errors  "the input must be time, channels": the input has another rank
+//   source  torch.nn.AdaptiveAvgPool1d(Time)
+template<std::size_t Time>
+struct adaptive_avg_pool1d : detail::adaptive_avg_pool {
+    static constexpr std::string_view name = "adaptive_avg_pool1d";
+    template<class In>
+    using output = shape<Time, In::extent(1)>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(Time > 0, "adaptive_avg_pool1d: it needs a size; give 1 step or more");
+        static_assert(In::rank == 2, "adaptive_avg_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
+        return true;
+    }
+};
+
+}
+
+// ---- layers/add.hpp
+
+// ---- layers/bundle_shape.hpp
+
+// The shapes of the items that a layer reads; a tensor by itself counts as one. All are total: a wrong bundle gets an answer.
+namespace typegrad {
+
+template<class In>
+inline constexpr std::size_t item_total = 1;
+template<class... Items>
+inline constexpr std::size_t item_total<bundle<Items...>> = sizeof...(Items);
+
+namespace detail {
+template<std::size_t I, class In>
+struct item_of {
+    using type = std::conditional_t<I == 0, In, shape<1>>;
+};
+template<std::size_t I, class... Items>
+struct item_of<I, bundle<Items...>> {
+    using type = type_at<(I < sizeof...(Items) ? I : sizeof...(Items)), type_list<Items..., shape<1>>>;
+};
+}
+template<std::size_t I, class In>
+using item_of = typename detail::item_of<I, In>::type;
+template<class In>
+using first_item = item_of<0, In>;
+
+template<class In>
+inline constexpr bool items_agree = true;
+template<class First, class... Rest>
+inline constexpr bool items_agree<bundle<First, Rest...>> = (std::is_same_v<First, Rest> && ...);
+
+}
+
+namespace typegrad {
+
+// y = x0 + x1 + ...: the items of a bundle, which all have one shape
+//   shapes  bundle of <...> -> <...>
+//   cost    one addition an element and item; nothing kept for backward
+//   errors  "the items must have one shape": project one of them first
+struct add {
+    static constexpr std::string_view name = "add";
+    template<class In>
+    using output = first_item<In>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(is_bundle<In>, "add: it reads a bundle; use fork, residual or use<...> to make one");
+        static_assert(!is_bundle<In> || items_agree<In>, "add: the items must have one shape; bring them to it first, such as by a dense or a 1 x 1 convolution");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        constexpr std::size_t n = Y::width();
+        for (std::size_t r = 0; r < Y::rows(); ++r) {
+            const auto out = y.row(r);
+            simd::map<n>(out, [](auto a, auto b) TYPEGRAD_INLINE_LAMBDA { return a + b; }, x.template get<0>().row(r), x.template get<1>().row(r));
+            x.template each_from<2>([&](auto item) TYPEGRAD_INLINE_LAMBDA {
+                simd::map<n>(out, [](auto a, auto b) TYPEGRAD_INLINE_LAMBDA { return a + b; }, out, item.row(r));
+            });
+        }
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        dx.each([&](auto item) TYPEGRAD_INLINE_LAMBDA {
+            for (std::size_t r = 0; r < Y::rows(); ++r) simd::map<Y::width()>(item.row(r), [](auto d) TYPEGRAD_INLINE_LAMBDA { return d; }, dy.row(r));
+        });
+    }
+};
+
+}
+
 // ---- layers/avg_pool.hpp
 
 // ---- einsum/window.hpp
@@ -3343,77 +4157,6 @@ constexpr void for_each_window(F f) {
 
 }
 
-// ---- simd/field.hpp
-
-namespace typegrad::simd {
-inline namespace TYPEGRAD_ARCH {
-
-// The sum of a scalar's one lane.
-template<number T>
-TYPEGRAD_INLINE constexpr T sum(T x) { return x; }
-
-// A tensor whose elements are V: numbers, or batches that hold the same element of several samples. A layer that is not
-// a contraction is written once against it, as if for one sample. L::value says where the elements lie.
-template<class V, class L, class T>
-struct field {
-    using value_type = V;
-    using layout_type = L;
-    static constexpr layout where = L::value;
-
-    T* data;
-
-    static constexpr std::size_t extent(int axis) { return static_cast<std::size_t>(where.extent[axis]); }
-
-    // All axes but the last, as one: rows() rows of width() elements.
-    static constexpr std::size_t width() { return static_cast<std::size_t>(where.extent[where.rank - 1]); }
-    static constexpr std::size_t rows() {
-        std::size_t n = 1;
-        for (int a = 0; a + 1 < where.rank; ++a) n *= extent(a);
-        return n;
-    }
-    struct row_of {
-        T* data;
-        static constexpr std::ptrdiff_t step = where.stride[where.rank - 1];
-
-        constexpr V load(std::size_t i) const { return at(data + static_cast<std::ptrdiff_t>(i) * step); }
-        constexpr void store(std::size_t i, V v) const { put(data + static_cast<std::ptrdiff_t>(i) * step, v); }
-        constexpr void add(std::size_t i, V v) const { store(i, load(i) + v); }
-    };
-    constexpr row_of row(std::size_t r) const {
-        std::ptrdiff_t o = where.origin();
-        for (int a = where.rank - 2; a >= 0; --a) {
-            o += static_cast<std::ptrdiff_t>(r % extent(a)) * where.stride[a];
-            r /= extent(a);
-        }
-        return {data + o};
-    }
-
-    // An image is height, width, channels; a sequence is an image one pixel wide.
-    static constexpr std::size_t height() { return extent(0); }
-    static constexpr std::size_t across() { return where.rank == 3 ? extent(1) : 1; }
-    constexpr row_of pixel(std::size_t h, std::size_t w) const {
-        return {data + where.origin() + static_cast<std::ptrdiff_t>(h) * where.stride[0] + (where.rank == 3 ? static_cast<std::ptrdiff_t>(w) * where.stride[1] : 0)};
-    }
-
-    constexpr void clear() const {
-        for (std::size_t r = 0; r < rows(); ++r)
-            for (std::size_t i = 0; i < width(); ++i) row(r).store(i, V(0));
-    }
-
-private:
-    TYPEGRAD_INLINE static constexpr V at(const T* p) {
-        if constexpr (std::is_arithmetic_v<V>) return *p;
-        else return V::load(p);
-    }
-    TYPEGRAD_INLINE static constexpr void put(T* p, V v) {
-        if constexpr (std::is_arithmetic_v<V>) *p = v;
-        else v.store(p);
-    }
-};
-
-}
-}
-
 namespace typegrad {
 
 namespace detail {
@@ -3503,6 +4246,183 @@ struct avg_pool1d : detail::avg_pool<1, Kernel, Options...> {
     }
     template<class In>
     using parameters = no_parameters;
+};
+
+}
+
+// ---- layers/compose.hpp
+
+// How layers are put together. These types only say which value goes where: they compute nothing, cost nothing, and have
+// no gradient of their own. What flows is a tensor or a bundle of them.
+namespace typegrad {
+
+// One layer after the other.
+//   shapes  In of the first -> output of the last
+template<class... Layers>
+struct sequential {
+    static constexpr std::string_view name = "sequential";
+    static constexpr bool wires = true;
+};
+
+// y = x; also what `at` and `parallel` do with the items that they leave alone.
+using identity = sequential<>;
+
+// The same layers N times, one after the other, each with parameters of its own.
+template<std::size_t N, class... Layers>
+struct repeat {
+    static constexpr std::string_view name = "repeat";
+    template<std::size_t>
+    using copy = sequential<Layers...>;
+    template<std::size_t... I>
+    static sequential<copy<I>...> list(std::index_sequence<I...>);
+    template<class>
+    using body = decltype(list(std::make_index_sequence<N>{}));
+};
+
+// A bundle of what each layer makes of the same x.
+//   shapes  In -> bundle of the outputs
+template<class... Layers>
+struct fork {
+    static constexpr std::string_view name = "fork";
+    static constexpr bool wires = true;
+};
+
+// A bundle of what each layer makes of its own item.
+//   shapes  bundle of as many items -> bundle of the outputs
+//   errors  "one layer for each item of the bundle": their numbers differ
+template<class... Layers>
+struct parallel {
+    static constexpr std::string_view name = "parallel";
+    static constexpr bool wires = true;
+};
+
+// One item of a bundle through layers, the others as they are.
+//   errors  "the bundle has no item of this number"
+template<std::size_t Item, class... Layers>
+struct at {
+    static constexpr std::string_view name = "at";
+    static constexpr bool wires = true;
+};
+
+// Some items of a bundle, in this order; one item is a tensor by itself. pick<1, 0> swaps two.
+//   errors  "the bundle has no item of this number"
+template<std::size_t... Items>
+struct pick {
+    static constexpr std::string_view name = "pick";
+    static constexpr bool wires = true;
+};
+
+// y = x, remembered for a use<Name, ...> further down this list or in a list within it.
+template<fixed_string Name>
+struct keep {
+    static constexpr std::string_view name = "keep";
+    static constexpr bool wires = true;
+};
+
+// Layers on the bundle (x, what keep<Name> remembered): use<"skip", concat> for a U-Net, use<"skip", add> for a shortcut.
+//   errors  "nothing was kept under this name": keep<Name> is missing before it
+template<fixed_string Name, class... Layers>
+struct use {
+    static constexpr std::string_view name = "use";
+    static constexpr bool wires = true;
+};
+
+// A layer with an address that survives insertions: p.get<"stem">(), and "stem.weight" in a file.
+template<fixed_string Name, class Layer>
+struct named {
+    static constexpr bool wires = true;
+};
+
+// A layer whose parameters are those of named<Name, ...> before it in this list: counted once, both add to dp.
+//   named<"table", embedding<64>>, ..., tied<"table", unembedding<256>>
+//   errors  "no layer before it has this name", "its parameters have other shapes"
+template<fixed_string Name, class Layer>
+struct tied {
+    static constexpr std::string_view name = "tied";
+    static constexpr bool wires = true;
+};
+
+// Layers whose parameters are never trained: no gradient of theirs is computed, and a trainer leaves them alone.
+template<class... Layers>
+struct freeze {
+    static constexpr std::string_view name = "freeze";
+    static constexpr bool wires = true;
+};
+
+namespace detail {
+// Adds no step to the paths of parameters.
+template<class Layer>
+struct unnumbered {
+    static constexpr bool wires = true;
+};
+}
+
+}
+
+// ---- layers/concat.hpp
+
+namespace typegrad {
+
+namespace detail {
+template<class In>
+struct concatenated {
+    using type = first_item<In>;
+    static constexpr bool fits = false;
+};
+template<class First, class... Rest>
+    requires(First::rank > 0)
+struct concatenated<bundle<First, Rest...>> {
+    using type = with_last_extent<First, (First::extent(First::rank - 1) + ... + Rest::extent(Rest::rank - 1))>;
+    template<class Item>
+    static consteval bool alike() {
+        bool same = Item::rank == First::rank;
+        for (std::size_t a = 0; same && a + 1 < First::rank; ++a) same = Item::extent(a) == First::extent(a);
+        return same;
+    }
+    static constexpr bool fits = (alike<Rest>() && ...);
+};
+}
+
+// y = x0, x1, ... one after the other along the last axis (the channels)
+//   shapes  bundle of <..., A>, <..., B>, ... -> <..., A + B + ...>
+//   cost    a copy
+//   errors  "all axes but the last": they differ
+//   source  torch.cat(dim=1) for channels first
+struct concat {
+    static constexpr std::string_view name = "concat";
+    template<class In>
+    using output = typename detail::concatenated<In>::type;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(is_bundle<In>, "concat: it reads a bundle; use fork or use<...> to make one");
+        static_assert(!is_bundle<In> || detail::concatenated<In>::fits, "concat: all axes but the last must be the same for all items; crop, pad or reshape one of them");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        std::size_t first = 0;
+        x.each([&](auto item) TYPEGRAD_INLINE_LAMBDA {
+            for (std::size_t r = 0; r < y.rows(); ++r) copy<item.width()>(y.row(r).from(first), item.row(r));
+            first += item.width();
+        });
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        std::size_t first = 0;
+        dx.each([&](auto item) TYPEGRAD_INLINE_LAMBDA {
+            for (std::size_t r = 0; r < dy.rows(); ++r) copy<item.width()>(item.row(r), dy.row(r).from(first));
+            first += item.width();
+        });
+    }
+
+private:
+    template<std::size_t N, class To, class From>
+    TYPEGRAD_INLINE static constexpr void copy(To to, From from) {
+        simd::map<N>(to, [](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, from);
+    }
 };
 
 }
@@ -3603,6 +4523,85 @@ struct conv2d {
 
 }
 
+// ---- layers/crop.hpp
+
+namespace typegrad {
+
+namespace detail {
+// What the numbers say: one for all sides, or first those before and then those after, in the order of the axes.
+template<int Axes, std::size_t... Sides>
+struct crop {
+    static constexpr std::size_t count = sizeof...(Sides), all[count + 1] = {Sides..., 0};
+    static constexpr bool understood = count == 1 || count == 2u * static_cast<unsigned>(Axes);
+    static constexpr std::size_t before(int a) { return all[count > 1 && understood ? a : 0]; }
+    static constexpr std::size_t after(int a) { return all[count > 1 && understood ? Axes + a : 0]; }
+    static constexpr bool fits(int a, std::size_t extent) { return before(a) + after(a) < extent; }
+    static constexpr std::size_t output(int a, std::size_t extent) { return fits(a, extent) ? extent - before(a) - after(a) : 1; }
+
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        simd::copy_forward<pairs<X, Y>>(x, y);
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        simd::copy_back<pairs<X, Y>>(dx, dy);
+    }
+
+private:
+    template<class X, class Y>
+    struct pairs {
+        static constexpr pairing value = [] {
+            pairing p(X::where, Y::where);
+            for (int a = 0; a < Axes; ++a) p.x.origin += static_cast<std::ptrdiff_t>(before(a)) * X::where.stride[a];
+            return p;
+        }();
+    };
+};
+}
+
+// y[h, w, c] = x[top + h, left + w, c]: without its border. crop2d<N>, crop2d<top, left, bottom, right>
+//   shapes  <H, W, C> -> <H - top - bottom, W - left - right, C>
+//   errors  "something must be left": the sides together are as large as the input
+//   source  Keras' Cropping2D
+template<std::size_t... Sides>
+struct crop2d : detail::crop<2, Sides...> {
+    using sides = detail::crop<2, Sides...>;
+    static constexpr std::string_view name = "crop2d";
+    template<class In>
+    using output = shape<sides::output(0, In::extent(0)), sides::output(1, In::extent(1)), In::extent(2)>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(sides::understood, "crop2d: it takes one number or four; use crop2d<N> or crop2d<top, left, bottom, right>");
+        static_assert(In::rank == 3, "crop2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(!sides::understood || In::rank != 3 || (sides::fits(0, In::extent(0)) && sides::fits(1, In::extent(1))), "crop2d: something must be left; cut off less");
+        return true;
+    }
+};
+
+// y[t, c] = x[before + t, c]. crop1d<N>, crop1d<before, after>
+//   shapes  <T, C> -> <T - before - after, C>
+//   errors  "something must be left": the sides together are as large as the input
+//   source  Keras' Cropping1D
+template<std::size_t... Sides>
+struct crop1d : detail::crop<1, Sides...> {
+    using sides = detail::crop<1, Sides...>;
+    static constexpr std::string_view name = "crop1d";
+    template<class In>
+    using output = shape<sides::output(0, In::extent(0)), In::extent(1)>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(sides::understood, "crop1d: it takes one number or two; use crop1d<N> or crop1d<before, after>");
+        static_assert(In::rank == 2, "crop1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(!sides::understood || In::rank != 2 || sides::fits(0, In::extent(0)), "crop1d: something must be left; cut off less");
+        return true;
+    }
+};
+
+}
+
 // ---- layers/dense.hpp
 
 namespace typegrad {
@@ -3640,6 +4639,67 @@ struct dense {
         static constexpr einsum::formula formula = einsum::parse("i,io->o");
         static constexpr std::string_view bias = "o";
     };
+};
+
+}
+
+// ---- layers/dot.hpp
+
+namespace typegrad {
+
+namespace detail {
+template<class Shape>
+struct without_last {
+    using type = shape<1>;
+};
+template<std::size_t First, std::size_t Second, std::size_t... Rest>
+struct without_last<shape<First, Second, Rest...>> {
+    template<class Done, std::size_t... Left>
+    struct drop;
+    template<std::size_t... Done, std::size_t Next, std::size_t After, std::size_t... Left>
+    struct drop<shape<Done...>, Next, After, Left...> : drop<shape<Done..., Next>, After, Left...> {};
+    template<std::size_t... Done, std::size_t Last>
+    struct drop<shape<Done...>, Last> {
+        using type = shape<Done...>;
+    };
+    using type = typename drop<shape<>, First, Second, Rest...>::type;
+};
+}
+
+// y = sum over i of x0[i] x1[i], along the last axis: how alike two vectors are
+//   shapes  bundle of two <..., N> -> <...>, or <1> for two vectors
+//   cost    N multiply-adds a row; x0 and x1 are kept for backward
+//   errors  "two items of one shape": the bundle is another
+struct dot {
+    static constexpr std::string_view name = "dot";
+    template<class In>
+    using output = typename detail::without_last<first_item<In>>::type;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(item_total<In> == 2 && items_agree<In>, "dot: it reads a bundle of two items of one shape; use fork or pick to make one");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        const auto a = x.template get<0>();
+        const auto b = x.template get<1>();
+        for (std::size_t r = 0; r < a.rows(); ++r)
+            y.row(r / Y::width()).store(r % Y::width(), simd::sum_of<a.width()>([](auto u, auto v) TYPEGRAD_INLINE_LAMBDA { return u * v; }, a.row(r), b.row(r)));
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P&, const DP&) {
+        using V = typename X::value_type;
+        const auto a = x.template get<0>();
+        const auto b = x.template get<1>();
+        for (std::size_t r = 0; r < a.rows(); ++r) {
+            const V up = dy.row(r / Y::width()).load(r % Y::width());
+            simd::map<a.width()>(dx.template get<0>().row(r), [up](auto v) TYPEGRAD_INLINE_LAMBDA { return v * up; }, b.row(r));
+            simd::map<a.width()>(dx.template get<1>().row(r), [up](auto v) TYPEGRAD_INLINE_LAMBDA { return v * up; }, a.row(r));
+        }
+    }
 };
 
 }
@@ -3688,6 +4748,50 @@ struct flatten {
     }
     template<class In>
     using parameters = no_parameters;
+};
+
+}
+
+// ---- layers/flip.hpp
+
+namespace typegrad {
+
+// y[.., i, ..] = x[.., N - 1 - i, ..]: one axis backwards
+//   shapes  <.., N, ..> -> <.., N, ..>
+//   errors  "there is no such axis": the input's rank is not above Axis
+//   source  torch.flip
+template<std::size_t Axis>
+struct flip {
+    static constexpr std::string_view name = "flip";
+    template<class In>
+    using output = In;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(Axis < In::rank, "flip: there is no such axis; count from 0, the outermost");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        simd::copy_forward<pairs<X, Y>>(x, y);
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        simd::copy_back<pairs<X, Y>>(dx, dy);
+    }
+
+private:
+    template<class X, class Y>
+    struct pairs {
+        static constexpr pairing value = [] {
+            pairing p(X::where, Y::where);
+            p.x.origin += (X::where.extent[Axis] - 1) * X::where.stride[Axis];
+            p.x.stride[Axis] = -X::where.stride[Axis];
+            return p;
+        }();
+    };
 };
 
 }
@@ -3755,6 +4859,72 @@ struct global_avg_pool1d : detail::global_avg_pool {
 
 }
 
+// ---- layers/global_max_pool.hpp
+
+namespace typegrad {
+
+namespace detail {
+struct global_max_pool {
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        simd::along<X::width(), typename X::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            auto best = at.load(x.row(0));
+            for (std::size_t r = 1; r < X::rows(); ++r) best = math::max(at.load(x.row(r)), best);
+            at.store(y.row(0), best);
+        });
+    }
+    // The first largest is found again from x == y; nothing else is kept.
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y y, Y dy, DX dx, const P&, const DP&) {
+        simd::along<X::width(), typename X::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            using W = typename decltype(at)::value_type;
+            const W top = at.load(y.row(0));
+            W open = at.load(dy.row(0));
+            for (std::size_t r = 0; r < X::rows(); ++r) {
+                const auto wins = at.load(x.row(r)) == top;
+                at.store(dx.row(r), math::select(wins, open, W(0)));
+                open = math::select(wins, W(0), open);
+            }
+        });
+    }
+    template<class In>
+    using parameters = no_parameters;
+};
+}
+
+// y[c] = the largest x[h, w, c] over all h and w; of equal elements the first has the gradient
+//   shapes  <H, W, C> -> <C>
+//   cost    H W C comparisons; x and y are kept for backward
+//   errors  "the input must be height, width, channels": the input has another rank
+//   source  torch.nn.AdaptiveMaxPool2d(1) without its empty axes
+struct global_max_pool2d : detail::global_max_pool {
+    static constexpr std::string_view name = "global_max_pool2d";
+    template<class In>
+    using output = shape<In::extent(2)>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank == 3, "global_max_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return true;
+    }
+};
+
+// y[c] = the largest x[t, c] over all t; of equal elements the first has the gradient
+//   shapes  <T, C> -> <C>
+//   errors  "the input must be time, channels": the input has another rank
+//   source  torch.nn.AdaptiveMaxPool1d(1) without its empty axis
+struct global_max_pool1d : detail::global_max_pool {
+    static constexpr std::string_view name = "global_max_pool1d";
+    template<class In>
+    using output = shape<In::extent(1)>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank == 2, "global_max_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
+        return true;
+    }
+};
+
+}
+
 // ---- layers/glu.hpp
 
 namespace typegrad {
@@ -3777,21 +4947,254 @@ struct glu {
     using parameters = no_parameters;
 
     template<class X, class Y, class P>
-    static constexpr void forward(X x, Y y, const P&) {
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
         constexpr std::size_t half = Y::width();
         for (std::size_t r = 0; r < X::rows(); ++r)
-            for (std::size_t i = 0; i < half; ++i) y.row(r).store(i, x.row(r).load(i) * math::sigmoid(x.row(r).load(half + i)));
+            simd::map<half>(y.row(r), [](auto v, auto gate) TYPEGRAD_INLINE_LAMBDA { return v * math::sigmoid(gate); }, x.row(r), x.row(r).from(half));
     }
     template<class X, class Y, class DX, class P, class DP>
-    static constexpr void backward(X x, Y, Y dy, DX dx, const P&, const DP&) {
-        using V = typename X::value_type;
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P&, const DP&) {
         constexpr std::size_t half = Y::width();
-        for (std::size_t r = 0; r < X::rows(); ++r)
-            for (std::size_t i = 0; i < half; ++i) {
-                const V gate = math::sigmoid(x.row(r).load(half + i)), up = dy.row(r).load(i);
-                dx.row(r).store(i, up * gate);
-                dx.row(r).store(half + i, up * x.row(r).load(i) * gate * (V(1) - gate));
-            }
+        for (std::size_t r = 0; r < X::rows(); ++r) {
+            const auto in = x.row(r);
+            const auto down = dx.row(r);
+            simd::along<half, typename X::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                const auto gate = math::sigmoid(at.load(in.from(half))), up = at.load(dy.row(r));
+                at.store(down, up * gate);
+                at.store(down.from(half), up * at.load(in) * gate * (1 - gate));
+            });
+        }
+    }
+};
+
+}
+
+// ---- layers/group_norm.hpp
+
+namespace typegrad {
+
+namespace detail {
+// One group of channels, its statistics one V.
+template<class V, std::size_t Members>
+struct one_group {
+    static constexpr std::size_t channels = Members, members = Members;
+    // f(part) for its channels, and the sum of it over the group.
+    template<class F>
+    TYPEGRAD_INLINE static constexpr void each(F f) {
+        simd::along<Members, V>(f);
+    }
+    template<class F>
+    TYPEGRAD_INLINE static constexpr V sum(F f) {
+        return simd::sum_along<Members, V>(f);
+    }
+};
+
+// Several small groups of one sample's channels beside each other in a register W, statistics likewise.
+template<class W, std::size_t Members, std::size_t Groups>
+struct groups_in_register {
+    static constexpr std::size_t channels = Members * Groups, members = Members;
+    using all = simd::part<W, static_cast<int>(channels)>;
+
+    template<class F>
+    TYPEGRAD_INLINE static void each(F f) {
+        f(all{0});
+    }
+    template<class F>
+    TYPEGRAD_INLINE static W sum(F f) {
+        const W w = f(all{0});
+        if constexpr (Members == 1) return w;
+        typename W::scalar lane[W::lanes];
+        w.store(lane);
+        for (std::size_t g = 0; g < channels; g += Members) {
+            typename W::scalar s = 0;
+            for (std::size_t i = g; i < g + Members; ++i) s += lane[i];
+            for (std::size_t i = g; i < g + Members; ++i) lane[i] = s;
+        }
+        return W::load(lane);
+    }
+};
+
+// f(block, its first channel) for blocks of whole groups that have all channels together.
+template<class V, std::size_t Channels, std::size_t Groups, class F>
+TYPEGRAD_INLINE constexpr void for_each_block(F f) {
+    constexpr std::size_t members = Channels / Groups, fit = static_cast<std::size_t>(simd::neighbours<V>) / members;
+    if constexpr (fit > 1)
+        if (!std::is_constant_evaluated()) {
+            using W = simd::neighbours_of<V>;
+            constexpr std::size_t whole = Groups / fit * fit;
+            for (std::size_t g = 0; g < whole; g += fit) f(groups_in_register<W, members, fit>{}, g * members);
+            if constexpr (whole < Groups) f(groups_in_register<W, members, Groups - whole>{}, whole * members);
+            return;
+        }
+    for (std::size_t g = 0; g < Groups; ++g) f(one_group<V, members>{}, g * members);
+}
+
+// What group_norm and instance_norm do with one block. The channels outside, the rows inside: a register of neighbours
+// goes down all rows.
+template<normalization const& Options, class Block, class X>
+struct normalized_block {
+    using V = typename X::value_type;
+    static constexpr std::size_t rows = X::rows();
+    static constexpr double share = 1.0 / static_cast<double>(Block::members * rows);
+
+    X x;
+    std::size_t first;
+
+    template<class Field>
+    TYPEGRAD_INLINE constexpr auto load(auto at, Field field, std::size_t r) const {
+        return at.load(field.row(r).from(first));
+    }
+    template<class T>
+    TYPEGRAD_INLINE constexpr auto load(auto at, view<T, shape<X::width()>> parameter) const {
+        return at.load(simd::parameters_along<V>(parameter.data() + first));
+    }
+    // The sum of f(part, row) over all rows, for each channel.
+    template<class F>
+    TYPEGRAD_INLINE static constexpr auto down(auto at, F f) {
+        return simd::sum_over<rows, typename decltype(at)::value_type>([&](std::size_t r) TYPEGRAD_INLINE_LAMBDA { return f(at, r); });
+    }
+    TYPEGRAD_INLINE constexpr auto mean() const {
+        const auto sum = Block::sum([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            return down(at, [&](auto a, std::size_t r) TYPEGRAD_INLINE_LAMBDA { return load(a, x, r); });
+        });
+        return sum * decltype(sum)(share);
+    }
+    template<class S>
+    TYPEGRAD_INLINE constexpr S scale(S mean) const {
+        const S squares = Block::sum([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            return down(at, [&](auto a, std::size_t r) TYPEGRAD_INLINE_LAMBDA {
+                const auto off = load(a, x, r) - mean;
+                return off * off;
+            });
+        });
+        return S(1) / math::sqrt(squares * S(share) + S(Options.epsilon));
+    }
+    // to[i] += what the lanes of w say: channels side by side, or samples.
+    template<class T>
+    TYPEGRAD_INLINE constexpr void add(auto at, view<T, shape<X::width()>> to, auto w) const {
+        if constexpr (simd::number<V>) at.add(simd::parameters_along<V>(to.data() + first), w);
+        else to[first + at.first] += simd::sum(w);
+    }
+
+    template<class Y, class P>
+    TYPEGRAD_INLINE constexpr void forward(Y y, const P& p) const {
+        const auto middle = mean(), factor = scale(middle);
+        Block::each([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            auto weight = decltype(load(at, x, 0))(factor), bias = decltype(weight)(0);
+            if constexpr (Options.weight) weight *= load(at, p.weight);
+            if constexpr (Options.bias) bias = load(at, p.bias);
+            for (std::size_t r = 0; r < rows; ++r) at.store(y.row(r).from(first), (load(at, x, r) - middle) * weight + bias);
+        });
+    }
+
+    // dx = (g - mean of g - z mean of g z) / sqrt(variance + epsilon), where g = dy weight and z = y without weight and bias
+    template<class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE constexpr void backward(Y dy, DX dx, const P& p, const DP& dp) const {
+        const auto middle = mean(), factor = scale(middle);
+        using S = std::remove_const_t<decltype(middle)>;
+        const auto weighted = [&](auto at, auto w) TYPEGRAD_INLINE_LAMBDA {
+            if constexpr (Options.weight) return w * load(at, p.weight);
+            else return w;
+        };
+        const S g = S(share) * Block::sum([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            const auto sum = down(at, [&](auto a, std::size_t r) TYPEGRAD_INLINE_LAMBDA { return load(a, dy, r); });
+            if constexpr (requires { dp.bias; }) add(at, dp.bias, sum);
+            return weighted(at, sum);
+        });
+        const S gz = S(share) * Block::sum([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            const auto sum = factor * down(at, [&](auto a, std::size_t r) TYPEGRAD_INLINE_LAMBDA { return load(a, dy, r) * (load(a, x, r) - middle); });
+            if constexpr (requires { dp.weight; }) add(at, dp.weight, sum);
+            return weighted(at, sum);
+        });
+        Block::each([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            const auto weight = weighted(at, decltype(load(at, x, 0))(factor));
+            const S along_x = gz * factor * factor, shift = g * factor;
+            for (std::size_t r = 0; r < rows; ++r)
+                at.store(dx.row(r).from(first), load(at, dy, r) * weight - shift - (load(at, x, r) - middle) * along_x);
+        });
+    }
+};
+
+template<normalization const& Options, std::size_t Groups, class X, class Y, class P>
+TYPEGRAD_INLINE constexpr void forward_groups(X x, Y y, const P& p) {
+    for_each_block<typename X::value_type, X::width(), Groups>([&](auto block, std::size_t first) TYPEGRAD_INLINE_LAMBDA {
+        normalized_block<Options, decltype(block), X>{x, first}.forward(y, p);
+    });
+}
+template<normalization const& Options, std::size_t Groups, class X, class Y, class DX, class P, class DP>
+TYPEGRAD_INLINE constexpr void backward_groups(X x, Y dy, DX dx, const P& p, const DP& dp) {
+    for_each_block<typename X::value_type, X::width(), Groups>([&](auto block, std::size_t first) TYPEGRAD_INLINE_LAMBDA {
+        normalized_block<Options, decltype(block), X>{x, first}.backward(dy, dx, p, dp);
+    });
+}
+}
+
+// y[..., c] = (x[..., c] - mean) / sqrt(variance + epsilon) weight[c] + bias[c], mean and variance being those of the C / Groups
+// neighbouring channels that c belongs to, over all other axes
+//   shapes    <..., C> -> <..., C>
+//   params    weight <C>, 1 at first, unless no_affine; bias <C>, 0 at first, unless no_bias or no_affine
+//   cost      3 passes over x; x is kept for backward, which computes mean and variance again
+//   numerics  two passes: the variance is the mean of (x - mean)^2, never a difference of squares
+//   errors    "the groups must share the channels": Groups does not divide C
+//   source    Wu, He: Group normalization (2018); torch.nn.GroupNorm(Groups, C)
+template<std::size_t Groups, auto... Options>
+struct group_norm {
+    static constexpr std::string_view name = "group_norm";
+    static constexpr normalization options = read_normalization<Options...>(1e-5);
+
+    template<class In>
+    using output = In;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(options.understood, "group_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
+        static_assert(In::rank >= 1, "group_norm: it needs an axis; give the input a shape");
+        static_assert(In::rank < 1 || (Groups > 0 && In::extent(In::rank - 1) % (Groups ? Groups : 1) == 0), "group_norm: the groups must share the channels evenly; use a divisor of the last axis");
+        return true;
+    }
+    template<class In>
+    using parameters = affine_parameters<In::extent(In::rank - 1), options.weight, options.bias>;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p) {
+        detail::forward_groups<options, Groups>(x, y, p);
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp) {
+        detail::backward_groups<options, Groups>(x, dy, dx, p, dp);
+    }
+};
+
+// y[..., c] = (x[..., c] - mean) / sqrt(variance + epsilon) weight[c] + bias[c], mean and variance being those of channel c over
+// all other axes
+//   shapes    <..., C> -> <..., C>
+//   params    weight <C>, 1 at first, unless no_affine; bias <C>, 0 at first, unless no_bias or no_affine
+//   cost      as group_norm, whose every group is one channel
+//   numerics  as group_norm
+//   errors    "there must be an axis before the channels": the statistics of one number say nothing
+//   source    Ulyanov et al.: Instance normalization (2016); torch.nn.InstanceNorm1d, 2d(C, affine=True), whose default is no_affine
+template<auto... Options>
+struct instance_norm {
+    static constexpr std::string_view name = "instance_norm";
+    static constexpr normalization options = read_normalization<Options...>(1e-5);
+
+    template<class In>
+    using output = In;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(options.understood, "instance_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
+        static_assert(In::rank >= 2, "instance_norm: there must be an axis before the channels; put reshape<T, C> before this layer");
+        return true;
+    }
+    template<class In>
+    using parameters = affine_parameters<In::extent(In::rank - 1), options.weight, options.bias>;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p) {
+        detail::forward_groups<options, X::width()>(x, y, p);
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp) {
+        detail::backward_groups<options, X::width()>(x, dy, dx, p, dp);
     }
 };
 
@@ -3806,6 +5209,159 @@ namespace typegrad {
 template<std::size_t... Extents>
 struct input {
     using shape = typegrad::shape<Extents...>;
+    using element = float;
+    static constexpr bool begins_network = true;
+};
+
+// Several tensors as a bundle, their numbers one after the other: inputs<shape<64>, shape<10>>.
+//   shapes  bundle of the shapes
+template<class... Shapes>
+struct inputs {
+    using shape = bundle<Shapes...>;
+    using element = float;
+    static constexpr bool begins_network = true;
+};
+
+}
+
+// ---- layers/l2_normalize.hpp
+
+namespace typegrad {
+
+// y[i] = x[i] / max(|x|, epsilon), where |x|^2 is the sum of x^2 along the last axis
+//   shapes    <..., N> -> <..., N>
+//   cost      2 passes over a row; x and y are kept for backward
+//   numerics  |x|^2 must be a number: infinite beyond |x| = 1.8e19, zero below 1e-23
+//   errors    "an option it does not have": it knows epsilon<1e-12>, which is the default
+//   source    torch.nn.functional.normalize(dim=-1)
+template<auto... Options>
+struct l2_normalize {
+    static constexpr std::string_view name = "l2_normalize";
+    static constexpr normalization options = read_normalization<Options...>(1e-12);
+
+    template<class In>
+    using output = In;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(options.understood && options.weight && options.bias, "l2_normalize: an option it does not have or cannot read; use epsilon");
+        static_assert(In::rank >= 1, "l2_normalize: it needs an axis; give the input a shape");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        using V = typename X::value_type;
+        for (std::size_t r = 0; r < X::rows(); ++r) {
+            const V scale = V(1) / math::max(norm<X>(x.row(r)), V(options.epsilon));
+            simd::map<X::width()>(y.row(r), [&](auto v) TYPEGRAD_INLINE_LAMBDA { return v * scale; }, x.row(r));
+        }
+    }
+
+    // dx[i] = (dy[i] - y[i] sum of dy y) / |x|; where |x| is below epsilon, dy[i] / epsilon
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y y, Y dy, DX dx, const P&, const DP&) {
+        using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
+        for (std::size_t r = 0; r < X::rows(); ++r) {
+            const V size = norm<X>(x.row(r)), scale = V(1) / math::max(size, V(options.epsilon));
+            const V inner = simd::sum_of<n>([](auto d, auto v) TYPEGRAD_INLINE_LAMBDA { return d * v; }, dy.row(r), y.row(r));
+            const V turn = math::select(size < V(options.epsilon), V(0), inner);
+            simd::map<n>(dx.row(r), [&](auto d, auto v) TYPEGRAD_INLINE_LAMBDA { return (d - v * turn) * scale; }, dy.row(r), y.row(r));
+        }
+    }
+
+private:
+    template<class X, class Row>
+    TYPEGRAD_INLINE static constexpr auto norm(Row in) {
+        return math::sqrt(simd::sum_of<X::width()>([](auto v) TYPEGRAD_INLINE_LAMBDA { return v * v; }, in));
+    }
+};
+
+}
+
+// ---- layers/layer_norm.hpp
+
+namespace typegrad {
+
+// y[i] = (x[i] - mean) / sqrt(variance + epsilon) weight[i] + bias[i], mean and variance being those of x along the last axis
+//   shapes    <..., N> -> <..., N>
+//   params    weight <N>, 1 at first, unless no_affine; bias <N>, 0 at first, unless no_bias or no_affine
+//   cost      3 passes over a row; x is kept for backward, which computes mean and variance again
+//   numerics  two passes: the variance is the mean of (x - mean)^2, never a difference of squares
+//   errors    "an option it does not have": it knows epsilon<1e-5>, which is the default, no_bias and no_affine
+//   source    Ba et al.: Layer normalization (2016); torch.nn.LayerNorm(N)
+template<auto... Options>
+struct layer_norm {
+    static constexpr std::string_view name = "layer_norm";
+    static constexpr normalization options = read_normalization<Options...>(1e-5);
+
+    template<class In>
+    using output = In;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(options.understood, "layer_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
+        static_assert(In::rank >= 1, "layer_norm: it needs an axis; give the input a shape");
+        return true;
+    }
+    template<class In>
+    using parameters = affine_parameters<In::extent(In::rank - 1), options.weight, options.bias>;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p) {
+        using V = typename X::value_type;
+        for (std::size_t r = 0; r < X::rows(); ++r) {
+            const auto in = x.row(r);
+            const moments<V> m = moments_of<X>(in);
+            simd::along<X::width(), V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                auto v = (at.load(in) - m.mean) * m.scale;
+                if constexpr (options.weight) v *= at.load(simd::parameters_along<V>(p.weight.data()));
+                if constexpr (options.bias) v += at.load(simd::parameters_along<V>(p.bias.data()));
+                at.store(y.row(r), v);
+            });
+        }
+    }
+
+    // dx[i] = (g[i] - mean of g - z[i] mean of g z) / sqrt(variance + epsilon), where g = dy weight and z = y without weight and bias
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp) {
+        using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
+        for (std::size_t r = 0; r < X::rows(); ++r) {
+            const auto in = x.row(r);
+            const auto up = dy.row(r);
+            const moments<V> m = moments_of<X>(in);
+            const auto slope = [&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                if constexpr (options.weight) return at.load(up) * at.load(simd::parameters_along<V>(p.weight.data()));
+                else return at.load(up);
+            };
+            const V mean = simd::sum_along<n, V>(slope) * V(1.0 / n);
+            const V inner = simd::sum_along<n, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { return slope(at) * (at.load(in) - m.mean); });
+            const V along_x = inner * V(1.0 / n) * m.scale * m.scale;
+            simd::along<n, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                at.store(dx.row(r), (slope(at) - mean - (at.load(in) - m.mean) * along_x) * m.scale);
+            });
+            if constexpr (requires { dp.weight; })
+                simd::add_sums<n>(dp.weight.data(), [&](auto v, auto d) TYPEGRAD_INLINE_LAMBDA { return d * ((v - m.mean) * m.scale); }, in, up);
+            if constexpr (requires { dp.bias; })
+                simd::add_sums<n>(dp.bias.data(), [](auto d) TYPEGRAD_INLINE_LAMBDA { return d; }, up);
+        }
+    }
+
+private:
+    template<class V>
+    struct moments {
+        V mean, scale;
+    };
+    template<class X, class Row>
+    TYPEGRAD_INLINE static constexpr auto moments_of(Row in) {
+        using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
+        const V mean = simd::sum_of<n>([](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, in) * V(1.0 / n);
+        const V squares = simd::sum_of<n>([&](auto v) TYPEGRAD_INLINE_LAMBDA { return (v - mean) * (v - mean); }, in);
+        return moments<V>{mean, V(1) / math::sqrt(squares * V(1.0 / n) + V(options.epsilon))};
+    }
 };
 
 }
@@ -3991,6 +5547,349 @@ struct max_pool1d : detail::max_pool<1, Kernel, Options...> {
 
 }
 
+// ---- layers/multiply.hpp
+
+namespace typegrad {
+
+// y = x0 x1, element by element: a gate. Both have one shape, or the second has one number for each channel (the last
+// axis), or one by itself
+//   shapes  bundle of <..., C> and one of <..., C>, <C>, <1> -> <..., C>
+//   cost    one multiplication an element; x0 and x1 are kept for backward
+//   errors  "two items", "the second item": their shapes do not fit
+struct multiply {
+    static constexpr std::string_view name = "multiply";
+    template<class In>
+    using output = first_item<In>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(item_total<In> == 2, "multiply: it reads a bundle of two items; use fork or use<...> to make one");
+        static_assert(item_total<In> != 2 || fits<item_of<0, In>, item_of<1, In>>, "multiply: the second item must have the shape of the first, or one number for each channel; bring it to that");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        const auto a = x.template get<0>();
+        const auto b = x.template get<1>();
+        for (std::size_t r = 0; r < Y::rows(); ++r)
+            with_factor(b, r, [&](auto factor) TYPEGRAD_INLINE_LAMBDA {
+                simd::along<Y::width(), typename Y::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(y.row(r), at.load(a.row(r)) * factor(at)); });
+            });
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P&, const DP&) {
+        using V = typename X::value_type;
+        constexpr std::size_t n = Y::width();
+        const auto a = x.template get<0>();
+        const auto b = x.template get<1>();
+        const auto da = dx.template get<0>();
+        const auto db = dx.template get<1>();
+        db.clear();
+        for (std::size_t r = 0; r < Y::rows(); ++r) {
+            with_factor(b, r, [&](auto factor) TYPEGRAD_INLINE_LAMBDA {
+                simd::along<n, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(da.row(r), at.load(dy.row(r)) * factor(at)); });
+            });
+            const auto to = db.row(db.rows() == 1 ? 0 : r);
+            if constexpr (db.width() == n) simd::along<n, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.add(to, at.load(dy.row(r)) * at.load(a.row(r))); });
+            else to.add(0, simd::sum_of<n>([](auto d, auto v) TYPEGRAD_INLINE_LAMBDA { return d * v; }, dy.row(r), a.row(r)));
+        }
+    }
+
+private:
+    template<class A, class B>
+    static constexpr bool fits = std::is_same_v<A, B> || (B::rank == 1 && (B::size == 1 || B::size == A::extent(A::rank - 1)));
+
+    // f(what to multiply the parts of row r with)
+    template<class B, class F>
+    TYPEGRAD_INLINE static constexpr void with_factor(B b, std::size_t r, F f) {
+        if constexpr (B::rows() == 1 && B::width() == 1) {
+            const typename B::value_type one = b.row(0).load(0);
+            f([one](auto at) TYPEGRAD_INLINE_LAMBDA { return typename decltype(at)::value_type(one); });
+        } else {
+            const auto row = b.row(B::rows() == 1 ? 0 : r);
+            f([row](auto at) TYPEGRAD_INLINE_LAMBDA { return at.load(row); });
+        }
+    }
+};
+
+}
+
+// ---- layers/pad.hpp
+
+namespace typegrad {
+
+namespace option {
+template<real Value>
+struct pad_value {};
+struct reflect {};
+struct replicate {};
+}
+
+// pad_value<-1>: what a border is filled with, 0 unless given.
+template<real Value>
+inline constexpr option::pad_value<Value> pad_value{};
+inline constexpr option::reflect reflect{};      // the border mirrors the inside, the outermost element not repeated
+inline constexpr option::replicate replicate{};  // the border repeats the outermost element
+
+namespace detail {
+// The border that a number, or padding<...>, and the options describe.
+struct border {
+    enum class filling { value, mirror, edge };
+
+    window sides;
+    filling mode = filling::value;
+    double value = 0;
+
+    constexpr std::size_t output(int a, std::size_t extent) const { return sides.before[a] + extent + sides.after[a]; }
+    // Whether every element of the border has its own to copy.
+    constexpr bool fits(int a, std::size_t extent) const { return mode != filling::mirror || (sides.before[a] < extent && sides.after[a] < extent); }
+    // The input's place that output `at` copies, before and behind the input included.
+    constexpr std::size_t source(int a, std::size_t at, std::size_t extent) const {
+        const std::size_t begin = sides.before[a], last = extent - 1;
+        if (at < begin) return mode == filling::mirror ? begin - at : 0;
+        if (at - begin > last) return mode == filling::mirror ? 2 * last - (at - begin) : last;
+        return at - begin;
+    }
+};
+template<class Unknown>
+constexpr void read_option(border& b, Unknown) {
+    b.sides.understood = false;
+}
+template<real Value>
+constexpr void read_option(border& b, option::pad_value<Value>) {
+    b.value = Value.value;
+}
+constexpr void read_option(border& b, option::reflect) { b.mode = border::filling::mirror; }
+constexpr void read_option(border& b, option::replicate) { b.mode = border::filling::edge; }
+
+template<class N>
+constexpr void read_sides(border& b, N n) {
+    if constexpr (std::is_integral_v<N>) {
+        const std::size_t side = n > N{0} ? static_cast<std::size_t>(n) : 0;
+        both(b.sides.before, side, side);
+        both(b.sides.after, side, side);
+        b.sides.understood = n >= N{0};
+    } else {
+        b.sides.understood = false;
+    }
+}
+template<std::size_t... P>
+constexpr void read_sides(border& b, option::padding<P...> sides) {
+    read_option(b.sides, sides);
+}
+
+template<int Axes, auto Sides, auto... Options>
+consteval border read_border() {
+    border b;
+    b.sides.axes = Axes;
+    read_sides(b, Sides);
+    (read_option(b, Options), ...);
+    return b;
+}
+
+template<int Axes, auto Sides, auto... Options>
+struct pad {
+    static constexpr border options = read_border<Axes, Sides, Options...>();
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        if constexpr (options.mode == border::filling::value) {
+            for (std::size_t r = 0; r < Y::rows(); ++r)
+                simd::along<Y::width(), typename Y::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(y.row(r), typename decltype(at)::value_type(options.value)); });
+            simd::copy_forward<pairs<X, Y>>(x, y);
+        } else {
+            for_each_pixel<X, Y>([&](std::size_t h, std::size_t w, std::size_t i, std::size_t j) TYPEGRAD_INLINE_LAMBDA {
+                simd::map<Y::width()>(y.pixel(h, w), [](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, x.pixel(i, j));
+            });
+        }
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        if constexpr (options.mode == border::filling::value) {
+            simd::copy_back<pairs<X, Y>>(dx, dy);
+        } else {
+            dx.clear();
+            for_each_pixel<X, Y>([&](std::size_t h, std::size_t w, std::size_t i, std::size_t j) TYPEGRAD_INLINE_LAMBDA {
+                simd::map<Y::width()>(dx.pixel(i, j), [](auto sum, auto d) TYPEGRAD_INLINE_LAMBDA { return sum + d; }, dx.pixel(i, j), dy.pixel(h, w));
+            });
+        }
+    }
+
+private:
+    // f(h, w, i, j): output pixel h, w copies input pixel i, j.
+    template<class X, class Y, class F>
+    TYPEGRAD_INLINE static constexpr void for_each_pixel(F f) {
+        for (std::size_t h = 0; h < Y::height(); ++h)
+            for (std::size_t w = 0; w < Y::across(); ++w) f(h, w, options.source(0, h, X::height()), Axes == 2 ? options.source(1, w, X::across()) : 0);
+    }
+    // The inside of y, which is x.
+    template<class X, class Y>
+    struct pairs {
+        static constexpr pairing value = [] {
+            pairing p(X::where, Y::where);
+            for (int a = 0; a < Axes; ++a) {
+                p.extent[a] = X::where.extent[a];
+                p.y.origin += static_cast<std::ptrdiff_t>(options.sides.before[a]) * Y::where.stride[a];
+            }
+            return p;
+        }();
+    };
+};
+}
+
+// y[top + h, left + w, c] = x[h, w, c], and in the border around it 0, pad_value or, with reflect or replicate, elements of x.
+// pad2d<1>, pad2d<padding<top, left, bottom, right>, reflect>
+//   shapes  <H, W, C> -> <top + H + bottom, left + W + right, C>
+//   errors  "a reflection must be shorter than the input": there is nothing that far inside
+//   source  torch.nn.ZeroPad2d, ConstantPad2d, ReflectionPad2d, ReplicationPad2d
+template<auto Sides, auto... Options>
+struct pad2d : detail::pad<2, Sides, Options...> {
+    static constexpr std::string_view name = "pad2d";
+    static constexpr const detail::border& options = detail::pad<2, Sides, Options...>::options;
+    template<class In>
+    using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(options.sides.understood, "pad2d: an argument it does not have or cannot read; use a number or padding<top, left, bottom, right>, then pad_value, reflect or replicate");
+        static_assert(In::rank == 3, "pad2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(In::rank != 3 || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1))), "pad2d: a reflection must be shorter than the input; use less padding or replicate");
+        return true;
+    }
+};
+
+// y[before + t, c] = x[t, c], and the rest as in pad2d. pad1d<1>, pad1d<padding<before, after>, replicate>
+//   shapes  <T, C> -> <before + T + after, C>
+//   errors  "a reflection must be shorter than the input": there is nothing that far inside
+//   source  torch.nn.ConstantPad1d, ReflectionPad1d, ReplicationPad1d
+template<auto Sides, auto... Options>
+struct pad1d : detail::pad<1, Sides, Options...> {
+    static constexpr std::string_view name = "pad1d";
+    static constexpr const detail::border& options = detail::pad<1, Sides, Options...>::options;
+    template<class In>
+    using output = shape<options.output(0, In::extent(0)), In::extent(1)>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(options.sides.understood, "pad1d: an argument it does not have or cannot read; use a number or padding<before, after>, then pad_value, reflect or replicate");
+        static_assert(In::rank == 2, "pad1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(In::rank != 2 || options.fits(0, In::extent(0)), "pad1d: a reflection must be shorter than the input; use less padding or replicate");
+        return true;
+    }
+};
+
+}
+
+// ---- layers/permute.hpp
+
+namespace typegrad {
+
+// Axis i of y is axis Axes[i] of x: permute<1, 0> transposes a matrix, permute<2, 0, 1> puts the channels first
+//   shapes  <N0, N1, ..> -> <N of Axes[0], N of Axes[1], ..>
+//   cost    one load and store an element; of neighbours only where the last axis stays
+//   errors  "it must name each axis once": an axis is missing, named twice, or not there
+//   source  torch.permute
+template<std::size_t... Axes>
+struct permute {
+    static constexpr std::string_view name = "permute";
+    template<class In>
+    using output = shape<In::extent(Axes)...>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(names_each<In::rank>(), "permute: it must name each axis once; for three axes use 0, 1 and 2 in some order");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        simd::copy_forward<pairs<X, Y>>(x, y);
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        simd::copy_back<pairs<X, Y>>(dx, dy);
+    }
+
+private:
+    template<std::size_t Rank>
+    static consteval bool names_each() {
+        std::size_t times[Rank + sizeof...(Axes) + 1]{}, n = sizeof...(Axes);
+        ((Axes < Rank ? ++times[Axes] : n = Rank + 1), ...);
+        for (std::size_t a = 0; a < Rank; ++a)
+            if (times[a] != 1) return false;
+        return n == Rank;
+    }
+    template<class X, class Y>
+    struct pairs {
+        static constexpr pairing value = [] {
+            pairing p(X::where, Y::where);
+            int i = 0;
+            ((p.x.stride[i++] = X::where.stride[Axes]), ...);
+            return p;
+        }();
+    };
+};
+
+}
+
+// ---- layers/pixel_shuffle.hpp
+
+namespace typegrad {
+
+// y[h Scale + i, w Scale + j, c] = x[h, w, (c Scale + i) Scale + j]: channels become pixels
+//   shapes  <H, W, C Scale Scale> -> <H Scale, W Scale, C>
+//   errors  "the channels must be a multiple of Scale Scale"
+//   source  Shi et al.: Real-time super-resolution with an efficient sub-pixel CNN (2016); torch.nn.PixelShuffle, the channels
+//           in its order (TensorFlow's depth_to_space has c innermost: (i Scale + j) C + c)
+template<std::size_t Scale>
+struct pixel_shuffle {
+    static constexpr std::string_view name = "pixel_shuffle";
+    static constexpr std::size_t square = Scale ? Scale * Scale : 1;
+
+    template<class In>
+    using output = shape<In::extent(0) * Scale, In::extent(1) * Scale, In::extent(2) / square>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank == 3, "pixel_shuffle: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(In::rank != 3 || (Scale > 0 && In::extent(2) % square == 0), "pixel_shuffle: the channels must be a multiple of Scale Scale; give the layer before it so many");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        simd::copy_forward<pairs<X, Y>>(x, y);
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        simd::copy_back<pairs<X, Y>>(dx, dy);
+    }
+
+private:
+    template<class X, class Y>
+    struct pairs {
+        static constexpr pairing value = [] {
+            constexpr layout x = X::where, y = Y::where;
+            constexpr std::ptrdiff_t s = static_cast<std::ptrdiff_t>(Scale);
+            pairing p;
+            p.x.origin = x.origin();
+            p.y.origin = y.origin();
+            p.add_axis(x.extent[0], x.stride[0], s * y.stride[0]);
+            p.add_axis(s, s * x.stride[2], y.stride[0]);
+            p.add_axis(x.extent[1], x.stride[1], s * y.stride[1]);
+            p.add_axis(s, x.stride[2], y.stride[1]);
+            p.add_axis(y.extent[2], s * s * x.stride[2], y.stride[2]);
+            return p;
+        }();
+    };
+};
+
+}
+
 // ---- layers/prelu.hpp
 
 namespace typegrad {
@@ -4082,24 +5981,182 @@ struct reshape {
 
 }
 
-// ---- layers/softmax.hpp
+// ---- layers/residual.hpp
 
 namespace typegrad {
 
 namespace detail {
-// max and sum over i of e^(x[i] - max) of one row: what softmax and its logarithm share.
-template<class Row, class V>
-constexpr void exponential_sum(Row x, std::size_t n, V& top, V& sum) {
-    top = x.load(0);
-    for (std::size_t i = 1; i < n; ++i) top = math::max(x.load(i), top);
-    sum = V(0);
-    for (std::size_t i = 0; i < n; ++i) sum += math::exp(x.load(i) - top);
+struct sum_of_ways : add {
+    template<class In>
+    static consteval bool reads() {
+        static_assert(items_agree<In>, "residual: its layers must give the shape that they read; change them, or use projected<Projection, Layers...>");
+        return true;
+    }
+};
+struct sum_of_projected : add {
+    template<class In>
+    static consteval bool reads() {
+        static_assert(items_agree<In>, "projected: the projection must give the shape that the layers give; change one of them");
+        return true;
+    }
+};
 }
+
+// y = f(x) + x, where f is the list: x has a way around it
+//   residual<conv2d<16, 3, same>, relu, conv2d<16, 3, same>>
+//   shapes  In -> In
+//   params  those of f, numbered as in its list
+//   errors  "its layers must give the shape that they read": use projected for others
+//   source  He et al.: Deep residual learning for image recognition (2016)
+template<class... Layers>
+struct residual {
+    static constexpr std::string_view name = "residual";
+    template<class>
+    using body = sequential<detail::unnumbered<fork<detail::unnumbered<sequential<Layers...>>, identity>>, detail::sum_of_ways>;
+};
+
+// y = f(x) + g(x), where g is one layer that brings x to the shape of f(x), such as a 1 x 1 convolution
+//   projected<conv2d<32, 1, stride<2>>, conv2d<32, 3, same, stride<2>>, relu, conv2d<32, 3, same>>
+//   params  those of f, numbered as in its list; those of g as "projection"
+//   source  He et al.: Deep residual learning for image recognition (2016), equation 2
+template<class Projection, class... Layers>
+struct projected {
+    static constexpr std::string_view name = "projected";
+    template<class>
+    using body = sequential<detail::unnumbered<fork<detail::unnumbered<sequential<Layers...>>, named<"projection", Projection>>>, detail::sum_of_projected>;
+};
+
 }
+
+// ---- layers/rms_norm.hpp
+
+namespace typegrad {
+
+// y[i] = x[i] / sqrt(mean of x^2 + epsilon) weight[i], the mean being along the last axis
+//   shapes  <..., N> -> <..., N>
+//   params  weight <N>, 1 at first, unless no_affine
+//   cost    2 passes over a row; x is kept for backward, which computes the mean again
+//   errors  "an option it does not have": it knows epsilon<1e-6> and no_affine; epsilon is 2^-23 unless given
+//   source  Zhang, Sennrich: Root mean square layer normalization (2019); torch.nn.RMSNorm(N)
+template<auto... Options>
+struct rms_norm {
+    static constexpr std::string_view name = "rms_norm";
+    static constexpr normalization options = read_normalization<Options...>(std::numeric_limits<float>::epsilon());
+
+    template<class In>
+    using output = In;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(options.understood && options.bias == options.weight, "rms_norm: an option it does not have or cannot read; use epsilon or no_affine");
+        static_assert(In::rank >= 1, "rms_norm: it needs an axis; give the input a shape");
+        return true;
+    }
+    template<class In>
+    using parameters = affine_parameters<In::extent(In::rank - 1), options.weight, false>;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p) {
+        using V = typename X::value_type;
+        for (std::size_t r = 0; r < X::rows(); ++r) {
+            const V scale = scale_of<X>(x.row(r));
+            simd::along<X::width(), V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                const auto v = at.load(x.row(r)) * scale;
+                if constexpr (options.weight) at.store(y.row(r), v * at.load(simd::parameters_along<V>(p.weight.data())));
+                else at.store(y.row(r), v);
+            });
+        }
+    }
+
+    // dx[i] = (g[i] - z[i] mean of g z) / sqrt(mean of x^2 + epsilon), where g = dy weight and z = y without weight
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp) {
+        using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
+        for (std::size_t r = 0; r < X::rows(); ++r) {
+            const auto in = x.row(r);
+            const auto up = dy.row(r);
+            const V scale = scale_of<X>(in);
+            const auto slope = [&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                if constexpr (options.weight) return at.load(up) * at.load(simd::parameters_along<V>(p.weight.data()));
+                else return at.load(up);
+            };
+            const V inner = simd::sum_along<n, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { return slope(at) * at.load(in); });
+            const V along_x = inner * V(1.0 / n) * scale * scale;
+            simd::along<n, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(dx.row(r), (slope(at) - at.load(in) * along_x) * scale); });
+            if constexpr (requires { dp.weight; })
+                simd::add_sums<n>(dp.weight.data(), [&](auto v, auto d) TYPEGRAD_INLINE_LAMBDA { return d * (v * scale); }, in, up);
+        }
+    }
+
+private:
+    template<class X, class Row>
+    TYPEGRAD_INLINE static constexpr auto scale_of(Row in) {
+        using V = typename X::value_type;
+        const V squares = simd::sum_of<X::width()>([](auto v) TYPEGRAD_INLINE_LAMBDA { return v * v; }, in);
+        return V(1) / math::sqrt(squares * V(1.0 / X::width()) + V(options.epsilon));
+    }
+};
+
+}
+
+// ---- layers/slice.hpp
+
+namespace typegrad {
+
+namespace detail {
+// In with one extent replaced.
+template<class In, std::size_t Axis, std::size_t Count, std::size_t... A>
+shape<(A == Axis ? Count : In::extent(A))...> with_extent(std::index_sequence<A...>);
+}
+
+// y[.., i, ..] = x[.., Begin + i, ..], i being the place along one axis, and one of Count
+//   shapes  <.., N, ..> -> <.., Count, ..>
+//   errors  "there is no such axis": the input's rank is not above Axis; "Begin + Count must stay within the axis"
+//   source  torch.narrow
+template<std::size_t Axis, std::size_t Begin, std::size_t Count>
+struct slice {
+    static constexpr std::string_view name = "slice";
+
+    template<class In>
+    using output = decltype(detail::with_extent<In, Axis, Count>(std::make_index_sequence<In::rank>{}));
+    template<class In>
+    static consteval bool reads() {
+        static_assert(Axis < In::rank, "slice: there is no such axis; count from 0, the outermost");
+        static_assert(Axis >= In::rank || (Count > 0 && Begin + Count <= In::extent(Axis)), "slice: Begin + Count must stay within the axis, and Count be 1 or more; use smaller numbers");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        simd::copy_forward<pairs<X, Y>>(x, y);
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        simd::copy_back<pairs<X, Y>>(dx, dy);
+    }
+
+private:
+    template<class X, class Y>
+    struct pairs {
+        static constexpr pairing value = [] {
+            pairing p(X::where, Y::where);
+            p.x.origin += static_cast<std::ptrdiff_t>(Begin) * X::where.stride[Axis];
+            return p;
+        }();
+    };
+};
+
+}
+
+// ---- layers/softmax.hpp
+
+namespace typegrad {
 
 // y[i] = e^x[i] / sum over j of e^x[j], along the last axis
 //   shapes    <..., N> -> <..., N>
-//   cost      2 N exponentials a row; y is kept for backward
+//   cost      N exponentials a row; y is kept for backward
 //   numerics  the largest element is subtracted first: no overflow
 //   source    torch.nn.Softmax(dim=-1)
 struct softmax {
@@ -4115,27 +6172,27 @@ struct softmax {
     using parameters = no_parameters;
 
     template<class X, class Y, class P>
-    static constexpr void forward(X x, Y y, const P&) {
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
         using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
         for (std::size_t r = 0; r < X::rows(); ++r) {
             const auto in = x.row(r);
             const auto out = y.row(r);
-            V top, sum;
-            detail::exponential_sum(in, X::width(), top, sum);
-            const V scale = V(1) / sum;
-            for (std::size_t i = 0; i < X::width(); ++i) out.store(i, math::exp(in.load(i) - top) * scale);
+            const V top = simd::largest_of<n>([](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, in);
+            simd::map<n>(out, [&](auto v) TYPEGRAD_INLINE_LAMBDA { return math::exp(v - top); }, in);
+            const V scale = V(1) / simd::sum_of<n>([](auto e) TYPEGRAD_INLINE_LAMBDA { return e; }, out);
+            simd::map<n>(out, [&](auto e) TYPEGRAD_INLINE_LAMBDA { return e * scale; }, out);
         }
     }
     // dx[i] = y[i] (dy[i] - sum over j of y[j] dy[j])
     template<class X, class Y, class DX, class P, class DP>
-    static constexpr void backward(X, Y y, Y dy, DX dx, const P&, const DP&) {
+    TYPEGRAD_INLINE static constexpr void backward(X, Y y, Y dy, DX dx, const P&, const DP&) {
         using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
         for (std::size_t r = 0; r < X::rows(); ++r) {
             const auto out = y.row(r), up = dy.row(r);
-            const auto down = dx.row(r);
-            V inner(0);
-            for (std::size_t i = 0; i < X::width(); ++i) inner += out.load(i) * up.load(i);
-            for (std::size_t i = 0; i < X::width(); ++i) down.store(i, out.load(i) * (up.load(i) - inner));
+            const V inner = simd::sum_of<n>([](auto share, auto slope) TYPEGRAD_INLINE_LAMBDA { return share * slope; }, out, up);
+            simd::map<n>(dx.row(r), [&](auto share, auto slope) TYPEGRAD_INLINE_LAMBDA { return share * (slope - inner); }, out, up);
         }
     }
 };
@@ -4158,26 +6215,167 @@ struct log_softmax {
     using parameters = no_parameters;
 
     template<class X, class Y, class P>
-    static constexpr void forward(X x, Y y, const P&) {
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
         using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
         for (std::size_t r = 0; r < X::rows(); ++r) {
             const auto in = x.row(r);
-            V top, sum;
-            detail::exponential_sum(in, X::width(), top, sum);
-            const V shift = math::log(sum);
-            for (std::size_t i = 0; i < X::width(); ++i) y.row(r).store(i, in.load(i) - top - shift);
+            const V top = simd::largest_of<n>([](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, in);
+            const V shift = math::log(simd::sum_of<n>([&](auto v) TYPEGRAD_INLINE_LAMBDA { return math::exp(v - top); }, in));
+            simd::map<n>(y.row(r), [&](auto v) TYPEGRAD_INLINE_LAMBDA { return v - top - shift; }, in);
         }
     }
     // dx[i] = dy[i] - e^y[i] sum over j of dy[j]
     template<class X, class Y, class DX, class P, class DP>
-    static constexpr void backward(X, Y y, Y dy, DX dx, const P&, const DP&) {
+    TYPEGRAD_INLINE static constexpr void backward(X, Y y, Y dy, DX dx, const P&, const DP&) {
         using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
         for (std::size_t r = 0; r < X::rows(); ++r) {
             const auto out = y.row(r), up = dy.row(r);
-            V sum(0);
-            for (std::size_t i = 0; i < X::width(); ++i) sum += up.load(i);
-            for (std::size_t i = 0; i < X::width(); ++i) dx.row(r).store(i, up.load(i) - math::exp(out.load(i)) * sum);
+            const V sum = simd::sum_of<n>([](auto slope) TYPEGRAD_INLINE_LAMBDA { return slope; }, up);
+            simd::map<n>(dx.row(r), [&](auto v, auto slope) TYPEGRAD_INLINE_LAMBDA { return slope - math::exp(v) * sum; }, out, up);
         }
+    }
+};
+
+}
+
+// ---- layers/upsample.hpp
+
+namespace typegrad {
+
+namespace option {
+struct nearest {};
+struct linear_sampling {};
+struct bilinear_sampling {};
+}
+
+inline constexpr option::nearest nearest{};  // the pixel itself, Scale times: the default
+inline constexpr option::linear_sampling linear_sampling{};  // between the two nearest steps
+inline constexpr option::bilinear_sampling bilinear_sampling{};  // between the four nearest pixels
+
+namespace detail {
+struct sampling {
+    int axes;
+    bool linear = false;
+    bool understood = true;
+};
+template<class Unknown>
+constexpr void read_option(sampling& s, Unknown) {
+    s.understood = false;
+}
+constexpr void read_option(sampling& s, option::nearest) { s.linear = false; }
+constexpr void read_option(sampling& s, option::linear_sampling) {
+    s.linear = true;
+    s.understood = s.understood && s.axes == 1;
+}
+constexpr void read_option(sampling& s, option::bilinear_sampling) {
+    s.linear = true;
+    s.understood = s.understood && s.axes == 2;
+}
+
+template<int Axes, std::size_t Scale, auto... Options>
+struct upsample {
+    static constexpr sampling options = [] {
+        sampling s{Axes};
+        (read_option(s, Options), ...);
+        return s;
+    }();
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        for_each_pixel<X, Y>([&](std::size_t h, std::size_t w, auto sources) TYPEGRAD_INLINE_LAMBDA {
+            simd::along<X::width(), typename X::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                typename decltype(at)::value_type sum(0);
+                sources([&](std::size_t i, std::size_t j, auto share) TYPEGRAD_INLINE_LAMBDA { sum += at.load(x.pixel(i, j)) * share; });
+                at.store(y.pixel(h, w), sum);
+            });
+        });
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        dx.clear();
+        for_each_pixel<X, Y>([&](std::size_t h, std::size_t w, auto sources) TYPEGRAD_INLINE_LAMBDA {
+            simd::along<X::width(), typename X::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                const auto d = at.load(dy.pixel(h, w));
+                sources([&](std::size_t i, std::size_t j, auto share) TYPEGRAD_INLINE_LAMBDA { at.add(dx.pixel(i, j), d * share); });
+            });
+        });
+    }
+
+private:
+    // Where along an axis an output lies between two inputs: their places, and how much each counts.
+    struct between {
+        std::size_t place[2];
+        double share[2];
+
+        constexpr between(std::size_t out, std::size_t extent) : place{out / Scale, 0}, share{1, 0} {
+            if constexpr (options.linear) {
+                // (out + 1/2) / Scale - 1/2, or 0 if that is less, in units of 1 / (2 Scale)
+                const std::size_t at = 2 * out + 1 > Scale ? 2 * out + 1 - Scale : 0;
+                place[0] = at / (2 * Scale);
+                place[1] = place[0] + 1 < extent ? place[0] + 1 : place[0];
+                share[1] = static_cast<double>(at % (2 * Scale)) / static_cast<double>(2 * Scale);
+                share[0] = 1 - share[1];
+            }
+        }
+    };
+
+    // f(h, w, sources) for every output pixel: sources(g) calls g(i, j, share) for the input pixels that it is made of.
+    template<class X, class Y, class F>
+    TYPEGRAD_INLINE static constexpr void for_each_pixel(F f) {
+        using V = typename X::value_type;
+        constexpr std::size_t rows = options.linear ? 2 : 1, columns = options.linear && Axes == 2 ? 2 : 1;
+        for (std::size_t h = 0; h < Y::height(); ++h)
+            for (std::size_t w = 0; w < Y::across(); ++w) {
+                const between v(h, X::height()), u(w, X::across());
+                const auto sources = [&](auto g) TYPEGRAD_INLINE_LAMBDA {
+                    for (std::size_t k = 0; k < rows; ++k)
+                        for (std::size_t l = 0; l < columns; ++l) g(v.place[k], Axes == 2 ? u.place[l] : 0, V(Axes == 2 ? v.share[k] * u.share[l] : v.share[k]));
+                };
+                f(h, w, sources);
+            }
+    }
+};
+}
+
+// y[h, w, c] = x[h / Scale, w / Scale, c], or with bilinear_sampling what lies at ((h + 1/2) / Scale - 1/2, (w + 1/2) / Scale - 1/2)
+// between the nearest four pixels of x, those of its border also standing for what lies outside
+//   shapes  <H, W, C> -> <H Scale, W Scale, C>
+//   cost    1 or 4 multiply-adds an output
+//   errors  "the input must be height, width, channels": the input has another rank
+//   source  torch.nn.Upsample(scale_factor=Scale, mode="nearest" or "bilinear", align_corners=False)
+template<std::size_t Scale, auto... Options>
+struct upsample2d : detail::upsample<2, Scale, Options...> {
+    static constexpr std::string_view name = "upsample2d";
+    template<class In>
+    using output = shape<In::extent(0) * Scale, In::extent(1) * Scale, In::extent(2)>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(detail::upsample<2, Scale, Options...>::options.understood, "upsample2d: an option it does not have; use nearest or bilinear_sampling");
+        static_assert(Scale > 0, "upsample2d: it needs a factor; use 1 or more");
+        static_assert(In::rank == 3, "upsample2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return true;
+    }
+};
+
+// y[t, c] = x[t / Scale, c], or with linear_sampling what lies at (t + 1/2) / Scale - 1/2 between the nearest two steps of x
+//   shapes  <T, C> -> <T Scale, C>
+//   errors  "the input must be time, channels": the input has another rank
+//   source  torch.nn.Upsample(scale_factor=Scale, mode="nearest" or "linear", align_corners=False)
+template<std::size_t Scale, auto... Options>
+struct upsample1d : detail::upsample<1, Scale, Options...> {
+    static constexpr std::string_view name = "upsample1d";
+    template<class In>
+    using output = shape<In::extent(0) * Scale, In::extent(1)>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(detail::upsample<1, Scale, Options...>::options.understood, "upsample1d: an option it does not have; use nearest or linear_sampling");
+        static_assert(Scale > 0, "upsample1d: it needs a factor; use 1 or more");
+        static_assert(In::rank == 2, "upsample1d: the input must be time, channels; put reshape<T, C> before this layer");
+        return true;
     }
 };
 
@@ -4187,79 +6385,188 @@ struct log_softmax {
 
 // ---- network/parameters.hpp
 
+// ---- network/graph.hpp
+
 // ---- network/network.hpp
 
-// ---- core/type_list.hpp
+// ---- network/bind.hpp
 
-namespace typegrad {
+// ---- network/layer_views.hpp
 
-template<class... Types>
-struct type_list {
-    static constexpr std::size_t size = sizeof...(Types);
+// Where the parameters of layers within layers lie, and what they are called.
+namespace typegrad::detail {
+
+// "3.weight" or "encoder.0.attention.weight_q".
+struct path {
+    static constexpr std::size_t capacity = 127;
+    char characters[capacity + 1]{};
+    std::size_t length = 0;
+
+    TYPEGRAD_INLINE constexpr path with(std::string_view step) const {
+        path p = dotted();
+        p.length = text::append(p.characters, capacity, p.length, step);
+        return p;
+    }
+    TYPEGRAD_INLINE constexpr path with(std::size_t step) const {
+        path p = dotted();
+        p.length = text::append(p.characters, capacity, p.length, step);
+        return p;
+    }
+    TYPEGRAD_INLINE constexpr std::string_view view() const { return characters; }
+
+private:
+    TYPEGRAD_INLINE constexpr path dotted() const {
+        path p = *this;
+        if (length) p.length = text::append(p.characters, capacity, length, ".");
+        return p;
+    }
 };
 
-namespace detail {
-// Looking a type up by its number is one overload resolution against these bases: no recursion over the list.
-template<std::size_t Number, class Type>
-struct numbered {
-    using type = Type;
+// Offsets into the array of a network: of parameters, and of statistics behind them.
+inline constexpr std::size_t no_number = static_cast<std::size_t>(-1);  // of the network's own list
+template<class Net, std::size_t Parameters, std::size_t Statistics, std::size_t Node = 0>
+struct place_of_parameters {
+    using network = Net;
+    static constexpr std::size_t parameters = Parameters, statistics = Statistics, node = Node;
+    // Of a layer within.
+    template<class Parent, std::size_t I>
+    using in = place_of_parameters<Net, Parameters + Parent::start.parameter[I], Statistics + Parent::start.statistic[I], Node + Parent::start.node[I]>;
 };
-template<class Numbers, class... Types>
-struct numbered_list;
-template<std::size_t... Numbers, class... Types>
-struct numbered_list<std::index_sequence<Numbers...>, Types...> : numbered<Numbers, Types>... {};
 
-template<std::size_t Number, class Type>
-numbered<Number, Type> at(const numbered<Number, Type>&);
+template<class Parent, std::size_t I = 0>
+consteval std::size_t number_of(std::string_view name) {
+    if constexpr (I >= Parent::count) return I;
+    else return Parent::template child<I>::label == name ? I : number_of<Parent, I + 1>(name);
+}
+// The only layer within that has parameters and no number: what a composition is about.
+template<class Parent, std::size_t I = 0>
+consteval std::size_t unnumbered_child() {
+    if constexpr (I >= Parent::count) return I;
+    else return Parent::template child<I>::numbered ? unnumbered_child<Parent, I + 1>() : I;
+}
 
-template<std::size_t Number, class List>
-struct element;
-template<std::size_t Number, class... Types>
-struct element<Number, type_list<Types...>> {
-    using type = typename decltype(at<Number>(numbered_list<std::make_index_sequence<sizeof...(Types)>, Types...>{}))::type;
+// The parameters of layers that belong together, by number or by name.
+template<class Parent, class Place, class T>
+class layer_views {
+public:
+    TYPEGRAD_INLINE constexpr explicit layer_views(T* base) : base_(base) {}
+
+    template<std::size_t I>
+    TYPEGRAD_INLINE constexpr auto get() const {
+        constexpr std::size_t inner = unnumbered_child<Parent>();
+        if constexpr (inner < Parent::count) {
+            return views<inner>().template get<I>();
+        } else {
+            static_assert(I < Parent::count, "parameters: the network has no layer of this number; count from 0 after the input");
+            return views<(I < Parent::count ? I : 0)>();
+        }
+    }
+    template<fixed_string Name>
+    TYPEGRAD_INLINE constexpr auto get() const {
+        constexpr std::size_t inner = unnumbered_child<Parent>(), number = number_of<Parent>(Name.view());
+        if constexpr (number == Parent::count && inner < Parent::count) {
+            return views<inner>().template get<Name>();
+        } else {
+            static_assert(number < Parent::count, "parameters: no layer has this name; write named<\"...\", layer> in the list");
+            return views<(number < Parent::count ? number : 0)>();
+        }
+    }
+
+private:
+    template<std::size_t I>
+    TYPEGRAD_INLINE constexpr auto views() const {
+        return Parent::template child<I>::template views<typename Place::template in<Parent, I>>(base_);
+    }
+    T* base_;
 };
-}
-
-// The type with this number.
-template<std::size_t Number, class List>
-using type_at = typename detail::element<Number, List>::type;
-
-// Calls f with std::integral_constant<std::size_t, 0> to <Count - 1>, in order.
-template<std::size_t Count, class F>
-constexpr void for_each_index(F&& f) {
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (f(std::integral_constant<std::size_t, I>{}), ...);
-    }(std::make_index_sequence<Count>{});
-}
 
 }
 
-namespace typegrad {
+// ---- network/scope.hpp
 
-// A layer with an address that survives insertions: p.get<"stem">(), and "stem.weight" in a file.
-template<fixed_string Name, class Layer>
-struct named {};
+// ---- network/graph_builder.hpp
 
-namespace detail {
+// Which node reads whose value, as numbers. A node is a layer that computes; value 0 is the input of the network, value
+// k + 1 what node k makes.
+namespace typegrad::detail {
+
+inline constexpr std::size_t max_items = 8;  // that a bundle, and so a layer's input, can have
+
+// The values that are on their way from one layer to the next.
+struct flow {
+    std::size_t size = 0;
+    std::uint16_t value[max_items]{};
+
+    constexpr void push(std::size_t v) {
+        if (size < max_items) value[size++] = static_cast<std::uint16_t>(v);
+    }
+    static constexpr flow of(std::size_t v) {
+        flow f;
+        f.push(v);
+        return f;
+    }
+};
+
+struct graph_node {
+    flow from{};
+    std::size_t offset = 0, statistics = 0;  // of its parameters, and of its statistics among those
+    std::size_t layer = 0;                   // its number in the network's own list
+    bool frozen = false;
+};
+
+template<std::size_t Nodes>
+struct graph_builder {
+    struct kept_flow {
+        std::string_view name;
+        flow values;
+    };
+    struct owner {
+        std::string_view name;
+        std::size_t offset = 0, statistics = 0;
+    };
+    graph_node at[Nodes + 1]{};
+    kept_flow kept[Nodes + 64]{};
+    owner owners[Nodes + 64]{};
+    std::size_t nodes = 0, keeps = 0, names = 0;
+    std::size_t parameters = 0, statistics = 0, layer = 0;
+    int depth = 0, frozen = 0;
+    const owner* tied = nullptr;  // whose parameters the next layers take
+
+    // A node that reads these values and makes one.
+    constexpr void add(flow& f, std::size_t parameter_count, std::size_t statistic_count) {
+        graph_node& n = at[nodes];
+        n.from = f;
+        n.layer = layer;
+        n.frozen = frozen > 0;
+        n.offset = tied ? tied->offset : parameters;
+        n.statistics = tied ? tied->statistics : statistics;
+        if (!tied) {
+            parameters += parameter_count;
+            statistics += statistic_count;
+        }
+        f = flow::of(++nodes);
+    }
+    constexpr flow find(std::string_view name) const {
+        for (std::size_t k = keeps; k-- > 0;)
+            if (kept[k].name == name) return kept[k].values;
+        return {};
+    }
+    constexpr const owner* owner_of(std::string_view name) const {
+        for (std::size_t k = names; k-- > 0;)
+            if (owners[k].name == name) return &owners[k];
+        return nullptr;
+    }
+};
+
+}
+
+// What flows from layer to layer, and which names a layer can see.
+namespace typegrad::detail {
 
 template<class Item>
-struct unnamed {
-    using layer = Item;
-    static constexpr std::string_view label{};
-};
-template<fixed_string Name, class Layer>
-struct unnamed<named<Name, Layer>> {
-    using layer = Layer;
-    static constexpr auto text = Name;
-    static constexpr std::string_view label = text.view();
-};
+inline constexpr bool is_input = requires { requires Item::begins_network; };
 
-template<class Item>
-inline constexpr bool is_input = false;
-template<std::size_t... Extents>
-inline constexpr bool is_input<input<Extents...>> = true;
-
-// What every layer answers for an input shape; an elementwise functor need not say any of it.
+// What a layer answers for an input shape; an elementwise functor need not say any of it.
 template<class Layer, class In>
 struct shapes_of {
     using output = typename Layer::template output<In>;
@@ -4270,72 +6577,608 @@ struct shapes_of<Layer, In> {
     using output = In;
     using parameters = no_parameters;
 };
+template<class P>
+inline constexpr std::size_t statistics_of = 0;
+template<class P>
+    requires requires { P::statistics; }
+inline constexpr std::size_t statistics_of<P> = P::statistics;
 
 template<class Layer>
-concept layer = elementwise<Layer> || requires { typename Layer::template output<shape<1>>; };
+concept wiring = requires { requires Layer::wires; };
+template<class Layer>
+concept composition = requires { typename Layer::template body<shape<1>>; };
+template<class Layer>
+concept layer = elementwise<Layer> || wiring<Layer> || composition<Layer> || requires { typename Layer::template output<shape<1>>; };
 
 // Layer `Number` of the list reads a shape: its assertions speak here.
 template<std::size_t Number, class Layer, class In>
 consteval bool layer_at() {
     static_assert(!is_input<Layer>, "network: only the first item can be an input; remove the second one");
     static_assert(is_input<Layer> || layer<Layer>, "network: an item is no layer; give it f(x), or output, reads and parameters");
-    if constexpr (elementwise<Layer> || !layer<Layer>) return true;
-    else return Layer::template reads<In>();
+    if constexpr (elementwise<Layer>) {
+        static_assert(!is_bundle<In>, "network: a function of each element reads one tensor, and this is a bundle; use at or parallel, or put concat before it");
+        return true;
+    } else if constexpr (!layer<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
+        return true;
+    } else {
+        return Layer::template reads<In>();
+    }
 }
 
-// Layer I of a list, bound to the shape that it gets; the input does not count.
-template<class List, std::size_t I>
-struct item {
-    using label_of = unnamed<type_at<I + 1, List>>;
-    using given = typename label_of::layer;
-    using layer = std::conditional_t<detail::layer<given>, given, identity_function>;  // after an error: as if it were not there
+// ---- what flows
 
-    using before = item<List, I - 1>;
-    using input = typename before::output;
-    using output = typename shapes_of<layer, input>::output;
-    using parameters = typename shapes_of<layer, input>::parameters;
-    static constexpr std::size_t number = I;
-    static constexpr std::size_t offset = before::offset + before::parameters::size;  // of its parameters
-    static constexpr std::string_view label = label_of::label;
+template<class In>
+struct items_of {
+    using type = type_list<In>;
+};
+template<class... Items>
+struct items_of<bundle<Items...>> {
+    using type = type_list<Items...>;
 };
 template<class List>
-struct item<List, static_cast<std::size_t>(-1)> {
-    using output = typename type_at<0, List>::shape;
-    using parameters = no_parameters;
-    static constexpr std::size_t offset = 0;
+struct flowing;
+template<class Item>
+struct flowing<type_list<Item>> {
+    using type = Item;
 };
+template<class... Items>
+struct flowing<type_list<Items...>> {
+    using type = bundle<Items...>;
+};
+template<class Done, class... Lists>
+struct joined_lists {
+    using type = Done;
+};
+template<class... Done, class... Items, class... Lists>
+struct joined_lists<type_list<Done...>, type_list<Items...>, Lists...> : joined_lists<type_list<Done..., Items...>, Lists...> {};
+// One tensor by itself, or the bundle of all items.
+template<class... Values>
+using joined = typename flowing<typename joined_lists<type_list<>, typename items_of<Values>::type...>::type>::type;
+
+template<class In>
+inline constexpr std::size_t item_count = items_of<In>::type::size;
+// Item I, or a vector of one number if there is none: shape functions are total.
+template<std::size_t I, class In>
+using item_at = type_at<(I < item_count<In> ? I : item_count<In>), typename joined_lists<typename items_of<In>::type, type_list<shape<1>>>::type>;
+
+// ---- what is in scope
+
+template<fixed_string Name, class Value>
+struct kept_value {};
+template<fixed_string Name, class Parameters>
+struct owned_parameters {};
+template<class... Entries>
+struct scope {};
+struct nothing {};
+
+// The last entry of this name: of what was kept, or of who owns parameters.
+template<template<fixed_string, class> class Kind, fixed_string Name, class Scope, class Found = nothing>
+struct find_in {
+    using type = Found;
+};
+template<template<fixed_string, class> class Kind, fixed_string Name, class Value, class... Rest, class Found>
+struct find_in<Kind, Name, scope<Kind<Name, Value>, Rest...>, Found> : find_in<Kind, Name, scope<Rest...>, Value> {};
+template<template<fixed_string, class> class Kind, fixed_string Name, class Other, class... Rest, class Found>
+struct find_in<Kind, Name, scope<Other, Rest...>, Found> : find_in<Kind, Name, scope<Rest...>, Found> {};
+template<class Scope, class Entry>
+struct with_entry;
+template<class... Entries, class Entry>
+struct with_entry<scope<Entries...>, Entry> {
+    using type = scope<Entries..., Entry>;
+};
+
+}
+
+// Every layer meets the shape that it reads. bound<Layer, In, Scope> says what comes out, how many parameters and nodes the
+// layer has, which nodes they are, how they are wired, and what follows sees in its scope.
+namespace typegrad::detail {
+
+template<class Layer, class In, class Scope>
+struct bound;
+template<class Net>
+struct graph;
+template<class Layer, class In>
+struct bound_leaf;
+template<std::size_t First, class Shape>
+struct take_item;
+
+// A bundle in one row becomes its items.
+template<class In>
+struct split {
+    static constexpr std::size_t count = 0;
+};
+template<class... Items>
+struct split<bundle<Items...>> {
+    static constexpr std::size_t count = sizeof...(Items);
+};
+template<class In, std::size_t K>
+struct split_node {
+    using type = void;
+};
+template<class... Items, std::size_t K>
+    requires(K < sizeof...(Items))
+struct split_node<bundle<Items...>, K> {
+    using type = bound_leaf<take_item<bundle<Items...>::template offset_of<K>(), type_at<K, type_list<Items...>>>, shape<bundle<Items...>::size>>;
+};
+template<class Graph>
+constexpr void split_row(Graph& g, flow& f, std::size_t items) {
+    const flow row = f;
+    f = {};
+    for (std::size_t i = 0; i < items; ++i) {
+        flow item = row;
+        g.add(item, 0, 0);
+        f.push(item.value[0]);
+    }
+}
+
+// Labels in the paths of parameters: a number unless somebody gave a name.
+struct plain_label {
+    static constexpr std::string_view label{};
+    static constexpr bool numbered = true;
+};
+
+// A layer that computes: one node, and one more for each item where it makes a bundle, which lies in one row at first.
+template<class Layer, class In>
+struct bound_leaf : plain_label {
+    using item = Layer;
+    using layer = std::conditional_t<detail::layer<Layer>, Layer, identity_function>;  // after an error: as if it were not there
+    using input = In;
+    using output = typename shapes_of<layer, In>::output;
+    using parameters = typename shapes_of<layer, In>::parameters;
+    static constexpr std::size_t items = split<output>::count;
+    static constexpr std::size_t nodes = 1 + items, parameter_count = parameters::size, statistic_count = statistics_of<parameters>;
+    template<std::size_t K>
+    using node = typename std::conditional_t<K == 0, std::type_identity<bound_leaf>, split_node<output, (K > 0 ? K - 1 : 0)>>::type;
+
+    template<std::size_t Number>
+    static consteval bool check() {
+        return layer_at<Number, Layer, In>();
+    }
+    template<class Graph>
+    static constexpr void wire(Graph& g, flow& f) {
+        g.add(f, parameter_count, statistic_count);
+        if constexpr (items > 0) split_row(g, f, items);
+    }
+    template<class Place, class T>
+    TYPEGRAD_INLINE static constexpr auto views(T* base) {
+        if constexpr (statistic_count > 0) return parameters::at(base + Place::parameters, base + Place::statistics);
+        else return parameters::at(base + Place::parameters);
+    }
+    template<class Place, class T, class F>
+    static constexpr void each(T* base, const path& prefix, std::size_t number, F&& f) {
+        parameters::each(views<Place>(base), [&](std::string_view name, auto view, initial how) { f(prefix.with(name).view(), view, how, number); });
+    }
+};
+
+// Layers side by side or one after the other; what they share is how their nodes and parameters are counted.
+template<class... Child>
+struct children : plain_label {
+    static constexpr std::size_t count = sizeof...(Child), nodes = (std::size_t{0} + ... + Child::nodes);
+    static constexpr std::size_t parameter_count = (std::size_t{0} + ... + Child::parameter_count), statistic_count = (std::size_t{0} + ... + Child::statistic_count);
+    template<std::size_t I>
+    using child = type_at<I, type_list<Child...>>;
+
+    struct counts {
+        std::size_t node[sizeof...(Child) + 1]{}, parameter[sizeof...(Child) + 1]{}, statistic[sizeof...(Child) + 1]{};
+    };
+    static constexpr counts start = [] {
+        counts c;
+        std::size_t i = 0;
+        ((c.node[i + 1] = c.node[i] + Child::nodes, c.parameter[i + 1] = c.parameter[i] + Child::parameter_count,
+          c.statistic[i + 1] = c.statistic[i] + Child::statistic_count, ++i), ...);
+        return c;
+    }();
+    static consteval std::size_t owner_of(std::size_t node) {
+        std::size_t i = 0;
+        while (start.node[i + 1] <= node) ++i;
+        return i;
+    }
+    template<std::size_t K>
+    using node = typename child<owner_of(K)>::template node<K - start.node[owner_of(K)]>;
+
+    template<std::size_t, std::size_t... I>
+    static consteval bool check_children(std::index_sequence<I...>) {
+        return (child<I>::template check<I>() && ...);
+    }
+    template<std::size_t Number>
+    static consteval bool check() {
+        return check_children<Number>(std::make_index_sequence<count>{});
+    }
+    template<class Place, class T>
+    TYPEGRAD_INLINE static constexpr auto views(T* base) {
+        return layer_views<children, Place, T>(base);
+    }
+    template<class Place, class T, class F>
+    static constexpr void each(T* base, const path& prefix, std::size_t number, F&& f) {
+        for_each_index<count>([&](auto i) {
+            if constexpr (child<i>::parameter_count + child<i>::statistic_count > 0) {
+                const std::size_t top = number == no_number ? static_cast<std::size_t>(i) : number;
+                if constexpr (!child<i>::label.empty()) child<i>::template each<typename Place::template in<children, i>>(base, prefix.with(child<i>::label), top, f);
+                else if constexpr (!child<i>::numbered) child<i>::template each<typename Place::template in<children, i>>(base, prefix, top, f);
+                else child<i>::template each<typename Place::template in<children, i>>(base, prefix.with(static_cast<std::size_t>(i)), top, f);
+            }
+        });
+    }
+};
+
+// ---- sequential
+
+template<class List, std::size_t I>
+struct link;
+template<class Scope, class In, class... Layers>
+struct chain_of_layers {
+    using list = type_list<Layers...>;
+    using first_scope = Scope;
+    using input = In;
+};
+template<class List, std::size_t I>
+struct link {
+    using before = link<List, I - 1>;
+    using bound = detail::bound<type_at<I, typename List::list>, typename before::output, typename before::names>;
+    using output = typename bound::output;
+    using names = typename bound::scope_after;
+};
+template<class List>
+struct link<List, static_cast<std::size_t>(-1)> {
+    using output = typename List::input;
+    using names = typename List::first_scope;
+};
+
+template<class List, class Numbers>
+struct bound_links;
+template<class List, std::size_t... I>
+struct bound_links<List, std::index_sequence<I...>> : children<typename link<List, I>::bound...> {
+    using base = children<typename link<List, I>::bound...>;
+    using input = typename List::input;
+    using output = typename link<List, sizeof...(I) - 1>::output;
+
+    template<class Graph>
+    static constexpr void wire(Graph& g, flow& f) {
+        const std::size_t keeps = g.keeps, names = g.names;
+        const bool outermost = g.depth++ == 0;
+        ((outermost ? void(g.layer = I) : void(), base::template child<I>::wire(g, f)), ...);
+        --g.depth;
+        g.keeps = keeps;
+        g.names = names;
+    }
+};
+template<class Scope, class In, class... Layers>
+using bound_list = bound_links<chain_of_layers<Scope, In, Layers...>, std::make_index_sequence<sizeof...(Layers)>>;
+
+template<class... Layers, class In, class Scope>
+struct bound<sequential<Layers...>, In, Scope> : bound_list<Scope, In, Layers...> {
+    using item = sequential<Layers...>;
+    using layer = item;
+    using scope_after = Scope;
+};
+template<class Layer, class In, class Scope>
+struct bound<unnumbered<Layer>, In, Scope> : bound<Layer, In, Scope> {
+    static constexpr bool numbered = false;
+};
+
+// ---- fork, parallel, at, pick
+
+template<class... Child>
+struct bound_fork : children<Child...> {
+    using output = joined<typename Child::output...>;
+    template<class Graph>
+    static constexpr void wire(Graph& g, flow& f) {
+        const flow x = f;
+        f = {};
+        auto branch = [&](auto child) {
+            flow y = x;
+            decltype(child)::type::wire(g, y);
+            for (std::size_t i = 0; i < y.size; ++i) f.push(y.value[i]);
+        };
+        ++g.depth;
+        (branch(std::type_identity<Child>{}), ...);
+        --g.depth;
+    }
+};
+template<std::size_t Number, class Layer, std::size_t Items>
+consteval bool check_items() {
+    static_assert(Items <= max_items, "fork: a bundle has at most eight items; combine some of them first");
+    return true;
+}
+template<class... Layers, class In, class Scope>
+struct bound<fork<Layers...>, In, Scope> : bound_fork<bound<Layers, In, Scope>...> {
+    using base = bound_fork<bound<Layers, In, Scope>...>;
+    using item = fork<Layers...>;
+    using layer = item;
+    using input = In;
+    using scope_after = Scope;
+    template<std::size_t Number>
+    static consteval bool check() {
+        return base::template check<Number>() && check_items<Number, item, item_count<typename base::output>>();
+    }
+};
+
+template<class... Child>
+struct bound_parallel : children<Child...> {
+    using output = joined<typename Child::output...>;
+    template<class Graph>
+    static constexpr void wire(Graph& g, flow& f) {
+        const flow x = f;
+        f = {};
+        std::size_t i = 0;
+        auto branch = [&](auto child) {
+            flow y = flow::of(x.value[i++]);
+            decltype(child)::type::wire(g, y);
+            for (std::size_t k = 0; k < y.size; ++k) f.push(y.value[k]);
+        };
+        ++g.depth;
+        (branch(std::type_identity<Child>{}), ...);
+        --g.depth;
+    }
+};
+template<class Scope, class In, class Layers, class Numbers>
+struct items_bound;
+template<class Scope, class In, class... Layers, std::size_t... I>
+struct items_bound<Scope, In, type_list<Layers...>, std::index_sequence<I...>> {
+    using type = bound_parallel<bound<Layers, item_at<I, In>, Scope>...>;
+};
+template<std::size_t Number, class Layer, class In, std::size_t Layers>
+consteval bool check_parallel() {
+    static_assert(Layers == item_count<In>, "parallel: one layer for each item of the bundle; use identity for those that stay as they are");
+    return true;
+}
+template<class... Layers, class In, class Scope>
+struct bound<parallel<Layers...>, In, Scope> : items_bound<Scope, In, type_list<Layers...>, std::index_sequence_for<Layers...>>::type {
+    using base = typename items_bound<Scope, In, type_list<Layers...>, std::index_sequence_for<Layers...>>::type;
+    using item = parallel<Layers...>;
+    using layer = item;
+    using input = In;
+    using scope_after = Scope;
+    template<std::size_t Number>
+    static consteval bool check() {
+        check_parallel<Number, item, In, sizeof...(Layers)>();
+        if constexpr (sizeof...(Layers) == item_count<In>) return base::template check<Number>();
+        else return true;
+    }
+};
+
+template<class Layer, std::size_t Item, class Numbers>
+struct around;
+template<class Layer, std::size_t Item, std::size_t... I>
+struct around<Layer, Item, std::index_sequence<I...>> {
+    using type = parallel<std::conditional_t<I == Item, unnumbered<Layer>, identity>...>;
+};
+template<std::size_t Number, class Layer, class In, std::size_t... Items>
+consteval bool check_item() {
+    static_assert(((Items < item_count<In>) && ...), "at and pick: the bundle has no item of this number; count from 0");
+    return true;
+}
+template<std::size_t Item, class... Layers, class In, class Scope>
+struct bound<typegrad::at<Item, Layers...>, In, Scope> : bound<typename around<sequential<Layers...>, Item, std::make_index_sequence<item_count<In>>>::type, In, Scope> {
+    using base = bound<typename around<sequential<Layers...>, Item, std::make_index_sequence<item_count<In>>>::type, In, Scope>;
+    using item = typegrad::at<Item, Layers...>;
+    using layer = item;
+    template<std::size_t Number>
+    static consteval bool check() {
+        return check_item<Number, item, In, Item>() && base::template check<Number>();
+    }
+};
+template<std::size_t... Items, class In, class Scope>
+struct bound<pick<Items...>, In, Scope> : children<> {
+    using item = pick<Items...>;
+    using layer = item;
+    using input = In;
+    using output = joined<item_at<Items, In>...>;
+    using scope_after = Scope;
+    template<std::size_t Number>
+    static consteval bool check() {
+        return check_item<Number, item, In, Items...>();
+    }
+    template<class Graph>
+    static constexpr void wire(Graph&, flow& f) {
+        const flow x = f;
+        f = {};
+        (f.push(x.value[Items < x.size ? Items : 0]), ...);
+    }
+};
+
+// ---- names
+
+// What says which parameters a layer has: two of the same shapes have the same type.
+template<class Bound>
+struct parameters_of_bound {
+    using type = typename Bound::item;
+};
+template<class Bound>
+    requires requires { typename Bound::parameters; }
+struct parameters_of_bound<Bound> {
+    using type = typename Bound::parameters;
+};
+template<class Bound>
+using parameters_in = typename parameters_of_bound<Bound>::type;
+
+template<fixed_string Name, class In, class Scope>
+struct bound<keep<Name>, In, Scope> : children<> {
+    using item = keep<Name>;
+    using layer = item;
+    using input = In;
+    using output = In;
+    using scope_after = typename with_entry<Scope, kept_value<Name, In>>::type;
+    static constexpr auto text = Name;
+    template<class Graph>
+    static constexpr void wire(Graph& g, flow& f) {
+        g.kept[g.keeps++] = {text.view(), f};
+    }
+};
+
+template<std::size_t Number, class Layer, class Kept>
+consteval bool check_kept() {
+    static_assert(!std::is_same_v<Kept, nothing>, "use: nothing was kept under this name; put keep<...> before it in this list or in one around it");
+    return true;
+}
+template<fixed_string Name, class... Layers, class In, class Scope>
+struct bound<use<Name, Layers...>, In, Scope>
+    : bound_list<Scope, joined<In, std::conditional_t<std::is_same_v<typename find_in<kept_value, Name, Scope>::type, nothing>, In, typename find_in<kept_value, Name, Scope>::type>>, Layers...> {
+    using kept = typename find_in<kept_value, Name, Scope>::type;
+    using base = bound_list<Scope, joined<In, std::conditional_t<std::is_same_v<kept, nothing>, In, kept>>, Layers...>;
+    using item = use<Name, Layers...>;
+    using layer = item;
+    using input = In;
+    using scope_after = Scope;
+    static constexpr auto text = Name;
+    template<std::size_t Number>
+    static consteval bool check() {
+        check_kept<Number, item, kept>();
+        if constexpr (std::is_same_v<kept, nothing>) return true;
+        else return base::template check<Number>();
+    }
+    template<class Graph>
+    static constexpr void wire(Graph& g, flow& f) {
+        const flow other = g.find(text.view());
+        for (std::size_t i = 0; i < other.size; ++i) f.push(other.value[i]);
+        ++g.depth;
+        base::wire(g, f);
+        --g.depth;
+    }
+};
+
+template<fixed_string Name, class Layer, class In, class Scope>
+struct bound<named<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {
+    using base = bound<Layer, In, Scope>;
+    static constexpr auto text = Name;
+    static constexpr std::string_view label = text.view();
+    using scope_after = typename with_entry<typename base::scope_after, owned_parameters<Name, parameters_in<base>>>::type;
+    template<class Graph>
+    static constexpr void wire(Graph& g, flow& f) {
+        g.owners[g.names++] = {text.view(), g.parameters, g.statistics};
+        base::wire(g, f);
+    }
+};
+
+template<std::size_t Number, class Layer, class Owned, class Parameters>
+consteval bool check_tied() {
+    static_assert(!std::is_same_v<Owned, nothing>, "tied: no layer before it in this list has this name; write named<\"...\", layer>");
+    static_assert(std::is_same_v<Owned, nothing> || std::is_same_v<Owned, Parameters>, "tied: its parameters have other shapes than those of the layer of this name; match the sizes");
+    return true;
+}
+template<fixed_string Name, class Layer, class In, class Scope>
+struct bound<tied<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {
+    using base = bound<Layer, In, Scope>;
+    using item = tied<Name, Layer>;
+    using scope_after = Scope;
+    static constexpr std::size_t parameter_count = 0, statistic_count = 0;
+    static constexpr auto text = Name;
+    template<std::size_t Number>
+    static consteval bool check() {
+        return base::template check<Number>() && check_tied<Number, item, typename find_in<owned_parameters, Name, Scope>::type, parameters_in<base>>();
+    }
+    template<class Graph>
+    static constexpr void wire(Graph& g, flow& f) {
+        const auto* before = g.tied;
+        g.tied = g.owner_of(text.view());
+        base::wire(g, f);
+        g.tied = before;
+    }
+    // Its parameters lie where those of their owner do.
+    template<class Place, class T>
+    TYPEGRAD_INLINE static constexpr auto views(T* p) {
+        using net = typename Place::network;
+        constexpr auto& owner = graph<net>::table.at[graph<net>::taken + Place::node];
+        return base::template views<place_of_parameters<net, owner.offset, net::parameter_count + owner.statistics, Place::node>>(p);
+    }
+};
+template<class... Layers, class In, class Scope>
+struct bound<freeze<Layers...>, In, Scope> : bound_list<Scope, In, Layers...> {
+    using base = bound_list<Scope, In, Layers...>;
+    using item = freeze<Layers...>;
+    using layer = item;
+    using scope_after = Scope;
+    template<class Graph>
+    static constexpr void wire(Graph& g, flow& f) {
+        ++g.frozen;
+        ++g.depth;
+        base::wire(g, f);
+        --g.depth;
+        --g.frozen;
+    }
+};
+
+// ---- a composition, and a layer by itself
+
+template<class Layer, class In>
+struct body_of {
+    using type = typename Layer::template body<In>;
+};
+// struct block : tg::sequential<...> {}: as the list that it is.
+template<wiring Layer, class In>
+struct body_of<Layer, In> {
+    template<class... Layers>
+    static sequential<Layers...> list(const sequential<Layers...>&);
+    using type = decltype(list(std::declval<Layer>()));
+};
+
+template<class Layer, class In, class Scope, bool Composed>
+struct bound_layer : bound_leaf<Layer, In> {
+    using scope_after = Scope;
+};
+template<class Layer, class In, class Scope>
+struct bound_layer<Layer, In, Scope, true> : bound<typename body_of<Layer, In>::type, In, Scope> {
+    using base = bound<typename body_of<Layer, In>::type, In, Scope>;
+    using item = Layer;
+    using layer = Layer;
+    using input = In;
+    using scope_after = Scope;
+    template<std::size_t Number>
+    static consteval bool check() {
+        if constexpr (!wiring<Layer>) layer_at<Number, Layer, In>();
+        return base::template check<Number>();
+    }
+    template<class Place, class T>
+    TYPEGRAD_INLINE static constexpr auto views(T* p) {
+        if constexpr (requires { typename Layer::template parameters<In>; }) return Layer::template parameters<In>::at(p + Place::parameters);
+        else return base::template views<Place>(p);
+    }
+    template<class Place, class T, class F>
+    static constexpr void each(T* p, const path& prefix, std::size_t number, F&& f) {
+        if constexpr (requires { typename Layer::template parameters<In>; })
+            Layer::template parameters<In>::each(views<Place>(p), [&](std::string_view name, auto view, initial how) { f(prefix.with(name).view(), view, how, number); });
+        else base::template each<Place>(p, prefix, number, f);
+    }
+};
+template<class Layer, class In, class Scope>
+struct bound : bound_layer<Layer, In, Scope, composition<Layer> || wiring<Layer>> {};
+
+}
+
+namespace typegrad {
+
+namespace detail {
 
 template<class... Items>
 inline constexpr bool begins_with_input = false;
 template<class First, class... Rest>
 inline constexpr bool begins_with_input<First, Rest...> = is_input<First>;
 
-template<class List, std::size_t... I>
-consteval bool check_layers(std::index_sequence<I...>) {
-    return (layer_at<I, typename item<List, I>::given, typename item<List, I>::input>() && ...);
-}
-
 template<class... Items>
-struct bound_network {
-    using list = type_list<Items...>;
-    static constexpr std::size_t layers = sizeof...(Items) - 1;
-    static_assert(check_layers<list>(std::make_index_sequence<layers>{}));
+struct bound_network;
+template<class Input, class... Layers>
+struct bound_network<Input, Layers...> {
+    using root = bound_list<scope<>, typename Input::shape, Layers...>;
+    static constexpr std::size_t layers = sizeof...(Layers);
+    static_assert(root::template check<0>());
 
-    using input = typename item<list, static_cast<std::size_t>(-1)>::output;
-    using output = typename item<list, layers - 1>::output;
-    static constexpr std::size_t parameter_count = item<list, layers - 1>::offset + item<list, layers - 1>::parameters::size;
+    using input = typename root::input;
+    using output = typename root::output;
+    using element = typename Input::element;
+    static constexpr std::size_t parameter_count = root::parameter_count, statistic_count = root::statistic_count;
 };
 struct no_network {
     using input = shape<1>;
     using output = shape<1>;
-    using list = type_list<>;
-    static constexpr std::size_t layers = 0, parameter_count = 0;
+    using element = float;
+    using root = bound_list<scope<>, input>;
+    static constexpr std::size_t layers = 0, parameter_count = 0, statistic_count = 0;
 };
 }
 
 // A network: a list of layers after an input. Derive from it, so that messages print your name and not the list:
 //   struct xor_net : tg::network<tg::input<2>, tg::dense<4>, tg::tanh, tg::dense<1>> {};
-// Members: the shapes input and output, the numbers parameter_count and layers.
+// Members: input and output, which are shapes or bundles, the numbers parameter_count and layers.
 //   errors  "a network begins with an input": the first item is something else
 template<class... Items>
 struct network : std::conditional_t<detail::begins_with_input<Items...>, detail::bound_network<Items...>, detail::no_network> {
@@ -4343,59 +7186,155 @@ struct network : std::conditional_t<detail::begins_with_input<Items...>, detail:
 };
 
 namespace detail {
-// Layer I of a network.
+// Item I of a network's own list; the input does not count.
 template<class Net, std::size_t I>
-using layer_of = item<typename Net::list, I>;
+using layer_of = typename Net::root::template child<I>;
 }
+
+}
+
+// A network as the nodes that compute, in the order in which they can run.
+namespace typegrad::detail {
+
+template<class Layer>
+concept has_linear = requires { requires Layer::has_linear; };
+template<class Layer>
+concept only_shape = requires { requires Layer::only_shape; };
+// Does something while training only: dropout.
+template<class Layer>
+concept only_trains = requires { requires Layer::only_trains; };
+// Its samples are not independent: batch normalisation.
+template<class Layer>
+concept mixes_samples = requires { requires Layer::mixes_samples; };
+
+// One item of a bundle that lies in one row, by itself.
+template<std::size_t First, class Shape>
+struct take_item {
+    static constexpr std::string_view name = "item";
+    template<class>
+    using output = Shape;
+    template<class>
+    using parameters = no_parameters;
+    template<class>
+    static consteval bool reads() {
+        return true;
+    }
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        for (std::size_t r = 0; r < Y::rows(); ++r)
+            for (std::size_t i = 0; i < Y::width(); ++i) y.row(r).store(i, x.row(0).load(First + r * Y::width() + i));
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        dx.clear();
+        for (std::size_t r = 0; r < Y::rows(); ++r)
+            for (std::size_t i = 0; i < Y::width(); ++i) dx.row(0).store(First + r * Y::width() + i, dy.row(r).load(i));
+    }
+};
+// All items of a bundle in one row.
+struct join_items {
+    static constexpr std::string_view name = "bundle";
+    template<class In>
+    using output = shape<In::size>;
+    template<class>
+    using parameters = no_parameters;
+    template<class>
+    static consteval bool reads() {
+        return true;
+    }
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        std::size_t to = 0;
+        x.each([&](auto item) {
+            for (std::size_t r = 0; r < item.rows(); ++r)
+                for (std::size_t i = 0; i < item.width(); ++i) y.row(0).store(to++, item.row(r).load(i));
+        });
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        std::size_t from = 0;
+        dx.each([&](auto item) {
+            for (std::size_t r = 0; r < item.rows(); ++r)
+                for (std::size_t i = 0; i < item.width(); ++i) item.row(r).store(i, dy.row(0).load(from++));
+        });
+    }
+};
+
+template<class Net>
+struct graph {
+    using root = typename Net::root;
+    using input = typename Net::input;
+    using output = typename Net::output;
+    static constexpr bool joins = is_bundle<output>;
+    static constexpr std::size_t taken = split<input>::count, inner = taken + root::nodes, nodes = inner + joins;
+
+    template<std::size_t K>
+    static constexpr auto pick_node() {
+        if constexpr (K < taken) return std::type_identity<typename split_node<input, K>::type>{};
+        else if constexpr (K < inner) return std::type_identity<typename root::template node<K - taken>>{};
+        else return std::type_identity<bound_leaf<join_items, output>>{};
+    }
+    template<std::size_t K>
+    using node = typename decltype(pick_node<K>())::type;
+
+    struct result_table {
+        graph_node at[nodes + 1]{};
+        std::size_t result = 0;
+        bool live[nodes + 1]{};
+    };
+    static constexpr result_table make() {
+        graph_builder<nodes> g;
+        flow f = flow::of(0);
+        if constexpr (taken > 0) split_row(g, f, taken);
+        root::wire(g, f);
+        if constexpr (joins) g.add(f, 0, 0);
+        result_table t;
+        t.result = f.value[0];
+        for (std::size_t k = 0; k < nodes; ++k) t.at[k] = g.at[k];
+        if (t.result > 0) t.live[t.result - 1] = true;
+        for (std::size_t k = nodes; k-- > 0;)
+            if (t.live[k])
+                for (std::size_t i = 0; i < t.at[k].from.size; ++i)
+                    if (t.at[k].from.value[i] > 0) t.live[t.at[k].from.value[i] - 1] = true;
+        return t;
+    }
+    static constexpr result_table table = make();
+
+    // Parameters of each node.
+    template<std::size_t... K>
+    static constexpr auto count(std::index_sequence<K...>) {
+        struct {
+            std::size_t of[nodes + 1];
+            constexpr std::size_t operator[](std::size_t k) const { return of[k]; }
+        } c{{node<K>::parameters::size..., 0}};
+        return c;
+    }
+    static constexpr auto counts = count(std::make_index_sequence<nodes>{});
+};
 
 }
 
 namespace typegrad {
 
 namespace detail {
-template<class Net, fixed_string Name, std::size_t I = 0>
-consteval std::size_t number_of() {
-    if constexpr (I == Net::layers) return I;
-    else return layer_of<Net, I>::label == Name.view() ? I : number_of<Net, Name, I + 1>();
-}
-
-// "3.weight" or "stem.weight".
-struct path {
-    static constexpr std::size_t capacity = 95;
-    char characters[capacity + 1]{};
-
-    TYPEGRAD_INLINE constexpr path(std::string_view label, std::size_t number, std::string_view parameter) {
-        std::size_t length = label.empty() ? text::append(characters, capacity, 0, number) : text::append(characters, capacity, 0, label);
-        length = text::append(characters, capacity, length, ".");
-        text::append(characters, capacity, length, parameter);
-    }
-    TYPEGRAD_INLINE constexpr std::string_view view() const { return characters; }
-};
-
-// get, flat and each over an array of numbers, whoever owns it.
+// get, flat and each over an array of numbers, whoever owns it: the trained ones, and behind them the statistics.
 template<class Net, class T>
 struct parameter_access {
+    using root = typename Net::root;
+    using place = place_of_parameters<Net, 0, Net::parameter_count>;
+
     template<std::size_t I>
     TYPEGRAD_INLINE static constexpr auto get(T* p) {
-        static_assert(I < Net::layers, "parameters: the network has no layer of this number; count from 0 after the input");
-        using at = layer_of<Net, (I < Net::layers ? I : 0)>;
-        return at::parameters::template at<T>(p + at::offset);
+        return layer_views<typename root::base, place, T>(p).template get<I>();
     }
     template<fixed_string Name>
     TYPEGRAD_INLINE static constexpr auto get(T* p) {
-        constexpr std::size_t number = number_of<Net, Name>();
-        static_assert(number < Net::layers, "parameters: no layer has this name; write named<\"...\", layer> in the list");
-        return get<(number < Net::layers ? number : 0)>(p);
+        return layer_views<typename root::base, place, T>(p).template get<Name>();
     }
     // f(path, view, initial, layer number) for every parameter.
     template<class F>
     TYPEGRAD_INLINE static constexpr void each(T* p, F&& f) {
-        for_each_index<Net::layers>([&](auto i) {
-            using at = layer_of<Net, i>;
-            at::parameters::each(get<i>(p), [&](std::string_view name, auto view, initial how) {
-                f(path(at::label, i, name).view(), view, how, static_cast<std::size_t>(i));
-            });
-        });
+        root::template each<place>(p, path{}, no_number, f);
     }
 };
 }
@@ -4411,7 +7350,7 @@ class alignas(64) parameters {
 public:
     using network = Net;
     using value_type = T;
-    static constexpr std::size_t count = Net::parameter_count;
+    static constexpr std::size_t count = Net::parameter_count, total = count + Net::statistic_count;
 
     template<std::size_t I>
     TYPEGRAD_INLINE constexpr auto get() {
@@ -4431,11 +7370,14 @@ public:
     }
     TYPEGRAD_INLINE constexpr std::span<T> flat() { return {values_, count}; }
     TYPEGRAD_INLINE constexpr std::span<const T> flat() const { return {values_, count}; }
+    // What is counted rather than trained, such as a running mean: behind flat() in memory.
+    TYPEGRAD_INLINE constexpr std::span<T> statistics() { return {values_ + count, total - count}; }
+    TYPEGRAD_INLINE constexpr std::span<const T> statistics() const { return {values_ + count, total - count}; }
     TYPEGRAD_INLINE constexpr T* data() { return values_; }
     TYPEGRAD_INLINE constexpr const T* data() const { return values_; }
 
 private:
-    T values_[count ? count : 1]{};
+    T values_[total ? total : 1]{};
 };
 
 // The same interface over numbers that somebody else keeps: flash memory, a mapped file.
@@ -4922,6 +7864,10 @@ TYPEGRAD_COLD status save(const parameters<Net, T>& p, const char* path) {
 
 // ---- network/memory.hpp
 
+// ---- network/steps.hpp
+
+// ---- network/linear_step.hpp
+
 // ---- network/edges.hpp
 
 // What a network does with accumulators while they are in registers: activations and pooling on the way forward,
@@ -5030,8 +7976,6 @@ TYPEGRAD_KERNEL inline void multiply_slope(float* d, const Slope s) {
 }
 }
 }
-
-// ---- network/linear_step.hpp
 
 // ---- network/linear_kernels.hpp
 
@@ -5453,105 +8397,134 @@ constexpr plan choose_plan(const contraction& c, const schedule& s, const machin
 
 // ---- network/fuse.hpp
 
-// The list of layers becomes a list of steps: [linear, activations, pooling] is one loop nest, a chain of activations one
-// pass, flatten and its kin nothing at all.
-namespace typegrad {
-namespace detail {
+// The nodes become a list of steps: [linear, activations, pooling] is one loop nest, a chain of activations one pass, and
+// flatten, its kin, and what only trains nothing at all.
+namespace typegrad::detail {
 
-template<class Layer>
-concept has_linear = requires { requires Layer::has_linear; };
-template<class Layer>
-concept only_shape = requires { requires Layer::only_shape; };
-
-enum class layer_kind { linear, elementwise, shape, own };
+enum class layer_kind { linear, elementwise, nothing, own };
 enum class step_kind { load, linear, map, own, unload };
 
 struct step_range {
-    step_kind kind = step_kind::map;
-    std::size_t begin = 0, core = 0, pool = none, end = 0;  // layers begin .. end - 1
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+    step_kind kind = step_kind::map;
+    std::size_t begin = 0, core = 0, end = 0, pool = none;  // nodes begin .. end - 1
+    flow from{};                                            // the values that it reads
 };
 
-template<class Item>
+template<class Node, bool Training>
 consteval layer_kind kind_of() {
-    if constexpr (elementwise<typename Item::layer>) return layer_kind::elementwise;
-    else if constexpr (only_shape<typename Item::layer>) return layer_kind::shape;
-    else if constexpr (has_linear<typename Item::layer>) return layer_kind::linear;
+    using layer = typename Node::layer;
+    if constexpr (elementwise<layer>) return layer_kind::elementwise;
+    else if constexpr (only_shape<layer> || (only_trains<layer> && !Training)) return layer_kind::nothing;
+    else if constexpr (has_linear<layer>) return layer_kind::linear;
     else return layer_kind::own;
 }
 
 // A maximum over windows that tile the input exactly can take its values from the registers of the step before it.
-template<class Item>
+template<class Node>
 consteval bool fusable_pool() {
-    if constexpr (requires { Item::layer::fuses; }) {
-        constexpr window w = Item::layer::options;
+    if constexpr (requires { Node::layer::fuses; }) {
+        constexpr window w = Node::layer::options;
         if (w.mode != window::border::by_hand || w.kernel[0] * (w.axes == 2 ? w.kernel[1] : 1) > 9) return false;
         for (int a = 0; a < w.axes; ++a)
-            if (w.stride[a] != w.kernel[a] || w.dilation[a] != 1 || w.before[a] || w.after[a] || Item::input::extent(static_cast<std::size_t>(a)) % w.kernel[a]) return false;
+            if (w.stride[a] != w.kernel[a] || w.dilation[a] != 1 || w.before[a] || w.after[a] || Node::input::extent(static_cast<std::size_t>(a)) % w.kernel[a]) return false;
         return true;
     } else {
         return false;
     }
 }
-template<class Item>
+template<class Node>
 consteval bool monotone() {
-    if constexpr (elementwise<typename Item::layer>) return is_monotone<typename Item::layer>;
+    if constexpr (elementwise<typename Node::layer>) return is_monotone<typename Node::layer>;
+    else return false;
+}
+// The maximum must see the shape that the linear layer made.
+template<class Node>
+consteval bool pools_linear() {
+    if constexpr (has_linear<typename Node::layer>) return !requires { requires Node::layer::products; };
     else return false;
 }
 
-template<std::size_t Layers>
+template<std::size_t Nodes>
 struct step_list {
     std::size_t size = 0;
-    step_range at[2 * Layers + 2]{};
-
-    constexpr void add(step_kind kind, std::size_t begin, std::size_t core, std::size_t end, std::size_t pool = step_range::none) {
-        at[size++] = {kind, begin, core, pool, end};
-    }
+    step_range at[Nodes + 1]{};
+    std::uint16_t value[Nodes + 1]{};  // which step makes it, plus one; 0 is the input
+    bool alone[Nodes + 1]{};           // nobody but the next node reads it
 };
 
-template<class Net, class Numbers = std::make_index_sequence<Net::layers>>
+template<class Net, bool Training, class Numbers = std::make_index_sequence<graph<Net>::nodes>>
 struct fuse;
-template<class Net, std::size_t... I>
-struct fuse<Net, std::index_sequence<I...>> {
-    static constexpr std::size_t layers = Net::layers;
-    static constexpr layer_kind kind[layers] = {kind_of<layer_of<Net, I>>()...};
-    static constexpr bool pools[layers] = {fusable_pool<layer_of<Net, I>>()...};
-    static constexpr bool keeps_order[layers] = {monotone<layer_of<Net, I>>()...};
+template<class Net, bool Training, std::size_t... K>
+struct fuse<Net, Training, std::index_sequence<K...>> {
+    using graph = detail::graph<Net>;
+    static constexpr std::size_t nodes = graph::nodes;
+    static constexpr layer_kind kind[nodes + 1] = {kind_of<typename graph::template node<K>, Training>()...};
+    static constexpr bool pools[nodes + 1] = {fusable_pool<typename graph::template node<K>>()...};
+    static constexpr bool keeps_order[nodes + 1] = {monotone<typename graph::template node<K>>()...};
+    static constexpr bool can_pool[nodes + 1] = {pools_linear<typename graph::template node<K>>()...};
 
-    static constexpr step_list<layers> make() {
-        step_list<layers> list;
-        for (std::size_t i = 0; i < layers;) {
-            const std::size_t begin = i;
-            while (i < layers && kind[i] == layer_kind::shape) ++i;
-            if (i == layers) {  // trailing shapes belong to the last step, or are a step of their own
-                if (list.size) list.at[list.size - 1].end = i;
-                else list.add(step_kind::map, begin, begin, i);
-                break;
+    static constexpr step_list<nodes> make() {
+        constexpr auto& g = graph::table;
+        step_list<nodes> list;
+        find_lonely(list);
+        for (std::size_t k = 0; k < nodes;) {
+            if (!g.live[k]) {
+                ++k;
+            } else if (kind[k] == layer_kind::nothing) {
+                list.value[k + 1] = list.value[g.at[k].from.value[0]];
+                ++k;
+            } else {
+                k = add_step(list, k);
             }
-            const std::size_t core = i++;
-            if (kind[core] == layer_kind::own) {
-                list.add(step_kind::own, begin, core, i);
-                continue;
-            }
-            bool ordered = true;
-            auto activations = [&] {
-                for (; i < layers && kind[i] == layer_kind::elementwise; ++i) ordered = ordered && keeps_order[i];
-            };
-            activations();
-            std::size_t pool = step_range::none;
-            if (kind[core] == layer_kind::linear && ordered && i < layers && pools[i]) {
-                pool = i++;
-                ordered = true;
-                activations();
-            }
-            list.add(kind[core] == layer_kind::linear ? step_kind::linear : step_kind::map, begin, core, i, pool);
+        }
+        if (list.value[g.result] == 0) {  // the output is the input: a copy
+            list.at[list.size++] = {step_kind::map, nodes, nodes, nodes, step_range::none, flow::of(0)};
+            list.value[g.result] = static_cast<std::uint16_t>(list.size);
         }
         return list;
     }
-    static constexpr step_list<layers> steps = make();
+    static constexpr step_list<nodes> steps = make();
+    static constexpr std::size_t result = steps.value[graph::table.result];
+
+private:
+    static constexpr void find_lonely(step_list<nodes>& list) {
+        constexpr auto& g = graph::table;
+        std::size_t uses[nodes + 1]{};
+        ++uses[g.result];
+        for (std::size_t k = 0; k < nodes; ++k)
+            if (g.live[k])
+                for (std::size_t i = 0; i < g.at[k].from.size; ++i) ++uses[g.at[k].from.value[i]];
+        for (std::size_t v = 1; v < nodes; ++v)
+            list.alone[v] = uses[v] == 1 && g.at[v].from.size == 1 && g.at[v].from.value[0] == v;
+    }
+    // The step whose first node is k, and as many after it as it can take; returns the node behind.
+    static constexpr std::size_t add_step(step_list<nodes>& list, std::size_t k) {
+        constexpr auto& g = graph::table;
+        step_range s{kind[k] == layer_kind::linear ? step_kind::linear : kind[k] == layer_kind::own ? step_kind::own : step_kind::map, k, k, k + 1};
+        for (std::size_t i = 0; i < g.at[k].from.size; ++i) s.from.push(list.value[g.at[k].from.value[i]]);
+        bool ordered = true, same_shape = can_pool[k];
+        for (; s.kind != step_kind::own && list.alone[s.end]; ++s.end) {
+            const layer_kind next = kind[s.end];
+            if (next == layer_kind::elementwise) {
+                ordered = ordered && keeps_order[s.end];
+            } else if (next == layer_kind::nothing) {
+                same_shape = false;
+            } else if (ordered && same_shape && pools[s.end]) {
+                s.pool = s.end;
+                same_shape = false;  // one maximum is enough
+            } else {
+                break;
+            }
+        }
+        list.at[list.size++] = s;
+        for (std::size_t n = k; n < s.end; ++n) list.value[n + 1] = static_cast<std::uint16_t>(list.size);
+        return s.end;
+    }
 };
 
-// The activations among layers Begin .. End - 1 as one function.
+// The activations among nodes Begin .. End - 1 as one function.
 template<class Net, std::size_t Begin, std::size_t End, class... F>
 struct chain_of {
     using type = chain<F...>;
@@ -5559,7 +8532,7 @@ struct chain_of {
 template<class Net, std::size_t Begin, std::size_t End, class... F>
     requires(Begin < End)
 struct chain_of<Net, Begin, End, F...> {
-    using here = typename layer_of<Net, Begin>::layer;
+    using here = typename graph<Net>::template node<Begin>::layer;
     template<class L>
     static constexpr auto next() {
         if constexpr (elementwise<L>) return chain_of<Net, Begin + 1, End, F..., L>{};
@@ -5569,129 +8542,49 @@ struct chain_of<Net, Begin, End, F...> {
 };
 
 }
-}
 
-// Where every value of a network lies. A step works either on tiles of `Lanes` samples, innermost, so that a vector holds
-// one element of each (convolutions and what surrounds them), or on all samples of a chunk at once, as rows (dense).
+// ---- network/place.hpp
+
+// Where a value lies. Equal places are one type, so that equal steps are one type and share their code.
 //   tile:  [sample / Lanes][element][sample % Lanes], with a border of zeros where the next convolution wants one
 //   rows:  [sample][element]
-namespace typegrad {
-namespace detail {
+namespace typegrad::detail {
 
-struct planned_step : step_range {
-    bool tiled = false;
+// Each element is Unit numbers wide: the samples of a tile. The border is around the first two axes.
+template<class Shape, int Unit, std::size_t Top = 0, std::size_t Left = 0, std::size_t Bottom = 0, std::size_t Right = 0>
+struct place {
+    using shape = Shape;
+    static constexpr int unit = Unit;
+    static constexpr bool bordered = Top + Left + Bottom + Right > 0;
+    static constexpr layout value = [] {
+        layout l = dense_layout<Shape>(Unit);
+        l.before[0] = static_cast<std::ptrdiff_t>(Top);
+        l.after[0] = static_cast<std::ptrdiff_t>(Bottom);
+        l.before[1] = static_cast<std::ptrdiff_t>(Left);
+        l.after[1] = static_cast<std::ptrdiff_t>(Right);
+        l.pack(Unit);
+        return l;
+    }();
+    // Numbers of one tile or of one row.
+    static constexpr std::size_t part = static_cast<std::size_t>(value.size() * Unit);
+    static constexpr std::size_t width = static_cast<std::size_t>(value.extent[value.rank ? value.rank - 1 : 0]);
+    // The same memory read as another shape: only what has no border can be.
+    template<class Other>
+    using as = place<Other, Unit, Top, Left, Bottom, Right>;
 };
 
-template<class Net, std::size_t Samples, int Lanes>
-struct plan {
-    using net = Net;
+// The samples that one call of a step works on: a tile, or all rows of a chunk.
+template<std::size_t Samples, int Lanes, bool Tiled>
+struct batching {
     static constexpr std::size_t samples = Samples, tiles = Samples / static_cast<std::size_t>(Lanes);
     static constexpr int lanes = Lanes;
-    static_assert(Samples % static_cast<std::size_t>(Lanes) == 0);
-
-    static constexpr std::size_t max_steps = 3 * Net::layers + 3;
-    struct step_table {
-        std::size_t size = 0;
-        planned_step at[max_steps]{};
-    };
-
-    // Dense layers take rows; other linear layers tiles; everything else goes on as the step before it.
-    template<std::size_t Core>
-    static consteval bool wants_tiles() {
-        return layer_of<Net, Core>::input::rank > 1;
-    }
-    template<std::size_t Core>
-    static consteval bool wants_border() {
-        using at = layer_of<Net, Core>;
-        if constexpr (has_linear<typename at::layer>) return border_of<Core>().size() != static_cast<std::ptrdiff_t>(at::input::size);
-        else return false;
-    }
-    // The input of a linear layer with the border that its formula reads.
-    template<std::size_t Core>
-    static consteval layout border_of() {
-        using at = layer_of<Net, Core>;
-        using linear = typename at::layer::template lowered<typename at::input>;
-        layout x = dense_layout<typename linear::x>();
-        const layout w = dense_layout<typename linear::w>(), y = dense_layout<typename linear::y>();
-        einsum::add_border(x, linear::formula.x[0], einsum::bind_extents(linear::formula, &x, &w, y));
-        x.pack();
-        return x;
-    }
-
-    template<std::size_t... I>
-    static consteval step_table make(std::index_sequence<I...>) {
-        constexpr auto fused = fuse<Net>::steps;
-        constexpr bool tile[] = {wants_tiles<I>()...}, border[] = {wants_border<I>()...};
-        step_table t;
-        bool now = false;
-        for (std::size_t s = 0; s < fused.size; ++s)  // steps before the first linear one go with it
-            if (fused.at[s].kind == step_kind::linear) {
-                now = tile[fused.at[s].core];
-                break;
-            }
-        bool have = false;  // the network's input comes as rows
-        for (std::size_t s = 0; s < fused.size; ++s) {
-            const step_range& r = fused.at[s];
-            const bool linear = r.kind == step_kind::linear;
-            if (linear) now = tile[r.core];
-            const bool bordered = linear && border[r.core], reshaped = r.begin != r.core;
-            const bool first = t.size == 0;
-            if ((now && !have && Lanes > 1) || (bordered && (first || reshaped)))
-                t.at[t.size++] = {{step_kind::load, r.begin, r.begin, step_range::none, r.begin}, now};
-            have = now;
-            t.at[t.size++] = {r, now};
-        }
-        if (have && Lanes > 1) t.at[t.size++] = {{step_kind::unload, Net::layers, Net::layers, step_range::none, Net::layers}, false};
-        return t;
-    }
-    static constexpr step_table table = make(std::make_index_sequence<Net::layers>{});
-    static constexpr std::size_t steps = table.size;
-
-    // Whether any parameter needs the gradient of value V; the gradient of the input may be wanted all the same.
-    template<std::size_t V>
-    static consteval bool learns_before() {
-        if constexpr (V == steps || table.at[V < steps ? V : 0].begin == Net::layers) return Net::parameter_count > 0;
-        else return layer_of<Net, table.at[V].begin>::offset > 0;
-    }
-
-    // Value V is what step V reads and step V - 1 writes; value 0 is the input as rows, value `steps` the output.
-    template<std::size_t V>
-    struct value_shape {
-        static constexpr auto pick() {
-            if constexpr (V == steps) return typename Net::output{};
-            else if constexpr (table.at[V].core == Net::layers) return typename Net::output{};
-            else return typename layer_of<Net, table.at[V].core>::input{};
-        }
-        using type = decltype(pick());
-    };
-
-    template<std::size_t V>
-    struct value {
-        using shape = typename value_shape<V>::type;
-        static constexpr bool tiled = V > 0 && table.at[V - 1].tiled;
-        static constexpr std::ptrdiff_t unit = tiled ? Lanes : 1;
-        static constexpr layout make() {
-            layout l = dense_layout<shape>(unit);
-            if constexpr (V > 0 && V < steps) {
-                if constexpr (table.at[V].kind == step_kind::linear) {
-                    if constexpr (wants_border<table.at[V].core>()) {
-                        const layout b = border_of<table.at[V].core>();
-                        for (int a = 0; a + 1 < l.rank; ++a) {
-                            l.before[a] = b.before[a];
-                            l.after[a] = b.after[a];
-                        }
-                    }
-                }
-            }
-            l.pack(unit);
-            return l;
-        }
-        static constexpr layout value_layout = make();
-        static constexpr bool bordered = static_cast<std::size_t>(value_layout.size()) != shape::size;
-        // Numbers of one tile or row, and of the whole chunk.
-        static constexpr std::size_t part = static_cast<std::size_t>(value_layout.size() * unit);
-        static constexpr std::size_t size = part * (tiled ? tiles : samples);
-    };
+    static constexpr bool tiled = Tiled;
+    // Numbers that one call reads or writes of a value.
+    template<class Place>
+    static constexpr std::size_t size = Tiled ? Place::part : Place::part * (Place::unit > 1 ? tiles : Samples);
+    // Calls of a layer that takes one sample, or one tile, after the other.
+    template<class Place>
+    static constexpr std::size_t calls = Tiled ? 1 : Place::unit > 1 ? tiles : Samples;
 };
 
 // An operand of a formula seen in the memory of a value: the same borders, the channels perhaps split into groups.
@@ -5707,6 +8600,232 @@ constexpr layout operand_layout(const layout& value, std::ptrdiff_t unit) {
 }
 
 }
+
+// How each step works and where each value lies. A step takes either tiles of `Lanes` samples, innermost, so that a vector
+// holds one element of each (convolutions and what surrounds them), or all samples of a chunk at once, as rows (dense).
+namespace typegrad::detail {
+
+struct margin {
+    std::size_t top = 0, left = 0, bottom = 0, right = 0;
+
+    constexpr bool any() const { return top + left + bottom + right > 0; }
+    constexpr void include(const margin& b) {
+        if (b.top > top) top = b.top;
+        if (b.left > left) left = b.left;
+        if (b.bottom > bottom) bottom = b.bottom;
+        if (b.right > right) right = b.right;
+    }
+};
+
+struct planned_step : step_range {
+    bool tiled = false;                  // its output lies in tiles
+    bool whole = false;                  // works on all tiles of a chunk in one call
+    std::size_t reader = none;           // of a load: the node whose input shape it lays out
+    margin around{};                     // of the value that it makes
+};
+
+// Extents that can be compared.
+struct extents {
+    std::size_t rank = 0, of[max_axes]{};
+
+    template<class Shape>
+    static constexpr extents from() {
+        extents e{Shape::rank};
+        for (std::size_t a = 0; a < Shape::rank; ++a) e.of[a] = Shape::extents[a];
+        return e;
+    }
+    friend constexpr bool operator==(const extents& a, const extents& b) {
+        bool same = a.rank == b.rank;
+        for (std::size_t i = 0; same && i < a.rank; ++i) same = a.of[i] == b.of[i];
+        return same;
+    }
+};
+
+// What the plan wants to know of a node.
+struct node_facts {
+    bool wants_tiles = false, wants_rows = false, mixes = false, takes_tiles = false;
+    extents in{}, out{};
+    margin around{};  // that its formula reads beyond its input
+
+    template<class Node, bool Training>
+    static consteval node_facts of() {
+        using layer = typename Node::layer;
+        node_facts f;
+        f.in = extents::from<typename Node::input>();
+        f.out = extents::from<typename Node::output>();
+        f.mixes = Training && mixes_samples<layer>;
+        if constexpr (requires { layer::prefers_rows; }) f.wants_rows = true;
+        if constexpr (has_linear<layer>) {
+            f.wants_rows = f.wants_rows || Node::input::rank <= 1;
+            f.takes_tiles = !requires { requires layer::products; };
+            f.wants_tiles = !f.wants_rows;
+            if constexpr (!is_bundle<typename Node::input>) f.around = border_of<Node>();
+        } else if constexpr (requires { layer::prefers_tiles; }) {
+            f.wants_tiles = true;
+        }
+        return f;
+    }
+
+private:
+    template<class Node>
+    static consteval margin border_of() {
+        using linear = typename Node::layer::template lowered<typename Node::input>;
+        layout x = dense_layout<typename linear::x>();
+        const layout w = dense_layout<typename linear::w>(), y = dense_layout<typename linear::y>();
+        einsum::add_border(x, linear::formula.x[0], einsum::bind_extents(linear::formula, &x, &w, y));
+        return {static_cast<std::size_t>(x.before[0]), static_cast<std::size_t>(x.before[1]), static_cast<std::size_t>(x.after[0]), static_cast<std::size_t>(x.after[1])};
+    }
+};
+
+template<class Net, bool Training, class Numbers = std::make_index_sequence<graph<Net>::nodes>>
+struct facts_of;
+template<class Net, bool Training, std::size_t... K>
+struct facts_of<Net, Training, std::index_sequence<K...>> {
+    static constexpr std::size_t nodes = sizeof...(K);
+    static constexpr node_facts node[nodes + 1] = {node_facts::of<typename graph<Net>::template node<K>, Training>()...};
+    static constexpr bool any_tiles = [] {
+        bool any = false;
+        for (const node_facts& f : node) any = any || f.wants_tiles;
+        return any;
+    }();
+    static constexpr bool mixes = [] {
+        bool any = false;
+        for (const node_facts& f : node) any = any || f.mixes;
+        return any;
+    }();
+};
+
+template<std::size_t Nodes>
+struct step_table {
+    static constexpr std::size_t capacity = 3 * Nodes + 3;
+    std::size_t size = 0, result = 0;
+    planned_step at[capacity]{};
+};
+
+// Makes the table: steps of the fused list, with a load or an unload wherever a value lies otherwise than it is read.
+template<class Net, bool Training, int Lanes>
+struct planner {
+    using fused = fuse<Net, Training>;
+    using facts = facts_of<Net, Training>;
+    static constexpr std::size_t nodes = fused::nodes;
+    using table = step_table<nodes>;
+
+    table t{};
+    std::size_t value[nodes + 2]{};       // of the fused list -> of the table
+    std::size_t unloaded[table::capacity + 1]{};
+    bool tiles[nodes + 2]{}, unbordered[nodes + 2]{};
+
+    static constexpr table make() {
+        planner p;
+        p.choose_tiles();
+        for (std::size_t s = 0; s < fused::steps.size; ++s) p.add(s);
+        p.t.result = p.value[fused::result];
+        if (p.tiled(p.t.result) && Lanes > 1) p.t.result = p.unload(p.t.result);
+        return p.t;
+    }
+
+private:
+    static constexpr const step_range& step(std::size_t s) { return fused::steps.at[s]; }
+    static constexpr const node_facts& core(std::size_t s) { return facts::node[step(s).core < nodes ? step(s).core : nodes]; }
+    // The shape that step s gives its value.
+    static constexpr extents made(std::size_t s) { return facts::node[step(s).pool != step_range::none ? step(s).pool : step(s).core].out; }
+    constexpr bool reshapes(std::size_t s, std::size_t v) const { return v == 0 || !(core(s).in == made(v - 1)); }
+    constexpr bool tiled(std::size_t v) const { return v > 0 && t.at[v - 1].tiled; }
+
+    // Dense layers take rows, convolutions tiles; everything else goes on as the step before it. Steps before the first
+    // of them go with it. And: which values cannot have a border, because somebody reads them as something else.
+    constexpr void choose_tiles() {
+        bool first = false;
+        for (std::size_t s = fused::steps.size; s-- > 0;)
+            if (core(s).wants_tiles || core(s).wants_rows) first = core(s).wants_tiles;
+        unbordered[0] = unbordered[fused::result] = true;
+        for (std::size_t s = 0; s < fused::steps.size; ++s) {
+            const std::size_t from = step(s).from.value[0];
+            tiles[s + 1] = core(s).wants_tiles || (!core(s).wants_rows && (from ? tiles[from] : first));
+            for (std::size_t i = 0; i < step(s).from.size; ++i) {
+                const std::size_t v = step(s).from.value[i];
+                const bool turns = Lanes > 1 && tiles[v] != tiles[s + 1] && !(step(s).kind == step_kind::linear && !reshapes(s, v));
+                if (v && (turns || (step(s).from.size == 1 && reshapes(s, v) && step(s).core < nodes))) unbordered[v] = true;
+                if (v && step(s).from.size > 1) unbordered[v] = unbordered[v] || turns;
+            }
+        }
+    }
+    constexpr void add(std::size_t s) {
+        planned_step r{step(s)};
+        r.tiled = tiles[s + 1];
+        r.whole = core(s).mixes;
+        const bool linear = r.kind == step_kind::linear;
+        for (std::size_t i = 0; i < r.from.size; ++i) {
+            const std::size_t old = r.from.value[i];
+            std::size_t v = value[old];
+            const bool wants_border = linear && core(s).around.any();
+            if (r.tiled && !tiled(v) && Lanes > 1) v = load(v, r, wants_border);
+            else if (wants_border && (unbordered[old] || reshapes(s, old))) v = load(v, r, true);
+            else if (wants_border) t.at[v - 1].around.include(core(s).around);
+            else if (!r.tiled && tiled(v) && Lanes > 1 && !(linear && core(s).takes_tiles)) v = unload(v);
+            r.from.value[i] = static_cast<std::uint16_t>(v);
+        }
+        t.at[t.size++] = r;
+        value[s + 1] = t.size;
+    }
+    constexpr std::size_t load(std::size_t v, const planned_step& by, bool with_border) {
+        planned_step l{{step_kind::load, nodes, nodes, nodes, step_range::none, flow::of(v)}};
+        l.tiled = by.tiled;
+        l.reader = by.from.size == 1 && by.core < nodes ? by.core : step_range::none;
+        if (with_border) l.around = facts::node[by.core].around;
+        t.at[t.size++] = l;
+        return t.size;
+    }
+    constexpr std::size_t unload(std::size_t v) {
+        if (unloaded[v]) return unloaded[v];
+        t.at[t.size++] = {{step_kind::unload, nodes, nodes, nodes, step_range::none, flow::of(v)}};
+        return unloaded[v] = t.size;
+    }
+};
+
+template<class Net, class Mode, std::size_t Samples, int Lanes>
+struct plan {
+    using net = Net;
+    using graph = detail::graph<Net>;
+    using mode = Mode;
+    static constexpr bool training = std::is_same_v<Mode, typegrad::mode::training>;
+    static constexpr std::size_t samples = Samples, tiles = Samples / static_cast<std::size_t>(Lanes);
+    static constexpr int lanes = Lanes;
+    static_assert(Samples % static_cast<std::size_t>(Lanes) == 0);
+
+    static constexpr auto table = planner<Net, training, Lanes>::make();
+    static constexpr std::size_t steps = table.size, result = table.result, nodes = graph::nodes;
+
+    // Value V is what step V - 1 makes; value 0 is the input as rows.
+    template<std::size_t V>
+    static constexpr auto shape_of_value() {
+        if constexpr (V == 0) {
+            return shape<Net::input::size>{};
+        } else {
+            constexpr const planned_step& r = table.at[V - 1];
+            if constexpr (r.reader < nodes) return typename graph::template node<r.reader>::input{};
+            else if constexpr (r.kind == step_kind::load || r.kind == step_kind::unload) return shape_of_value<r.from.value[0]>();
+            else if constexpr (r.pool != step_range::none) return typename graph::template node<r.pool>::output{};
+            else if constexpr (r.core < nodes) return joined_shape<typename graph::template node<r.core>::output>();
+            else return typename Net::output{};
+        }
+    }
+    template<class Shape>
+    static constexpr auto joined_shape() {
+        if constexpr (is_bundle<Shape>) return shape<Shape::size>{};
+        else return Shape{};
+    }
+    template<std::size_t V>
+    static constexpr bool tiled = V > 0 && table.at[V > 0 ? V - 1 : 0].tiled;
+    template<std::size_t V>
+    static constexpr margin around = V > 0 ? table.at[V > 0 ? V - 1 : 0].around : margin{};
+    template<std::size_t V>
+    using value = place<decltype(shape_of_value<V>()), (tiled<V> ? Lanes : 1), around<V>.top, around<V>.left, around<V>.bottom, around<V>.right>;
+    // Numbers of the whole chunk.
+    template<std::size_t V>
+    static constexpr std::size_t size_of_value = value<V>::part * (tiled<V> ? tiles : Samples);
+};
+
 }
 
 // The kernels of a linear step: its contraction over the memory of its values, forward and backward, and the plan of each.
@@ -5720,28 +8839,27 @@ using namespace detail;
 //   n  the samples as rows, t the tiles where x still lies in tiles   (rows)
 template<class Step>
 struct contraction_of {
-    using P = typename Step::plan_type;
     using linear = typename Step::linear;
+    using batch = typename Step::batch;
     using in = typename Step::in;
     using out = typename Step::out;
-    static constexpr planned_step range = Step::range;
 
     static constexpr void add_samples(einsum::contraction& c, std::ptrdiff_t x_row, std::ptrdiff_t x_tile, std::ptrdiff_t y_row) {
-        if constexpr (range.tiled) {
-            if (P::lanes > 1) c.add_index('n', P::lanes, 1, 1);
+        if constexpr (batch::tiled) {
+            if (batch::lanes > 1) c.add_index('n', batch::lanes, 1, 1);
         } else {
             if (in::unit > 1) {
-                c.add_index('n', P::lanes, x_row, y_row);
-                if (P::tiles > 1) c.add_index('t', static_cast<std::ptrdiff_t>(P::tiles), x_tile, y_row * P::lanes);
-            } else if (P::samples > 1) {
-                c.add_index('n', static_cast<std::ptrdiff_t>(P::samples), x_row, y_row);
+                c.add_index('n', batch::lanes, x_row, y_row);
+                if (batch::tiles > 1) c.add_index('t', static_cast<std::ptrdiff_t>(batch::tiles), x_tile, y_row * batch::lanes);
+            } else if (batch::samples > 1) {
+                c.add_index('n', static_cast<std::ptrdiff_t>(batch::samples), x_row, y_row);
             }
         }
     }
 
     // `windows`: y is the pooled value, and the window indices stay whole; otherwise y is the linear layer's own output.
     static constexpr einsum::contraction make(bool windows) {
-        const layout x = operand_layout<typename linear::x>(in::value_layout, in::unit);
+        const layout x = operand_layout<typename linear::x>(in::value, in::unit);
         einsum::contraction c = einsum::contract(linear::formula, x, dense_layout<typename linear::w>(), dense_layout<typename linear::y>(out::unit));
         c.bounds = 0;  // the border is in memory
         std::ptrdiff_t step = 1;
@@ -5757,7 +8875,7 @@ struct contraction_of {
     }
     // y lies where the next step wants it, with that one's border and the pooled extents.
     static constexpr void place_output(einsum::contraction& c) {
-        const layout y = operand_layout<typename Step::placed>(out::value_layout, out::unit);
+        const layout y = operand_layout<typename Step::placed>(out::value, out::unit);
         c.y_origin = y.origin();
         for (int a = 0; a < linear::formula.y.rank; ++a) c.y[linear::formula.y.axes[a].single()] = y.stride[a];
     }
@@ -5812,72 +8930,71 @@ struct dx_kernel {
 
 // ---- network/step.hpp
 
-// One step of a plan that is not linear, forward and backward, for one tile or for all rows of a chunk.
+// Steps that move numbers or change each by itself, for one tile or for all rows of a chunk. A step is named by what it
+// does and where its operands lie, not by its number: the layers of a repeated block share their code.
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-// Numbers that a step reads and writes. `argument` and `place` are what training keeps beside y.
-struct forward_pointers {
-    const float* x;
-    float* y;
-    float* argument;
-    std::uint8_t* place;
-    const float* p;  // the parameters of the step's own layer
-};
-struct backward_pointers {
-    const float* x;
-    const float* y;
-    const std::uint8_t* place;
-    float* dy;
-    float* dx;      // nullptr: not wanted
-    const float* p;  // of the step's own layer, as dp
-    float* dp;      // nullptr: frozen
-    float* scratch;
+// The samples of a call: which is the first in the batch, and how many are real.
+struct sample_range {
+    std::size_t first = 0, count = 0;
 };
 
-template<class P, std::size_t I>
+// Numbers that a step reads and writes. `argument`, `kept` and `place` are what training keeps beside y.
+struct forward_pointers {
+    const float* x[max_items]{};
+    float* y = nullptr;
+    float* argument = nullptr;
+    float* kept = nullptr;
+    std::uint8_t* place = nullptr;
+    const float* p = nullptr;  // the parameters of the step's own layer
+    const float* statistics = nullptr;
+    sample_range samples{};
+    layer_random random{};
+};
+struct backward_pointers {
+    const float* x[max_items]{};
+    const float* y = nullptr;
+    float* kept = nullptr;
+    const std::uint8_t* place = nullptr;
+    float* dy = nullptr;
+    float* dx[max_items]{};         // nullptr: not wanted
+    const float* p = nullptr;       // of the step's own layer, as dp
+    float* dp = nullptr;            // nullptr: frozen
+    const float* statistics = nullptr;
+    float* batch_statistics = nullptr;  // behind dp: what this batch says
+    float* scratch = nullptr;
+    sample_range samples{};
+    layer_random random{};
+};
+
+// What most steps answer.
+template<class Batch, class Out, class... In>
 struct step_types {
-    static constexpr planned_step range = P::table.at[I];
-    using in = typename P::template value<I>;
-    using out = typename P::template value<I + 1>;
-    // Numbers that one call reads and writes: a tile, or all rows.
-    static constexpr std::size_t in_size = range.tiled ? in::part : in::size;
-    static constexpr std::size_t out_size = range.tiled ? out::part : out::size;
-    // The value that this step writes, in the shape that this step gives it: the next one may read it flattened.
-    struct result {
-        using net = typename P::net;
-        static constexpr auto shape_of_core() {
-            if constexpr (range.pool != step_range::none) return typename layer_of<net, range.pool>::output{};
-            else if constexpr (range.core < range.end) return typename layer_of<net, range.core>::output{};
-            else return typename out::shape{};
-        }
-        using shape = decltype(shape_of_core());
-        static constexpr std::ptrdiff_t unit = out::unit;
-        static constexpr layout value_layout = operand_layout<shape>(out::value_layout, out::unit);
-        static constexpr bool bordered = out::bordered;
-        static constexpr std::size_t part = out::part;
-    };
-    // Where the parameters of its layer begin.
-    static constexpr std::size_t offset = range.core < range.end ? layer_of<typename P::net, (range.core < range.end ? range.core : 0)>::offset : 0;
-    using activation = typename chain_of<typename P::net, range.begin, range.end>::type;
-    static constexpr bool keeps_argument = !derivative<activation>::from_y;
+    using batch = Batch;
+    using out = Out;
+    static constexpr std::size_t inputs = sizeof...(In);
+    static constexpr std::size_t input_sizes[sizeof...(In)] = {Batch::template size<In>...};  // numbers that one call reads
+    static constexpr std::size_t output_size = Batch::template size<Out>;
+    static constexpr std::size_t kept = 0, scratch = 0;
+    static constexpr bool keeps_argument = false;
+    using activation = chain<>;
 };
 
 // Zero the border of a value before somebody writes its inside.
-template<class Value>
+template<class Place>
 inline void clear_border(float* y) {
-    if constexpr (Value::bordered)
-        for (std::size_t i = 0; i < Value::part; ++i) y[i] = 0;
+    if constexpr (Place::bordered)
+        for (std::size_t i = 0; i < Place::part; ++i) y[i] = 0;
 }
 
-// f(offset in dense order, offset in the value) for each row of the last axis.
-template<class Value, class F>
+// f(offset in dense order, offset in the value) for each row of the last axis; offsets in numbers, a unit wide.
+template<class Place, class F>
 TYPEGRAD_INLINE void for_each_row(F f) {
-    constexpr layout l = Value::value_layout;
-    constexpr std::size_t width = Value::shape::size ? static_cast<std::size_t>(l.extent[l.rank - 1]) : 0;
-    constexpr std::size_t rows = width ? Value::shape::size / width : 0;
+    constexpr layout l = Place::value;
+    constexpr std::size_t rows = Place::width ? Place::shape::size / Place::width : 0;
     for (std::size_t r = 0; r < rows; ++r) {
         std::size_t rest = r;
         std::ptrdiff_t at = l.origin();
@@ -5885,152 +9002,137 @@ TYPEGRAD_INLINE void for_each_row(F f) {
             at += static_cast<std::ptrdiff_t>(rest % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
             rest /= static_cast<std::size_t>(l.extent[a]);
         }
-        f(static_cast<std::ptrdiff_t>(r * width), at);
+        f(static_cast<std::ptrdiff_t>(r * Place::width), at);
     }
 }
-template<class Value>
-inline constexpr std::size_t row_width = static_cast<std::size_t>(Value::value_layout.extent[Value::value_layout.rank - 1]);
+template<std::size_t N>
+TYPEGRAD_INLINE void copy_numbers(float* to, const float* from) {
+    for (std::size_t i = 0; i < N; ++i) to[i] = from[i];
+}
 
 // Rows of samples into a tile with its border, or a copy into a border; backward the other way.
-template<class P, std::size_t I>
-struct load_step : step_types<P, I> {
-    using base = step_types<P, I>;
-    using typename base::in, typename base::out;
+template<class Batch, class Out, class In>
+struct load_step : step_types<Batch, Out, In> {
+    static constexpr std::size_t in_row = In::part;
 
     // row(r): the numbers of sample r of this tile.
     template<class Row>
     TYPEGRAD_KERNEL static void forward_rows(const Row& row, float* y) {
-        clear_border<out>(y);
-        if constexpr (out::unit > 1 || !out::bordered) {
-            if constexpr (out::bordered)
-                for_each_row<out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
-                    simd::transpose_rows<P::lanes, static_cast<int>(row_width<out>)>(y + to, out::unit, [&](int r) { return row(r) + from; });
+        clear_border<Out>(y);
+        if constexpr (Out::unit > 1) {
+            if constexpr (Out::bordered)
+                for_each_row<Out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
+                    simd::transpose_rows<Batch::lanes, static_cast<int>(Out::width)>(y + to, Out::unit, [&](int r) { return row(r) + from; });
                 });
-            else simd::transpose_rows<P::lanes, static_cast<int>(out::shape::size)>(y, out::unit, row);
+            else simd::transpose_rows<Batch::lanes, static_cast<int>(Out::shape::size)>(y, Out::unit, row);
         } else {
-            const float* x = row(0);
-            for_each_row<out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
-                for (std::size_t i = 0; i < row_width<out>; ++i) y[to + static_cast<std::ptrdiff_t>(i)] = x[from + static_cast<std::ptrdiff_t>(i)];
-            });
+            const float* const x = row(0);
+            for_each_row<Out>([&](std::ptrdiff_t from, std::ptrdiff_t to) { copy_numbers<Out::width>(y + to, x + from); });
         }
     }
     static void forward(const forward_pointers& at) {
-        if constexpr (in::tiled) {
-            clear_border<out>(at.y);
-            for_each_row<out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
-                for (std::size_t i = 0; i < row_width<out> * out::unit; ++i) at.y[to + static_cast<std::ptrdiff_t>(i)] = at.x[from * out::unit + static_cast<std::ptrdiff_t>(i)];
-            });
+        if constexpr (In::unit == Out::unit) {
+            for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) {
+                clear_border<Out>(at.y + i * Out::part);
+                for_each_row<Out>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
+                    copy_numbers<Out::width * Out::unit>(at.y + i * Out::part + to, at.x[0] + i * In::part + from * Out::unit);
+                });
+            }
         } else {
-            forward_rows([&](int r) { return at.x + static_cast<std::size_t>(r) * in::part; }, at.y);
+            forward_rows([&](int r) { return at.x[0] + static_cast<std::size_t>(r) * in_row; }, at.y);
         }
     }
     template<class Slope>
     static void backward(const backward_pointers& at, const Slope& s) {
-        if (!at.dx) return;
-        for_each_row<out>([&](std::ptrdiff_t to, std::ptrdiff_t from) {
-            for (std::size_t c = 0; c < row_width<out>; ++c)
-                for (int r = 0; r < out::unit; ++r) {
-                    const std::size_t e = static_cast<std::size_t>(to) + c;
-                    at.dx[in::tiled ? e * out::unit + static_cast<std::size_t>(r) : static_cast<std::size_t>(r) * in::part + e] = at.dy[from + static_cast<std::ptrdiff_t>(c) * out::unit + r];
-                }
-        });
-        multiply_slope<in::tiled ? in::part : in::part * static_cast<std::size_t>(P::lanes)>(at.dx, s);
+        if (!at.dx[0]) return;
+        if constexpr (In::unit == Out::unit) {
+            for (std::size_t i = 0; i < Batch::template calls<Out>; ++i)
+                for_each_row<Out>([&](std::ptrdiff_t to, std::ptrdiff_t from) {
+                    copy_numbers<Out::width * Out::unit>(at.dx[0] + i * In::part + to * Out::unit, at.dy + i * Out::part + from);
+                });
+            multiply_slope<load_step::input_sizes[0]>(at.dx[0], s);
+        } else {
+            for_each_row<Out>([&](std::ptrdiff_t to, std::ptrdiff_t from) {
+                for (std::size_t c = 0; c < Out::width; ++c)
+                    for (int r = 0; r < Out::unit; ++r)
+                        at.dx[0][static_cast<std::size_t>(r) * in_row + static_cast<std::size_t>(to) + c] = at.dy[from + static_cast<std::ptrdiff_t>(c) * Out::unit + r];
+            });
+            multiply_slope<in_row * static_cast<std::size_t>(Batch::lanes)>(at.dx[0], s);
+        }
     }
 };
 
 // Tiles back into rows of samples.
-template<class P, std::size_t I>
-struct unload_step : step_types<P, I> {
-    using base = step_types<P, I>;
-    using typename base::in, typename base::out;
+template<class Batch, class Out, class In>
+struct unload_step : step_types<Batch, Out, In> {
+    static constexpr int lanes = Batch::lanes, elements = static_cast<int>(In::shape::size);
 
     static void forward(const forward_pointers& at) {
-        for (std::size_t t = 0; t < P::tiles; ++t)
-            simd::transpose<static_cast<int>(in::shape::size), P::lanes>(at.y + t * P::lanes * out::part, out::part, at.x + t * in::part, P::lanes);
+        for (std::size_t t = 0; t < Batch::tiles; ++t)
+            simd::transpose<elements, lanes>(at.y + t * lanes * Out::part, Out::part, at.x[0] + t * In::part, lanes);
     }
     template<class Slope>
     static void backward(const backward_pointers& at, const Slope& s) {
-        if (!at.dx) return;
-        for (std::size_t t = 0; t < P::tiles; ++t)
-            simd::transpose<P::lanes, static_cast<int>(in::shape::size)>(at.dx + t * in::part, P::lanes, at.dy + t * P::lanes * out::part, out::part);
-        multiply_slope<in::size>(at.dx, s);
+        if (!at.dx[0]) return;
+        for (std::size_t t = 0; t < Batch::tiles; ++t)
+            simd::transpose<lanes, elements>(at.dx[0] + t * In::part, lanes, at.dy + t * lanes * Out::part, Out::part);
+        multiply_slope<unload_step::input_sizes[0]>(at.dx[0], s);
     }
 };
 
-// y = f(x), elementwise, where no linear step came before.
-template<class P, std::size_t I>
-struct map_step : step_types<P, I> {
-    using base = step_types<P, I>;
-    using typename base::in, typename base::out, typename base::activation;
+// y = f(x), elementwise, where no linear step came before. x and y lie alike but for their borders.
+template<class Batch, class F, class Out, class In>
+struct map_step : step_types<Batch, Out, In> {
+    using activation = F;
+    static constexpr bool keeps_argument = !derivative<F>::from_y;
+    using read = typename In::template as<typename Out::shape>;  // the same numbers in the shape of y
+    static constexpr bool dense = !Out::bordered && !In::bordered;
+    static constexpr std::size_t calls = Batch::template calls<Out>, row = Out::width * Out::unit;
+
+    // f(x, y, at): runs of numbers that lie together, where at is their place in y.
+    template<class X, class Y, class Run>
+    TYPEGRAD_INLINE static void for_each_run(X* x, Y* y, Run run) {
+        if constexpr (dense) {
+            run(x, y, std::ptrdiff_t{0}, std::integral_constant<std::size_t, map_step::output_size>{});
+        } else {
+            constexpr layout from = read::value, to = Out::value;
+            constexpr std::size_t rows = Out::shape::size / Out::width;
+            for (std::size_t c = 0; c < calls; ++c)
+                for (std::size_t r = 0; r < rows; ++r) {
+                    const auto a = static_cast<std::ptrdiff_t>(c * In::part) + row_offset(from, r), b = static_cast<std::ptrdiff_t>(c * Out::part) + row_offset(to, r);
+                    run(x + a, y + b, b, std::integral_constant<std::size_t, row>{});
+                }
+        }
+    }
+    static constexpr std::ptrdiff_t row_offset(const layout& l, std::size_t r) {
+        std::ptrdiff_t at = l.origin();
+        for (int a = l.rank - 2; a >= 0; --a) {
+            at += static_cast<std::ptrdiff_t>(r % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
+            r /= static_cast<std::size_t>(l.extent[a]);
+        }
+        return at;
+    }
 
     TYPEGRAD_KERNEL static void forward(const forward_pointers& at) {
         using V = simd::batch<float, simd::lanes<float>>;
-        auto pass = [&](const float* x, float* y, float* argument, auto size) TYPEGRAD_INLINE_LAMBDA {
+        if constexpr (Out::bordered)
+            for (std::size_t c = 0; c < calls; ++c) clear_border<Out>(at.y + c * Out::part);
+        for_each_run(at.x[0], at.y, [&](const float* x, float* y, std::ptrdiff_t place, auto size) TYPEGRAD_INLINE_LAMBDA {
             for_each_batch<size>([&](std::ptrdiff_t i, auto lanes) TYPEGRAD_INLINE_LAMBDA {
                 const V v = load<lanes, V>(x + i);
-                if constexpr (base::keeps_argument)
-                    if (argument) einsum::store<lanes>(v, argument + i);
-                einsum::store<lanes>(activation{}(v), y + i);
+                if constexpr (keeps_argument)
+                    if (at.argument) einsum::store<lanes>(v, at.argument + place + i);
+                einsum::store<lanes>(F{}(v), y + i);
             });
-        };
-        if constexpr (!out::bordered) {
-            pass(at.x, at.y, at.argument, std::integral_constant<std::size_t, base::out_size>{});
-        } else {
-            clear_border<out>(at.y);
-            for_each_row<typename base::result>([&](std::ptrdiff_t from, std::ptrdiff_t to) {
-                pass(at.x + from * out::unit, at.y + to, at.argument ? at.argument + to : nullptr, std::integral_constant<std::size_t, row_width<typename base::result> * out::unit>{});
-            });
-        }
+        });
     }
     template<class Slope>
     static void backward(const backward_pointers& at, const Slope& s) {
-        if (!at.dx) return;
-        if constexpr (!out::bordered)
-            for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = at.dy[i];
-        else
-            for_each_row<typename base::result>([&](std::ptrdiff_t to, std::ptrdiff_t from) {
-                for (std::size_t i = 0; i < row_width<typename base::result> * out::unit; ++i) at.dx[to * out::unit + static_cast<std::ptrdiff_t>(i)] = at.dy[from + static_cast<std::ptrdiff_t>(i)];
-            });
-        multiply_slope<base::in_size>(at.dx, s);
-    }
-};
-
-// A layer with its own forward and backward, on batches of samples or on one sample after the other.
-template<class P, std::size_t I>
-struct own_step : step_types<P, I> {
-    using base = step_types<P, I>;
-    using typename base::in, typename base::out;
-    using item = layer_of<typename P::net, base::range.core>;
-    using layer = typename item::layer;
-    using V = std::conditional_t<(in::unit > 1), simd::batch<float, P::lanes>, float>;
-    struct in_layout {
-        static constexpr typegrad::layout value = in::value_layout;
-    };
-    struct out_layout {
-        static constexpr typegrad::layout value = base::result::value_layout;
-    };
-    static constexpr std::size_t calls = base::range.tiled ? 1 : P::samples;
-
-    TYPEGRAD_KERNEL static void forward(const forward_pointers& at) {
-        const auto views = item::parameters::at(at.p);
-        for (std::size_t i = 0; i < calls; ++i) {
-            clear_border<out>(at.y + i * out::part);
-            layer::forward(simd::field<V, in_layout, const float>{at.x + i * in::part}, simd::field<V, out_layout, float>{at.y + i * out::part}, views);
-        }
-    }
-    template<class Slope>
-    TYPEGRAD_KERNEL static void backward(const backward_pointers& at, const Slope& s) {
-        const auto views = item::parameters::at(at.p);
-        auto run = [&](float* dx, const auto& slopes) {
-            for (std::size_t i = 0; i < calls; ++i)
-                layer::backward(simd::field<V, in_layout, const float>{at.x + i * in::part}, simd::field<V, out_layout, const float>{at.y + i * out::part},
-                                simd::field<V, out_layout, const float>{at.dy + i * out::part}, simd::field<V, in_layout, float>{dx + i * in::part}, views, slopes);
-        };
-        if (!at.dx && (!at.dp || item::parameters::size == 0)) return;
-        float* const dx = at.dx ? at.dx : at.scratch;
-        if (at.dp) run(dx, item::parameters::at(at.dp));
-        else run(dx, no_parameters::at(at.dp));
-        if (at.dx) multiply_slope<base::in_size>(at.dx, s);
+        if (!at.dx[0]) return;
+        if constexpr (In::bordered)
+            for (std::size_t i = 0; i < map_step::input_sizes[0]; ++i) at.dx[0][i] = 0;
+        for_each_run(at.dx[0], at.dy, [&](float* dx, const float* dy, std::ptrdiff_t, auto size) { copy_numbers<size>(dx, dy); });
+        multiply_slope<map_step::input_sizes[0]>(at.dx[0], s);
     }
 };
 
@@ -6045,63 +9147,62 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-template<class P, std::size_t I>
-struct linear_step : step_types<P, I> {
-    using base = step_types<P, I>;
-    using plan_type = P;
-    using typename base::in, typename base::out, typename base::activation;
-    static constexpr planned_step range = base::range;
-    // A tile is the same however many there are: batches of any size share its kernels.
-    using kernel_step = std::conditional_t<range.tiled, linear_step<plan<typename P::net, static_cast<std::size_t>(P::lanes), P::lanes>, I>, linear_step>;
-    using item = layer_of<typename P::net, range.core>;
-    using layer = typename item::layer;
-    using linear = typename layer::template lowered<typename item::input>;
-    static constexpr bool pooled = range.pool != step_range::none;
+template<class Batch, class Node, class F, class Pool, class Out, class In>
+struct linear_step : step_types<Batch, Out, In> {
+    using in = In;
+    using out = Out;
+    using base = step_types<Batch, Out, In>;
+    using activation = F;
+    using item = Node;
+    using layer = typename Node::layer;
+    using linear = typename layer::template lowered<typename Node::input>;
+    static constexpr bool keeps_argument = !derivative<F>::from_y;
+    static constexpr bool pooled = !std::is_void_v<Pool>;
     static constexpr bool has_bias = layer::options.bias;
 
     static constexpr window pool_of() {
-        if constexpr (pooled) return layer_of<typename P::net, range.pool>::layer::options;
+        if constexpr (pooled) return Pool::layer::options;
         else return {};
     }
     static constexpr window pool_window = pool_of();
 
     // The linear layer's output with the pooled extents in place of its own.
     template<class Y, class Pooled>
-    struct place {
+    struct pooled_place {
         using type = Y;
     };
     template<std::size_t H, std::size_t W, std::size_t... C, std::size_t PH, std::size_t PW, std::size_t PC>
-    struct place<shape<H, W, C...>, shape<PH, PW, PC>> {
+    struct pooled_place<shape<H, W, C...>, shape<PH, PW, PC>> {
         using type = shape<PH, PW, C...>;
     };
     template<std::size_t T, std::size_t C, std::size_t PT, std::size_t PC>
-    struct place<shape<T, C>, shape<PT, PC>> {
+    struct pooled_place<shape<T, C>, shape<PT, PC>> {
         using type = shape<PT, C>;
     };
     static constexpr auto pooled_shape() {
-        if constexpr (pooled) return typename layer_of<typename P::net, range.pool>::output{};
-        else return typename item::output{};
+        if constexpr (pooled) return typename Pool::output{};
+        else return typename Node::output{};
     }
-    using placed = typename place<typename linear::y, decltype(pooled_shape())>::type;
+    using placed = typename pooled_place<typename linear::y, decltype(pooled_shape())>::type;
 
     static constexpr bool dense = typename item::input{}.rank == 1;
-    static constexpr std::size_t outputs = linear::y::size;
+    static constexpr std::size_t outputs = linear::y::size, weights = linear::w::size;
     // The gradient of the linear layer's own output: dy itself, or dy spread over the windows in the scratch.
     static constexpr std::size_t dz_size = pooled ? outputs * static_cast<std::size_t>(out::unit) : 0;
 
-    static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<kernel_step>>, dx_copy = einsum::scratch_size<dx_kernel<kernel_step>>;
+    static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<linear_step>>, dx_copy = einsum::scratch_size<dx_kernel<linear_step>>;
     static constexpr std::size_t scratch = dz_size + (dw_copy > dx_copy ? dw_copy : dx_copy);
 
     template<bool Training>
     static void forward(const forward_pointers& at) {
-        using K = forward_kernel<kernel_step>;
+        using K = forward_kernel<linear_step>;
         const auto views = item::parameters::at(at.p);
-        clear_border<out>(at.y);
+        for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
         auto run = [&](auto finish) {
-            if constexpr (has_bias) einsum::run<K>(at.y, at.x, views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
-            else einsum::run<K>(at.y, at.x, views.weight.data(), einsum::from_zero{}, finish);
+            if constexpr (has_bias) einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
+            else einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_zero{}, finish);
         };
-        constexpr bool keep = Training && base::keeps_argument;
+        constexpr bool keep = Training && keeps_argument;
         if constexpr (pooled) run(pool_activate<activation, keep, Training>{at.argument, at.place});
         else run(activate<activation, keep>{at.argument});
     }
@@ -6109,11 +9210,11 @@ struct linear_step : step_types<P, I> {
     // The same from packed weights and a bias, for one sample.
     template<class W>
     static void forward_packed(const forward_pointers& at, const W* weights, const float* bias) {
-        using K = packed_kernel<kernel_step, W>;
-        clear_border<out>(at.y);
+        using K = packed_kernel<linear_step, W>;
+        for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
         auto run = [&](auto start) {
-            if constexpr (pooled) einsum::run<K>(at.y, at.x, weights, start, pool_activate<activation, false, false>{});
-            else einsum::run<K>(at.y, at.x, weights, start, activate<activation, false>{});
+            if constexpr (pooled) einsum::run<K>(at.y, at.x[0], weights, start, pool_activate<activation, false, false>{});
+            else einsum::run<K>(at.y, at.x[0], weights, start, activate<activation, false>{});
         };
         if constexpr (has_bias) run(einsum::from_bias<float>{bias});
         else run(einsum::from_zero{});
@@ -6130,7 +9231,7 @@ struct linear_step : step_types<P, I> {
         if (at.dp) {
             const auto slopes = item::parameters::at(at.dp);
             if constexpr (has_bias) add_bias(slopes.bias.data(), at.dy);
-            einsum::run_copying<dw_kernel<kernel_step>>(at.scratch + dz_size, slopes.weight.data(), at.x, dz, einsum::from_y{});
+            einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x[0], dz, einsum::from_y{});
         }
         if constexpr (WantDx) run_dx(at, dz, s);
     }
@@ -6139,14 +9240,14 @@ private:
     template<class Slope>
     static void run_dx(const backward_pointers& at, const float* dz, const Slope& s) {
         const float* w = item::parameters::at(at.p).weight.data();
-        using K = dx_kernel<kernel_step>;
+        using K = dx_kernel<linear_step>;
         if constexpr (K::space.scatters()) {
-            for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = 0;
-            einsum::run_copying<K>(at.scratch + dz_size, at.dx, dz, w, einsum::from_y{});
-            multiply_slope<base::in_size>(at.dx, s);
+            for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
+            einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_y{});
+            multiply_slope<base::input_sizes[0]>(at.dx[0], s);
         } else {
-            if constexpr (in::bordered || !covers_input) for (std::size_t i = 0; i < base::in_size; ++i) at.dx[i] = 0;
-            einsum::run_copying<K>(at.scratch + dz_size, at.dx, dz, w, einsum::from_zero{}, times<Slope>{s});
+            if constexpr (in::bordered || !covers_input) for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
+            einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_zero{}, times<Slope>{s});
         }
     }
     // A stride that steps over elements leaves some of dx untouched.
@@ -6155,20 +9256,20 @@ private:
     // db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
     TYPEGRAD_KERNEL static void add_bias(float* db, const float* dy) {
         if constexpr (out::unit > 1) {
-            using V = simd::batch<float, P::lanes>;
-            constexpr std::size_t channels = row_width<typename base::result>;
+            using V = simd::batch<float, Batch::lanes>;
+            constexpr std::size_t channels = Out::width;
             for (std::size_t c = 0; c < channels; ++c) {
                 V sum(0);
-                for_each_row<typename base::result>([&](std::ptrdiff_t, std::ptrdiff_t row) { sum += V::load(dy + row + static_cast<std::ptrdiff_t>(c) * P::lanes); });
+                for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) { sum += V::load(dy + row + static_cast<std::ptrdiff_t>(c) * Batch::lanes); });
                 db[c] += simd::sum(sum);
             }
         } else {
             using V = simd::batch<float, simd::lanes<float>>;
-            constexpr std::size_t calls = range.tiled ? 1 : P::samples;
-            for_each_batch<row_width<typename base::result>>([&](std::ptrdiff_t c, auto lanes) TYPEGRAD_INLINE_LAMBDA {
+            constexpr std::size_t calls = Batch::template calls<Out>;
+            for_each_batch<Out::width>([&](std::ptrdiff_t c, auto lanes) TYPEGRAD_INLINE_LAMBDA {
                 V sum = load<lanes, V>(db + c);
                 for (std::size_t n = 0; n < calls; ++n)
-                    for_each_row<typename base::result>([&](std::ptrdiff_t, std::ptrdiff_t row) TYPEGRAD_INLINE_LAMBDA { sum += load<lanes, V>(dy + n * out::part + row + c); });
+                    for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) TYPEGRAD_INLINE_LAMBDA { sum += load<lanes, V>(dy + n * out::part + row + c); });
                 einsum::store<lanes>(sum, db + c);
             });
         }
@@ -6179,9 +9280,9 @@ private:
         using V = simd::batch<float, simd::lanes<float>>;
         constexpr layout z = dense_layout<typename item::output>(out::unit);
         constexpr std::size_t kh = pool_window.kernel[0], kw = pool_window.axes == 2 ? pool_window.kernel[1] : 1;
-        constexpr std::size_t run = row_width<typename base::result> * out::unit, across = z.rank == 3 ? static_cast<std::size_t>(base::result::value_layout.extent[1]) : 1;
+        constexpr std::size_t run = Out::width * out::unit, across = z.rank == 3 ? static_cast<std::size_t>(Out::value.extent[1]) : 1;
         std::size_t row = 0;
-        for_each_row<typename base::result>([&](std::ptrdiff_t, std::ptrdiff_t at) TYPEGRAD_INLINE_LAMBDA {
+        for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t at) TYPEGRAD_INLINE_LAMBDA {
             const std::size_t h = row / across, w = row % across;
             ++row;
             float* const to = dz + h * kh * static_cast<std::size_t>(z.stride[0]) + (z.rank == 3 ? w * kw * static_cast<std::size_t>(z.stride[1]) : 0);
@@ -6199,6 +9300,215 @@ private:
 }
 }
 
+// ---- network/own_step.hpp
+
+// ---- network/layer_call.hpp
+
+// How a layer with its own loops is called: forward(x, y, p) and backward(x, y, dy, dx, p, dp), and with a context behind
+// them if it asks for one (`wants_context`): room to keep numbers between the two, random numbers, and what a stream
+// remembers from call to call.
+namespace typegrad {
+namespace detail {
+
+template<class Layer>
+concept wants_context = requires { requires Layer::wants_context; };
+
+// Numbers a sample that a layer keeps for backward, or works in.
+template<class Layer, class In>
+inline constexpr std::size_t kept_numbers = 0;
+template<class Layer, class In>
+    requires requires { Layer::template kept<In>; }
+inline constexpr std::size_t kept_numbers<Layer, In> = Layer::template kept<In>;
+
+// Numbers that a layer carries from one call of a stream to the next, zero at first.
+template<class Layer, class In>
+inline constexpr std::size_t state_numbers = 0;
+template<class Layer, class In>
+    requires requires { Layer::template state<In>; }
+inline constexpr std::size_t state_numbers<Layer, In> = Layer::template state<In>;
+
+}
+
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+template<class V, class Mode>
+struct layer_context {
+    static constexpr bool training = std::is_same_v<Mode, mode::training>, streaming = std::is_same_v<Mode, mode::streaming>;
+    using scalar = simd::scalar_of<V>;
+    static constexpr std::size_t unit = sizeof(V) / sizeof(scalar);
+
+    scalar* kept = nullptr;
+    layer_random random{};
+    std::size_t sample = 0;  // the first of those in V
+    scalar* carried = nullptr;
+
+    // A stretch of what is kept, read and written like a row of a field.
+    struct stretch {
+        scalar* data;
+        constexpr V load(std::size_t i) const {
+            if constexpr (std::is_arithmetic_v<V>) return data[i];
+            else return V::load(data + i * unit);
+        }
+        constexpr void store(std::size_t i, V v) const {
+            if constexpr (std::is_arithmetic_v<V>) data[i] = v;
+            else v.store(data + i * unit);
+        }
+        constexpr void add(std::size_t i, V v) const { store(i, load(i) + v); }
+    };
+    constexpr stretch from(std::size_t first) const { return {kept + first * unit}; }
+    constexpr stretch state() const { return {carried}; }
+
+    // Uniform in [0, 1): one number an element and a sample.
+    constexpr V uniform(std::size_t element) const {
+        if constexpr (std::is_arithmetic_v<V>) {
+            return static_cast<V>(random.uniform(sample, element));
+        } else {
+            scalar each[unit];
+            for (std::size_t s = 0; s < unit; ++s) each[s] = random.uniform(sample + s, element);
+            return V::load(each);
+        }
+    }
+};
+
+template<class Layer, class X, class Y, class P, class Context>
+TYPEGRAD_INLINE constexpr void call_forward(X x, Y y, const P& p, const Context& context) {
+    if constexpr (detail::wants_context<Layer>) Layer::forward(x, y, p, context);
+    else Layer::forward(x, y, p);
+}
+template<class Layer, class X, class Y, class DX, class P, class DP, class Context>
+TYPEGRAD_INLINE constexpr void call_backward(X x, Y y, Y dy, DX dx, const P& p, const DP& dp, const Context& context) {
+    if constexpr (detail::wants_context<Layer>) Layer::backward(x, y, dy, dx, p, dp, context);
+    else Layer::backward(x, y, dy, dx, p, dp);
+}
+
+}
+}
+}
+
+// A layer with its own forward and backward, on batches of samples or on one sample after the other.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+using namespace detail;
+
+template<class Batch, class Node, class Mode, class Out, class... In>
+struct own_step : step_types<Batch, Out, In...> {
+    using layer = typename Node::layer;
+    using numbers = step_types<Batch, Out, In...>;
+    static constexpr int unit = Out::unit;
+    using V = std::conditional_t<(unit > 1), simd::batch<float, unit>, float>;
+    static constexpr std::size_t calls = Batch::template calls<Out>;
+    static constexpr std::size_t kept_row = kept_numbers<layer, typename Node::input> * static_cast<std::size_t>(unit);
+    static constexpr std::size_t kept = kept_row * calls;
+    // Samples that one call of the layer works on.
+    static constexpr std::size_t together = unit > 1 ? static_cast<std::size_t>(unit) : 1;
+
+    TYPEGRAD_KERNEL static void forward(const forward_pointers& at) {
+        const auto views = parameters(at.p, at.statistics);
+        for (std::size_t i = 0; i < calls; ++i) {
+            clear_border<Out>(at.y + i * Out::part);
+            const layer_context<V, Mode> context{at.kept + i * kept_row, at.random, at.samples.first + i * together};
+            call(std::index_sequence_for<In...>{}, [&](auto x) {
+                call_forward<layer>(x, simd::field<V, Out, float>{at.y + i * Out::part}, views, context);
+            }, at.x, i);
+        }
+    }
+    template<class Slope>
+    TYPEGRAD_KERNEL static void backward(const backward_pointers& at, const Slope& s) {
+        if (at.dp) run(at, s, parameters(at.dp, at.batch_statistics));
+        else run(at, s, no_parameters::at(at.dp));
+    }
+
+private:
+    template<class T>
+    static auto parameters(T* p, T* statistics) {
+        if constexpr (Node::statistic_count > 0) return Node::parameters::at(p, statistics);
+        else return Node::parameters::at(p);
+    }
+    template<class Slope, class Slopes>
+    TYPEGRAD_INLINE static void run(const backward_pointers& at, const Slope& s, const Slopes& slopes) {
+        const auto views = parameters(at.p, at.statistics);
+        for (std::size_t i = 0; i < calls; ++i) {
+            const layer_context<V, mode::training> context{at.kept + i * kept_row, at.random, at.samples.first + i * together};
+            call(std::index_sequence_for<In...>{}, [&](auto x) {
+                call(std::index_sequence_for<In...>{}, [&](auto dx) {
+                    call_backward<layer>(x, simd::field<V, Out, const float>{at.y + i * Out::part}, simd::field<V, Out, const float>{at.dy + i * Out::part}, dx, views, slopes, context);
+                }, at.dx, i);
+            }, at.x, i);
+        }
+        if constexpr (sizeof...(In) == 1) multiply_slope<numbers::input_sizes[0]>(at.dx[0], s);
+    }
+    // f(the operands of call i): one field, or several as fields.
+    template<std::size_t... I, class F, class T>
+    TYPEGRAD_INLINE static void call(std::index_sequence<I...>, F f, T* const (&x)[max_items], std::size_t i) {
+        if constexpr (sizeof...(In) == 1) (f(simd::field<V, In, T>{x[I] + i * In::part}), ...);
+        else f(simd::fields<simd::field<V, In, T>...>(simd::field<V, In, T>{x[I] + i * In::part}...));
+    }
+};
+
+}
+}
+}
+
+// Which type does step S of a plan.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+using namespace detail;
+
+template<class P, std::size_t S>
+struct typed_step {
+    static constexpr planned_step range = P::table.at[S];
+    // A tile is the same however many there are: batches of any size share its kernels.
+    static constexpr bool by_tile = range.tiled && !range.whole;
+    using batch = std::conditional_t<by_tile, batching<static_cast<std::size_t>(P::lanes), P::lanes, true>, batching<P::samples, P::lanes, false>>;
+    using out = typename P::template value<S + 1>;
+
+    template<std::size_t I, class Shape>
+    using in = typename P::template value<range.from.value[I]>::template as<Shape>;
+    template<class Node, std::size_t... I>
+    static constexpr auto own(std::index_sequence<I...>) {
+        return std::type_identity<own_step<batch, Node, typename P::mode, out, in<I, item_at<I, typename Node::input>>...>>{};
+    }
+    template<class Node, class Pool>
+    static constexpr auto linear() {
+        using activation = typename chain_of<typename P::net, range.core + 1, range.end>::type;
+        return std::type_identity<linear_step<batch, Node, activation, Pool, out, in<0, typename Node::input>>>{};
+    }
+    static constexpr auto pick() {
+        if constexpr (range.kind == step_kind::load) {
+            return std::type_identity<load_step<batch, out, in<0, typename out::shape>>>{};
+        } else if constexpr (range.kind == step_kind::unload) {
+            return std::type_identity<unload_step<batch, out, in<0, typename out::shape>>>{};
+        } else if constexpr (range.core >= P::nodes) {
+            return std::type_identity<map_step<batch, chain<>, out, in<0, typename out::shape>>>{};
+        } else {
+            using node = typename P::graph::template node<range.core>;
+            if constexpr (range.kind == step_kind::map) {
+                return std::type_identity<map_step<batch, typename chain_of<typename P::net, range.core, range.end>::type, out, in<0, typename node::input>>>{};
+            } else if constexpr (range.kind == step_kind::own) {
+                return own<node>(std::make_index_sequence<range.from.size>{});
+            } else if constexpr (range.pool != step_range::none) {
+                return linear<node, typename P::graph::template node<range.pool>>();
+            } else {
+                return linear<node, void>();
+            }
+        }
+    }
+    using type = typename decltype(pick())::type;
+};
+template<class P, std::size_t S>
+using step_of = typename typed_step<P, S>::type;
+
+// Where the parameters of its core lie.
+template<class P, std::size_t S>
+inline constexpr graph_node node_of_step = P::graph::table.at[P::table.at[S].core < P::nodes ? P::table.at[S].core : P::nodes];
+
+}
+}
+}
+
 // Offsets of every buffer in one arena, known to the compiler. All sizes are in floats.
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
@@ -6206,106 +9516,190 @@ namespace compute {
 using namespace detail;
 
 // How many samples a chunk has, and how many lie side by side in a tile.
-template<class Net, std::size_t N>
+template<class Net, std::size_t N, class Mode>
 struct chunk_of {
-    static constexpr std::size_t most = 128;
+    using facts = facts_of<Net, std::is_same_v<Mode, mode::training>>;
+    static constexpr std::size_t most = facts::mixes ? N : 128;  // samples that mix must meet
     static constexpr std::size_t lanes_ = static_cast<std::size_t>(simd::lanes<float>);
-    template<std::size_t... I>
-    static consteval bool any_tiles(std::index_sequence<I...>) {
-        return ((has_linear<typename layer_of<Net, I>::layer> && layer_of<Net, I>::input::rank > 1) || ...);
-    }
-    static constexpr bool tiled = any_tiles(std::make_index_sequence<Net::layers>{});
-    static constexpr int lanes = tiled && 2 * N >= lanes_ ? static_cast<int>(lanes_) : 1;
+    static constexpr int lanes = facts::any_tiles && 2 * N >= lanes_ ? static_cast<int>(lanes_) : 1;
     // As many chunks as threads are planned for, but none smaller than a vector.
-    static constexpr std::size_t threads = TYPEGRAD_THREADS, parts = N / lanes_ < threads ? (N / lanes_ ? N / lanes_ : 1) : threads;
+    static constexpr std::size_t threads = facts::mixes ? 1 : TYPEGRAD_THREADS, parts = N / lanes_ < threads ? (N / lanes_ ? N / lanes_ : 1) : threads;
     static constexpr std::size_t chunks = N == 0 ? 1 : (N + most - 1) / most < parts ? parts : (N + most - 1) / most;
     static constexpr std::size_t arenas = chunks < threads ? chunks : threads;
     static constexpr std::size_t each = N ? (N + chunks - 1) / chunks : 1;
     static constexpr std::size_t samples = (each + static_cast<std::size_t>(lanes) - 1) / static_cast<std::size_t>(lanes) * static_cast<std::size_t>(lanes);
-    using plan = detail::plan<Net, samples, lanes>;
+    using plan = detail::plan<Net, Mode, samples, lanes>;
 };
-
-template<class P, std::size_t I>
-using step_of = std::conditional_t<P::table.at[I].kind == step_kind::linear, linear_step<P, (P::table.at[I].kind == step_kind::linear ? I : step_range::none)>,
-                std::conditional_t<P::table.at[I].kind == step_kind::load, load_step<P, I>,
-                std::conditional_t<P::table.at[I].kind == step_kind::unload, unload_step<P, I>,
-                std::conditional_t<P::table.at[I].kind == step_kind::map, map_step<P, I>, own_step<P, I>>>>>;
 
 constexpr std::size_t aligned(std::size_t floats) { return (floats + 15) / 16 * 16; }
 
-// Values (or their gradients) that live one after the other: neighbours at opposite ends of one region. A value that
-// the steps of one kind write and those of the other read is needed as a whole and has a place of its own.
+// Who reads and writes a value when, in steps; those that share a loop over tiles are one moment.
 template<class P>
-struct alternating {
+struct lifetimes {
     static constexpr std::size_t values = P::steps + 1;
-    std::size_t offset[values]{};
-    bool whole[values]{};
-    std::size_t size = 0;
+    std::size_t segment[P::steps + 1]{};  // of each step
+    std::size_t first[values]{}, last[values]{};
+    bool whole[values]{};  // needed for all tiles at once
 
-    template<std::size_t... V>
-    static consteval alternating make(std::index_sequence<V...>) {
-        constexpr std::size_t part[] = {P::template value<V>::part...}, all[] = {P::template value<V>::size...};
-        alternating a;
-        std::size_t need[values]{}, region = 0;
+    static constexpr bool same(const planned_step& a, const planned_step& b) { return a.tiled && b.tiled && !a.whole && !b.whole; }
+    static constexpr lifetimes make() {
+        lifetimes l;
+        for (std::size_t s = 1; s < P::steps; ++s) l.segment[s] = l.segment[s - 1] + (same(P::table.at[s - 1], P::table.at[s]) ? 0 : 1);
         for (std::size_t v = 0; v < values; ++v) {
-            const bool made = v > 0 && P::table.at[v - 1].tiled, read = v < P::steps && P::table.at[v].tiled;
-            a.whole[v] = v == 0 || v == P::steps || made != read || !made;
-            need[v] = aligned(a.whole[v] ? all[v] : part[v]);
+            const bool tiled = v > 0 && P::table.at[v - 1].tiled && !P::table.at[v - 1].whole;
+            l.whole[v] = v == 0 || v == P::result || !tiled;
+            l.first[v] = l.last[v] = v > 0 ? v - 1 : 0;
         }
-        auto apart = [&](std::size_t v) { return a.whole[v] && (v == 0 || v == P::steps || P::table.at[v - 1].tiled != P::table.at[v].tiled); };
-        for (std::size_t v = 1; v < values; ++v) {
-            const std::size_t before = apart(v - 1) ? 0 : need[v - 1], here = apart(v) ? 0 : need[v];
-            if (before + here > region) region = before + here;
-        }
-        a.size = region;
+        for (std::size_t s = 0; s < P::steps; ++s)
+            for (std::size_t i = 0; i < P::table.at[s].from.size; ++i) {
+                const std::size_t v = P::table.at[s].from.value[i];
+                l.last[v] = s;
+                l.whole[v] = l.whole[v] || v == 0 || l.segment[s] != l.segment[v - 1] || P::table.at[s].whole;
+            }
         for (std::size_t v = 0; v < values; ++v) {
-            if (apart(v)) {
-                if (v == 0 || v == P::steps) continue;
-                a.offset[v] = a.size;
-                a.size += need[v];
-            } else {
-                a.offset[v] = v % 2 ? 0 : region - need[v];
+            if (!l.whole[v]) continue;
+            while (l.first[v] > 0 && l.segment[l.first[v] - 1] == l.segment[l.first[v]]) --l.first[v];
+            while (l.last[v] + 1 < P::steps && l.segment[l.last[v] + 1] == l.segment[l.last[v]]) ++l.last[v];
+        }
+        return l;
+    }
+};
+template<class P>
+inline constexpr auto lifetimes_of = lifetimes<P>::make();
+
+template<class P, class Numbers = std::make_index_sequence<P::steps + 1>>
+struct sizes_of;
+template<class P, std::size_t... V>
+struct sizes_of<P, std::index_sequence<V...>> {
+    static constexpr std::size_t part[sizeof...(V)] = {P::template value<V>::part...}, all[sizeof...(V)] = {P::template size_of_value<V>...};
+};
+
+// Values (or their gradients) that do not live at the same time share memory.
+template<class P>
+struct shared_memory {
+    static constexpr std::size_t values = P::steps + 1;
+    std::size_t offset[values]{}, size = 0;
+    bool whole[values]{};
+
+    // The input and the result lie with the caller.
+    static constexpr shared_memory make() {
+        constexpr auto& l = lifetimes_of<P>;
+        using sizes = sizes_of<P>;
+        shared_memory m;
+        for (std::size_t v = 0; v < values; ++v) {
+            m.whole[v] = l.whole[v];
+            if (v == 0 || v == P::result) continue;
+            const std::size_t need = aligned(l.whole[v] ? sizes::all[v] : sizes::part[v]);
+            m.offset[v] = m.gap(v, need);
+            if (m.offset[v] + need > m.size) m.size = m.offset[v] + need;
+        }
+        return m;
+    }
+
+private:
+    // The lowest offset where nobody lies who lives at the same time.
+    constexpr std::size_t gap(std::size_t v, std::size_t need) const {
+        constexpr auto& l = lifetimes_of<P>;
+        using sizes = sizes_of<P>;
+        std::size_t at = 0;
+        for (bool again = true; again;) {
+            again = false;
+            for (std::size_t u = 1; u < v; ++u) {
+                if (u == P::result || l.last[u] < l.first[v] || l.last[v] < l.first[u]) continue;
+                const std::size_t end = offset[u] + aligned(l.whole[u] ? sizes::all[u] : sizes::part[u]);
+                if (offset[u] < at + need && at < end) {
+                    at = end;
+                    again = true;
+                }
             }
         }
-        return a;
+        return at;
     }
 };
 
 // Every value at a place of its own, for backward to read again.
-template<class P>
-struct kept {
+template<class P, class Numbers = std::make_index_sequence<P::steps>>
+struct kept_memory;
+template<class P, std::size_t... S>
+struct kept_memory<P, std::index_sequence<S...>> {
     static constexpr std::size_t values = P::steps + 1;
-    std::size_t offset[values]{}, argument[values]{}, place[values]{};  // place in bytes
+    std::size_t offset[values]{}, argument[values]{}, numbers[values]{}, place[values]{};  // place in bytes
     std::size_t size = 0, bytes = 0;
 
-    template<std::size_t... V>
-    static consteval kept make(std::index_sequence<V...>) {
-        constexpr std::size_t all[] = {P::template value<V + 1>::size...};
-        constexpr bool arguments[] = {step_of<P, V>::keeps_argument...};
-        kept k;
-        for (std::size_t v = 0; v < P::steps; ++v) {
-            k.offset[v + 1] = k.size;
-            k.size += aligned(all[v]);
-            k.argument[v + 1] = k.size;
-            if (arguments[v]) k.size += aligned(all[v]);
-            k.place[v + 1] = k.bytes;
-            if (P::table.at[v].pool != step_range::none) k.bytes += 4 * aligned((all[v] + 3) / 4);
+    static constexpr kept_memory make() {
+        using sizes = sizes_of<P>;
+        constexpr bool arguments[] = {step_of<P, S>::keeps_argument...};
+        constexpr std::size_t own[] = {step_of<P, S>::kept * (P::table.at[S].tiled && !P::table.at[S].whole ? P::tiles : 1)...};
+        kept_memory k;
+        for (std::size_t s = 0; s < P::steps; ++s) {
+            const std::size_t all = sizes::all[s + 1];
+            k.offset[s + 1] = k.size;
+            k.size += aligned(all);
+            k.argument[s + 1] = k.size;
+            if (arguments[s]) k.size += aligned(all);
+            k.numbers[s + 1] = k.size;
+            k.size += aligned(own[s]);
+            k.place[s + 1] = k.bytes;
+            if (P::table.at[s].pool != step_range::none) k.bytes += 4 * aligned((all + 3) / 4);
         }
         return k;
     }
 };
 
-template<class P, std::size_t... I>
-consteval std::size_t largest_scratch(std::index_sequence<I...>) {
-    std::size_t most = 0;
-    auto take = [&](std::size_t n) { most = n > most ? n : most; };
-    (take([] {
-         if constexpr (P::table.at[I].kind == step_kind::linear) return step_of<P, I>::scratch;
-         else if constexpr (P::table.at[I].kind == step_kind::own && !P::template learns_before<I>()) return step_of<P, I>::in_size;
-         else return std::size_t{0};
-     }()), ...);
-    return aligned(most);
+// Which values any parameter before them wants the gradient of. The gradient of the input may be wanted all the same.
+template<class P>
+struct learning {
+    bool value[P::steps + 1]{};
+
+    static constexpr learning make() {
+        learning l;
+        for (std::size_t s = 0; s < P::steps; ++s) {
+            const planned_step& r = P::table.at[s];
+            const graph_node& node = P::graph::table.at[r.core < P::nodes ? r.core : P::nodes];
+            l.value[s + 1] = r.core < P::nodes && !node.frozen && P::graph::counts[r.core] > 0;
+            for (std::size_t i = 0; i < r.from.size; ++i) l.value[s + 1] = l.value[s + 1] || l.value[r.from.value[i]];
+        }
+        return l;
+    }
+};
+
+// Who sets the gradient of a value, in backward the first of those that read it; the others add to it.
+template<class P>
+consteval bool sets_gradient(std::size_t step, std::size_t input) {
+    const std::size_t v = P::table.at[step].from.value[input];
+    for (std::size_t i = 0; i < input; ++i)
+        if (P::table.at[step].from.value[i] == v) return false;
+    for (std::size_t s = step + 1; s < P::steps; ++s)
+        for (std::size_t i = 0; i < P::table.at[s].from.size; ++i)
+            if (P::table.at[s].from.value[i] == v) return false;
+    return true;
 }
+
+template<class P, class Numbers = std::make_index_sequence<P::steps>>
+struct scratch_of;
+template<class P, std::size_t... S>
+struct scratch_of<P, std::index_sequence<S...>> {
+    // What a step works in while it runs forward.
+    static constexpr std::size_t forward = [] {
+        std::size_t most = 0;
+        ((most = step_of<P, S>::kept > most ? step_of<P, S>::kept : most), ...);
+        return aligned(most);
+    }();
+    // Backward: that of the step itself, then the gradients of inputs that nobody wants or that are to be added.
+    template<std::size_t Step>
+    static consteval std::size_t need() {
+        using step = step_of<P, Step>;
+        std::size_t n = aligned(step::scratch);
+        for (std::size_t i = 0; i < P::table.at[Step].from.size; ++i)
+            if (P::table.at[Step].kind == step_kind::own || !sets_gradient<P>(Step, i)) n += aligned(step::input_sizes[i]);
+        return n;
+    }
+    static constexpr std::size_t backward = [] {
+        std::size_t most = 0;
+        ((most = need<S>() > most ? need<S>() : most), ...);
+        return most;
+    }();
+};
 
 }
 }
@@ -6325,6 +9719,7 @@ struct rows {
     const float* first = nullptr;
     const std::uint32_t* order = nullptr;
     std::size_t count = 0;
+    std::size_t number = 0;  // of the first sample within the batch
 
     const float* operator()(std::size_t r) const {
         const std::size_t at = r < count ? r : count - 1;
@@ -6335,63 +9730,102 @@ struct rows {
 template<class P>
 struct executor {
     using net = typename P::net;
+    using graph = typename P::graph;
     using source = rows<net::input::size>;
     static constexpr std::size_t steps = P::steps;
-    static constexpr bool loads = P::table.at[0].kind == step_kind::load;
+
+    // Whether step S takes samples one by one through `source`; otherwise it needs them in rows.
+    template<std::size_t S, std::size_t I = 0>
+    static constexpr bool picks = P::table.at[S].from.value[I] == 0 && P::table.at[S].tiled && !P::table.at[S].whole;
+    template<std::size_t... S>
+    static consteval bool needs_rows(std::index_sequence<S...>) {
+        bool any = false;
+        auto look = [&](const planned_step& s) {
+            for (std::size_t i = 0; i < s.from.size; ++i) any = any || (s.from.value[i] == 0 && (!s.tiled || s.whole));
+        };
+        (look(P::table.at[S]), ...);
+        return any;
+    }
     // Rows are read in place unless some are missing or out of order: then they are gathered here.
-    static constexpr std::size_t stage = !loads && !P::table.at[0].tiled && P::samples > 1 ? aligned(P::samples * net::input::size) : 0;
+    static constexpr std::size_t stage = needs_rows(std::make_index_sequence<steps>{}) && P::samples > 1 ? aligned(P::samples * net::input::size) : 0;
 
     static const float* gather(const source& from, float* to) {
         if (stage == 0 || (from.count == P::samples && !from.order)) return from.first;
-        for (std::size_t r = 0; r < P::samples; ++r) {
-            const float* const row = from(r);
-            for (std::size_t i = 0; i < net::input::size; ++i) to[r * net::input::size + i] = row[i];
-        }
+        for (std::size_t r = 0; r < P::samples; ++r) copy_numbers<net::input::size>(to + r * net::input::size, from(r));
         return to;
     }
 
-    // Tiled steps Begin .. end - 1 follow each other.
+    // Steps Begin .. end - 1 share a loop over tiles.
+    static constexpr bool by_tile(std::size_t s) { return P::table.at[s].tiled && !P::table.at[s].whole; }
     template<std::size_t Begin>
     static consteval std::size_t segment_end() {
         std::size_t end = Begin + 1;
-        while (end < steps && P::table.at[end].tiled == P::table.at[Begin].tiled) ++end;
+        while (end < steps && by_tile(end) == by_tile(Begin)) ++end;
         return end;
     }
+    template<std::size_t End>
+    static consteval std::size_t segment_begin() {
+        std::size_t begin = End - 1;
+        while (begin > 0 && by_tile(begin - 1) == by_tile(End - 1)) --begin;
+        return begin;
+    }
 
-    // values.at<V>(t): where tile t of value V lies (t = 0 for rows); argument and place: what training keeps beside it.
-    // values.parameters_of<I>() and run_linear<Step, I>(pointers) know where the parameters are.
+    // values.at<V>(t): where tile t of value V lies (t = 0 for rows); argument, numbers and place: what training keeps
+    // beside it. values.parameters_of<S>() and run_linear<S>(pointers) know where the parameters are.
     template<std::size_t Begin = 0, class Values>
     static void forward(const source& from, const float* x, Values& values, std::size_t tiles) {
         if constexpr (Begin < steps) {
             constexpr std::size_t end = segment_end<Begin>();
-            if constexpr (P::table.at[Begin].tiled)
+            if constexpr (by_tile(Begin))
                 for (std::size_t t = 0; t < tiles; ++t) forward_steps<Begin, end>(from, x, values, t);
             else forward_steps<Begin, end>(from, x, values, 0);
             forward<end>(from, x, values, tiles);
         }
     }
-    template<std::size_t I, std::size_t End, class Values>
+    template<std::size_t S, std::size_t End, class Values>
     static void forward_steps(const source& from, const float* x, Values& values, std::size_t t) {
-        if constexpr (I < End) {
-            using step = step_of<P, I>;
-            forward_pointers at{nullptr, values.template at<I + 1>(t), values.template argument<I + 1>(t), values.template place<I + 1>(t), values.template parameters_of<I>()};
-            if constexpr (I == 0 && loads) {
+        if constexpr (S < End) {
+            using step = step_of<P, S>;
+            forward_pointers at;
+            at.y = values.template at<S + 1>(t);
+            at.argument = values.template argument<S + 1>(t);
+            at.kept = values.template numbers<S + 1>(t);
+            at.place = values.template place<S + 1>(t);
+            at.p = values.template parameters_of<S>();
+            at.statistics = values.template statistics_of<S>();
+            describe<S>(at, from, values, t);
+            constexpr bool loads = P::table.at[S].kind == step_kind::load && picks<S>;
+            if constexpr (loads) {
                 step::forward_rows([&](int r) { return from(t * P::lanes + static_cast<std::size_t>(r)); }, at.y);
             } else {
-                if constexpr (I == 0) at.x = step::range.tiled ? from(t) : x;
-                else at.x = values.template at<I>(t) + into_rows<I>(t);
-                if constexpr (P::table.at[I].kind == step_kind::linear) values.template run_linear<step, I>(at);
+                find_inputs<S>(at.x, from, x, values, t);
+                if constexpr (P::table.at[S].kind == step_kind::linear) values.template run_linear<S>(at);
                 else step::forward(at);
             }
-            forward_steps<I + 1, End>(from, x, values, t);
+            forward_steps<S + 1, End>(from, x, values, t);
         }
     }
-
+    template<std::size_t S, class At, class Values>
+    static void describe(At& at, const source& from, const Values& values, std::size_t t) {
+        if constexpr (P::table.at[S].kind == step_kind::own) {
+            const std::size_t first = by_tile(S) ? t * P::lanes : 0;
+            at.samples = {from.number + first, from.count - (first < from.count ? first : from.count)};
+            at.random = layer_random(values.mode(), P::table.at[S].core);
+        }
+    }
+    template<std::size_t S, class Values>
+    static void find_inputs(const float* (&to)[max_items], const source& from, const float* x, Values& values, std::size_t t) {
+        for_each_index<P::table.at[S].from.size>([&](auto i) {
+            constexpr std::size_t v = P::table.at[S].from.value[i];
+            if constexpr (v > 0) to[i] = values.template at<v>(t) + into_rows<S, v>(t);
+            else if constexpr (picks<S, i>) to[i] = from(t);
+            else to[i] = x;
+        });
+    }
     // A step that works on tiles finds tile t of a value that lies in rows here.
-    template<std::size_t I>
+    template<std::size_t S, std::size_t V>
     static constexpr std::size_t into_rows(std::size_t t) {
-        using value = typename P::template value<I>;
-        return P::table.at[I].tiled && !value::tiled ? t * static_cast<std::size_t>(P::lanes) * value::part : 0;
+        return by_tile(S) && !P::template tiled<V> ? t * static_cast<std::size_t>(P::lanes) * P::template value<V>::part : 0;
     }
 
     // From the last step to the first. gradients.at<V>(t): where the gradient of value V lies, or nullptr.
@@ -6399,39 +9833,77 @@ struct executor {
     static void backward(const source& from, const float* x, Values& values, Gradients& gradients, float* dp) {
         if constexpr (End > 0) {
             constexpr std::size_t begin = segment_begin<End>();
-            if constexpr (P::table.at[End - 1].tiled)
+            if constexpr (by_tile(End - 1))
                 for (std::size_t t = 0; t < P::tiles; ++t) backward_steps<End, begin>(from, x, values, gradients, dp, t);
             else backward_steps<End, begin>(from, x, values, gradients, dp, 0);
             backward<begin>(from, x, values, gradients, dp);
         }
     }
-    template<std::size_t End>
-    static consteval std::size_t segment_begin() {
-        std::size_t begin = End - 1;
-        while (begin > 0 && P::table.at[begin - 1].tiled == P::table.at[End - 1].tiled) --begin;
-        return begin;
-    }
     template<std::size_t End, std::size_t Begin, class Values, class Gradients>
     static void backward_steps(const source& from, const float* x, Values& values, Gradients& gradients, float* dp, std::size_t t) {
         if constexpr (End > Begin) {
-            constexpr std::size_t i = End - 1;
-            using step = step_of<P, i>;
-            backward_pointers at{nullptr, values.template at<i + 1>(t), values.template place<i + 1>(t), gradients.template at<i + 1>(t),
-                                 gradients.template at<i>(t), values.p + step::offset, dp ? dp + step::offset : nullptr, gradients.scratch};
-            if (at.dx) at.dx += into_rows<i>(t);
-            auto run = [&](const auto& s) {
-                if constexpr (P::table.at[i].kind == step_kind::linear) step::template backward<Gradients::template wanted<i>>(at, s);
-                else step::backward(at, s);
-            };
-            if constexpr (i == 0) {
-                if constexpr (!loads) at.x = step::range.tiled ? from(t) : x;
-                run(slope<chain<>>{});
-            } else {
-                at.x = values.template at<i>(t) + into_rows<i>(t);
-                using made = step_of<P, i - 1>;
-                run(slope<typename made::activation>{(made::keeps_argument ? values.template argument<i>(t) : values.template at<i>(t)) + into_rows<i>(t)});
+            constexpr std::size_t s = End - 1;
+            if constexpr (Gradients::template reaches<s>) backward_step<s>(from, x, values, gradients, dp, t);
+            backward_steps<s, Begin>(from, x, values, gradients, dp, t);
+        }
+    }
+    template<std::size_t S, class Values, class Gradients>
+    static void backward_step(const source& from, const float* x, Values& values, Gradients& gradients, float* dp, std::size_t t) {
+        using step = step_of<P, S>;
+        backward_pointers at;
+        at.y = values.template at<S + 1>(t);
+        at.kept = values.template numbers<S + 1>(t);
+        at.place = values.template place<S + 1>(t);
+        at.dy = gradients.template at<S + 1>(t);
+        at.p = values.template parameters_of<S>();
+        at.statistics = values.template statistics_of<S>();
+        at.dp = dp && P::table.at[S].core < P::nodes && !node_of_step<P, S>.frozen ? dp + node_of_step<P, S>.offset : nullptr;
+        at.batch_statistics = dp ? dp + net::parameter_count + node_of_step<P, S>.statistics : nullptr;
+        at.scratch = gradients.scratch;
+        describe<S>(at, from, values, t);
+        find_inputs<S>(at.x, from, x, values, t);
+        float* spare = gradients.scratch + aligned(step::scratch);
+        for_each_index<P::table.at[S].from.size>([&](auto i) {
+            constexpr std::size_t v = P::table.at[S].from.value[i];
+            float* const to = gradients.template at<v>(t);
+            constexpr bool sets = sets_gradient<P>(S, i);
+            if (to && sets) {
+                at.dx[i] = to + into_rows<S, v>(t);
+            } else if (to || P::table.at[S].kind == step_kind::own) {
+                at.dx[i] = spare;
+                spare += aligned(step::input_sizes[i]);
             }
-            backward_steps<i, Begin>(from, x, values, gradients, dp, t);
+        });
+        if constexpr (P::table.at[S].kind == step_kind::linear && P::table.at[S].from.size == 1) step::template backward<Gradients::template wanted<P::table.at[S].from.value[0]>>(at, slope_of<S, 0>(from, values, t));
+        else if constexpr (P::table.at[S].from.size == 1) step::backward(at, slope_of<S, 0>(from, values, t));
+        else step::backward(at, slope<chain<>>{});
+        finish_inputs<S>(at, from, values, gradients, t);
+    }
+    // The slope of what made an input; and what another reader has put there is added to.
+    template<std::size_t S, class Values, class Gradients>
+    static void finish_inputs(const backward_pointers& at, const source& from, Values& values, Gradients& gradients, std::size_t t) {
+        using step = step_of<P, S>;
+        for_each_index<P::table.at[S].from.size>([&](auto i) {
+            constexpr std::size_t v = P::table.at[S].from.value[i];
+            float* const to = gradients.template at<v>(t);
+            if (!to) return;
+            if constexpr (P::table.at[S].from.size > 1) multiply_slope<step::input_sizes[i]>(at.dx[i], slope_of<S, i>(from, values, t));
+            if constexpr (!sets_gradient<P>(S, i)) add_numbers<step::input_sizes[i]>(to + into_rows<S, v>(t), at.dx[i]);
+        });
+    }
+    template<std::size_t N>
+    TYPEGRAD_KERNEL static void add_numbers(float* to, const float* from) {
+        using V = simd::batch<float, simd::lanes<float>>;
+        for_each_batch<N>([&](std::ptrdiff_t i, auto lanes) TYPEGRAD_INLINE_LAMBDA { einsum::store<lanes>(load<lanes, V>(to + i) + load<lanes, V>(from + i), to + i); });
+    }
+    template<std::size_t S, std::size_t I, class Values>
+    static auto slope_of(const source&, Values& values, std::size_t t) {
+        constexpr std::size_t v = P::table.at[S].from.value[I];
+        if constexpr (v == 0) {
+            return slope<chain<>>{};
+        } else {
+            using made = step_of<P, v - 1>;
+            return slope<typename made::activation>{(made::keeps_argument ? values.template argument<v>(t) : values.template at<v>(t)) + into_rows<S, v>(t)};
         }
     }
 };
@@ -6481,14 +9953,15 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, std::size_t N = 1, class Weights = float>
 class inference {
     static_assert(N > 0, "inference: it needs room for at least one sample; give a capacity above zero");
-    using chunk = compute::chunk_of<Net, N>;
+    using chunk = compute::chunk_of<Net, N, mode::inference>;
     using P = typename chunk::plan;
     using run = compute::executor<P>;
-    static constexpr auto buffers = compute::alternating<P>::make(std::make_index_sequence<P::steps + 1>{});
+    static constexpr auto buffers = compute::shared_memory<P>::make();
+    static constexpr std::size_t scratch = compute::scratch_of<P>::forward;
     static constexpr std::size_t row = Net::output::size;
     // A last chunk that reaches beyond N writes its rows here first.
     static constexpr std::size_t spill = chunk::chunks * P::samples > N ? compute::aligned(P::samples * row) : 0;
-    static constexpr std::size_t arena_size = compute::aligned(buffers.size + run::stage + spill);  // of one thread
+    static constexpr std::size_t arena_size = compute::aligned(buffers.size + run::stage + spill + scratch);  // of one thread
 
 public:
     using result = typename detail::result_of<Net, N>::type;
@@ -6516,10 +9989,10 @@ public:
 private:
     void run_chunk(const float* from, std::size_t n, std::size_t done, float* arena) {
         const std::size_t count = n - done < P::samples ? n - done : P::samples;
-        const typename run::source rows{from + done * Net::input::size, nullptr, count};
+        const typename run::source rows{from + done * Net::input::size, nullptr, count, done};
         const bool spills = spill > 0 && done + P::samples > N;
         float* const out = spills ? arena + buffers.size + run::stage : result_.data() + done * row;
-        values at{arena, p_, out};
+        values at{arena, p_, out, arena + buffers.size + run::stage + spill};
         run::forward(rows, run::gather(rows, arena + buffers.size), at, (count + P::lanes - 1) / P::lanes);
         if (spills)
             for (std::size_t i = 0; i < count * row; ++i) result_[done * row + i] = out[i];
@@ -6531,23 +10004,36 @@ private:
         const float* p;
         float* out;
 
+        float* scratch;
+
+        static typegrad::mode::training mode() { return {}; }
         template<std::size_t V>
         float* at(std::size_t t) const {
-            using value = typename P::template value<V>;
-            if constexpr (V == P::steps) return out + t * value::part;
-            else return arena + buffers.offset[V] + (buffers.whole[V] && value::tiled ? t * value::part : 0);
+            constexpr std::size_t step = P::template tiled<V> ? t_part<V> : 0;
+            if constexpr (V == P::result) return out + t * step;
+            else return arena + buffers.offset[V] + (buffers.whole[V] ? t * step : 0);
         }
+        template<std::size_t V>
+        static constexpr std::size_t t_part = P::template value<V>::part;
         template<std::size_t>
         float* argument(std::size_t) const {
             return nullptr;
         }
-        template<std::size_t I>
-        const float* parameters_of() const {
-            return p + compute::step_of<P, I>::offset;
+        template<std::size_t>
+        float* numbers(std::size_t) const {
+            return scratch;
         }
-        template<class Step, std::size_t>
+        template<std::size_t S>
+        const float* parameters_of() const {
+            return p + compute::node_of_step<P, S>.offset;
+        }
+        template<std::size_t S>
+        const float* statistics_of() const {
+            return p + Net::parameter_count + compute::node_of_step<P, S>.statistics;
+        }
+        template<std::size_t S>
         void run_linear(const compute::forward_pointers& at) const {
-            Step::template forward<training>(at);
+            compute::step_of<P, S>::template forward<training>(at);
         }
         template<std::size_t>
         std::uint8_t* place(std::size_t) const {
@@ -6570,22 +10056,22 @@ inference(const parameters_view<Net>&) -> inference<Net>;
 
 // ---- network/scalar.hpp
 
-// The network layer by layer, one number after the other, for any number type: the reference of the fused loops, and
-// what runs in constant evaluation. There is no arena: every y is a local.
+// The network node by node, one number after the other, for any number type: the reference of the fused loops, and what
+// runs in constant evaluation.
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-template<class Shape, std::ptrdiff_t Unit = 1>
+template<class Shape>
 struct dense_field {
-    static constexpr layout value = dense_layout<Shape>(Unit);
+    static constexpr layout value = dense_layout<Shape>();
 };
 
 // The contraction of a linear layer and its two gradients, for one sample.
-template<class Item>
+template<class Node>
 struct scalar_kernels {
-    using linear = typename Item::layer::template lowered<typename Item::input>;
+    using linear = typename Node::layer::template lowered<typename Node::input>;
     struct y {
         static constexpr einsum::contraction space = einsum::contract(linear::formula, dense_layout<typename linear::x>(),
                                                                       dense_layout<typename linear::w>(), dense_layout<typename linear::y>());
@@ -6598,74 +10084,183 @@ struct scalar_kernels {
     };
 };
 
-template<class Item, class T>
-constexpr void forward_scalar(const T* x, T* y, const T* p) {
-    using layer = typename Item::layer;
-    using X = typename Item::input;
-    using Y = typename Item::output;
-    const auto views = Item::parameters::at(p);
-    if constexpr (elementwise<layer>) {
-        for (std::size_t i = 0; i < X::size; ++i) y[i] = layer{}(x[i]);
-    } else if constexpr (only_shape<layer>) {
-        for (std::size_t i = 0; i < X::size; ++i) y[i] = x[i];
-    } else if constexpr (has_linear<layer>) {
-        if constexpr (requires { views.bias; })
-            for (std::size_t i = 0; i < Y::size; ++i) y[i] = views.bias[i % views.bias.size()];
-        einsum::run_scalar<typename scalar_kernels<Item>::y>(y, x, views.weight.data());
-    } else {
-        using in = simd::field<T, dense_field<X>, const T>;
-        using out = simd::field<T, dense_field<Y>, T>;
-        layer::forward(in{x}, out{y}, views);
+template<class In>
+struct scalar_fields;
+template<class... Items>
+struct scalar_fields<type_list<Items...>> {
+    // The operands of a layer: one field, or several as fields.
+    template<class T, std::size_t... I>
+    static constexpr auto make(T* const* x, std::index_sequence<I...>) {
+        if constexpr (sizeof...(I) == 1) return simd::field<std::remove_const_t<T>, dense_field<Items...>, T>{x[0]};
+        else return simd::fields<simd::field<std::remove_const_t<T>, dense_field<Items>, T>...>(simd::field<std::remove_const_t<T>, dense_field<Items>, T>{x[I]}...);
     }
-}
-
-// dx is zero at first, or nullptr where nobody wants it; dp is added to.
-template<class Item, class T>
-constexpr void backward_scalar(const T* x, const T* y, const T* dy, T* dx, const T* p, T* dp) {
-    using layer = typename Item::layer;
-    using X = typename Item::input;
-    using Y = typename Item::output;
-    const auto views = Item::parameters::at(p);
-    const auto slopes = Item::parameters::at(dp);
-    if constexpr (elementwise<layer>) {
-        if (dx) for (std::size_t i = 0; i < X::size; ++i) dx[i] = dy[i] * derivative<layer>::of(derivative<layer>::from_y ? y[i] : x[i]);
-    } else if constexpr (only_shape<layer>) {
-        if (dx) for (std::size_t i = 0; i < X::size; ++i) dx[i] = dy[i];
-    } else if constexpr (has_linear<layer>) {
-        using kernels = scalar_kernels<Item>;
-        if constexpr (requires { slopes.bias; })
-            for (std::size_t i = 0; i < Y::size; ++i) slopes.bias[i % slopes.bias.size()] += dy[i];
-        einsum::run_scalar<typename kernels::dw>(slopes.weight.data(), x, dy);
-        if (dx) einsum::run_scalar<typename kernels::dx>(dx, dy, views.weight.data());
-    } else {
-        tensor<T, X> unwanted;
-        using in = simd::field<T, dense_field<X>, const T>;
-        using out = simd::field<T, dense_field<Y>, const T>;
-        layer::backward(in{x}, out{y}, out{dy}, simd::field<T, dense_field<X>, T>{dx ? dx : unwanted.data()}, views, slopes);
+    template<class T>
+    static constexpr auto of(T* const* x) {
+        return make(x, std::index_sequence_for<Items...>{});
     }
-}
+    static constexpr std::size_t size[sizeof...(Items)] = {Items::size...};
+};
 
-template<class Net, std::size_t I, class T>
+// One node and one sample. x, dx: its operands; dp is added to.
+template<class Node, bool Training>
+struct scalar_node {
+    using layer = typename Node::layer;
+    using X = typename Node::input;
+    using Y = std::conditional_t<is_bundle<typename Node::output>, shape<Node::output::size>, typename Node::output>;
+    using operands = scalar_fields<typename items_of<X>::type>;
+    static constexpr bool nothing = only_shape<layer> || (only_trains<layer> && !Training);
+
+    template<class T>
+    static constexpr auto parameters(T* p, T* statistics) {
+        if constexpr (Node::statistic_count > 0) return Node::parameters::at(p, statistics);
+        else return Node::parameters::at(p);
+    }
+    template<class T, class P, class Context>
+    static constexpr void forward(const T* const* x, T* y, const P& views, const Context& context) {
+        if constexpr (elementwise<layer>) {
+            for (std::size_t i = 0; i < Y::size; ++i) y[i] = layer{}(x[0][i]);
+        } else if constexpr (nothing) {
+            for (std::size_t i = 0; i < Y::size; ++i) y[i] = x[0][i];
+        } else if constexpr (has_linear<layer>) {
+            if constexpr (requires { views.bias; })
+                for (std::size_t i = 0; i < Y::size; ++i) y[i] = views.bias[i % views.bias.size()];
+            if constexpr (requires { layer::products; }) einsum::run_scalar<typename scalar_kernels<Node>::y>(y, x[0], x[1]);
+            else einsum::run_scalar<typename scalar_kernels<Node>::y>(y, x[0], views.weight.data());
+        } else {
+            call_forward<layer>(operands::of(x), simd::field<T, dense_field<Y>, T>{y}, views, context);
+        }
+    }
+    // Adds to dx where it is not nullptr.
+    template<class T, class P, class DP, class Context>
+    static constexpr void backward(const T* const* x, const T* y, const T* dy, T* const* dx, const P& views, const DP& slopes, const Context& context) {
+        if constexpr (elementwise<layer>) {
+            if (dx[0]) for (std::size_t i = 0; i < Y::size; ++i) dx[0][i] += dy[i] * derivative<layer>::of(derivative<layer>::from_y ? y[i] : x[0][i]);
+        } else if constexpr (nothing) {
+            if (dx[0]) for (std::size_t i = 0; i < Y::size; ++i) dx[0][i] += dy[i];
+        } else if constexpr (has_linear<layer>) {
+            backward_linear(x, dy, dx, views, slopes);
+        } else {
+            tensor<T, shape<X::size>> own;
+            T* to[max_items]{};
+            for (std::size_t i = 0, at = 0; i < item_count<X>; at += operands::size[i++]) to[i] = own.data() + at;
+            using out = simd::field<T, dense_field<Y>, const T>;
+            call_backward<layer>(operands::of(x), out{y}, out{dy}, operands::of(static_cast<T* const*>(to)), views, slopes, context);
+            for (std::size_t i = 0; i < item_count<X>; ++i)
+                if (dx[i]) for (std::size_t k = 0; k < operands::size[i]; ++k) dx[i][k] += to[i][k];
+        }
+    }
+
+private:
+    template<class T, class P, class DP>
+    static constexpr void backward_linear(const T* const* x, const T* dy, T* const* dx, const P& views, const DP& slopes) {
+        using kernels = scalar_kernels<Node>;
+        if constexpr (requires { layer::products; }) {
+            if (dx[0]) einsum::run_scalar<typename kernels::dx>(dx[0], dy, x[1]);
+            if (dx[1]) einsum::run_scalar<typename kernels::dw>(dx[1], x[0], dy);
+        } else {
+            if constexpr (requires { slopes.bias; })
+                for (std::size_t i = 0; i < Y::size; ++i) slopes.bias[i % slopes.bias.size()] += dy[i];
+            if constexpr (requires { slopes.weight; }) einsum::run_scalar<typename kernels::dw>(slopes.weight.data(), x[0], dy);
+            if (dx[0]) einsum::run_scalar<typename kernels::dx>(dx[0], dy, views.weight.data());
+        }
+    }
+};
+
+// A pass over one sample. Value 0 is x; value k + 1, what node k makes, lies in `values`.
+template<class Net, class T, bool Training>
+struct scalar_pass {
+    using graph = detail::graph<Net>;
+    static constexpr std::size_t nodes = graph::nodes;
+    template<std::size_t K>
+    using node = scalar_node<typename graph::template node<K>, Training>;
+
+    struct offsets {
+        std::size_t value[nodes + 2]{}, kept[nodes + 1]{};
+    };
+    template<std::size_t... K>
+    static constexpr offsets make(std::index_sequence<K...>) {
+        offsets o;
+        o.value[1] = 0;
+        ((o.value[K + 2] = o.value[K + 1] + node<K>::Y::size,
+          o.kept[K + 1] = o.kept[K] + kept_numbers<typename node<K>::layer, typename node<K>::X>), ...);
+        return o;
+    }
+    static constexpr offsets at = make(std::make_index_sequence<nodes>{});
+    // Where value V lies, without a step of constant evaluation; value 0 lies elsewhere.
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    template<std::size_t V>
+    static constexpr std::size_t of = V == 0 ? none : at.value[V];
+
+    const T* x;
+    const T* p;
+    mode::training mode{};
+    std::size_t sample = 0;
+    tensor<T, shape<at.value[nodes + 1]>> values{};
+    tensor<T, shape<at.kept[nodes]>> kept{};
+
+    constexpr const T* value(std::size_t v) const { return v == 0 ? x : values.data() + at.value[v]; }
+    constexpr const T* result() const { return value(graph::table.result); }
+
+    struct no_context {};
+    template<std::size_t K>
+    constexpr auto context() {
+        using context_of = layer_context<T, std::conditional_t<Training, mode::training, mode::inference>>;
+        if constexpr (!wants_context<typename node<K>::layer>) return no_context{};
+        else return context_of{kept.data() + at.kept[K], Training ? layer_random(mode, K) : layer_random{}, sample};
+    }
+    constexpr void forward() {
+        for_each_index<nodes>([&](auto k) {
+            if constexpr (graph::table.live[k]) {
+                constexpr const graph_node& n = graph::table.at[k];
+                const T* from[n.from.size] = {of<n.from.value[0]> == none ? x : values.elements + of<n.from.value[0]>};
+                for (std::size_t i = 1; i < n.from.size; ++i) from[i] = value(n.from.value[i]);
+                node<k>::forward(from, values.data() + at.value[k + 1], node<k>::parameters(p + n.offset, p + Net::parameter_count + n.statistics), context<k>());
+            }
+        });
+    }
+    // From the gradient of the result; dp and dx are added to, dx where it is not nullptr.
+    template<class Loss>
+    constexpr void backward(T* dp, T* dx, Loss&& loss) {
+        tensor<T, shape<at.value[nodes + 1]>> gradients;
+        if constexpr (graph::table.result > 0) {
+            loss(result(), gradients.data() + at.value[graph::table.result]);
+        } else {
+            tensor<T, shape<Net::output::size>> dy;
+            loss(result(), dy.data());
+            if (dx) for (std::size_t i = 0; i < dy.size(); ++i) dx[i] += dy[i];
+        }
+        for_each_index<nodes>([&](auto behind) {
+            constexpr std::size_t k = nodes - 1 - behind;
+            if constexpr (graph::table.live[k]) {
+                constexpr const graph_node& n = graph::table.at[k];
+                const T* from[n.from.size] = {of<n.from.value[0]> == none ? x : values.elements + of<n.from.value[0]>};
+                T* to[n.from.size] = {of<n.from.value[0]> == none ? dx : gradients.elements + of<n.from.value[0]>};
+                for (std::size_t i = 1; i < n.from.size; ++i) {
+                    from[i] = value(n.from.value[i]);
+                    to[i] = n.from.value[i] == 0 ? dx : gradients.elements + at.value[n.from.value[i]];
+                }
+                const auto views = node<k>::parameters(p + n.offset, p + Net::parameter_count + n.statistics);
+                auto run = [&](const auto& parts) { node<k>::backward(from, values.elements + at.value[k + 1], gradients.elements + at.value[k + 1], to, views, parts, context<k>()); };
+                if constexpr (n.frozen) run(no_parameters::at(dp));
+                else run(node<k>::parameters(dp + n.offset, dp + Net::parameter_count + n.statistics));
+            }
+        });
+    }
+};
+
+template<class Net, class T>
 constexpr void apply_scalar(const T* p, const T* x, T* result) {
-    using at = layer_of<Net, I>;
-    if constexpr (I + 1 == Net::layers) {
-        forward_scalar<at>(x, result, p + at::offset);
-    } else {
-        tensor<T, typename at::output> y;
-        forward_scalar<at>(x, y.data(), p + at::offset);
-        apply_scalar<Net, I + 1>(p, y.data(), result);
-    }
+    scalar_pass<Net, T, false> pass{x, p};
+    pass.forward();
+    for (std::size_t i = 0; i < Net::output::size; ++i) result[i] = pass.result()[i];
 }
 
-// loss(y, dy) looks at the output and sets its gradient. dx as above.
-template<class Net, std::size_t I, class T, class Loss>
-constexpr void vjp_scalar(const T* p, const T* x, T* dp, T* dx, Loss&& loss) {
-    using at = layer_of<Net, I>;
-    tensor<T, typename at::output> y, dy;
-    forward_scalar<at>(x, y.data(), p + at::offset);
-    if constexpr (I + 1 == Net::layers) loss(y.data(), dy.data());
-    else vjp_scalar<Net, I + 1>(p, y.data(), dp, dy.data(), loss);
-    backward_scalar<at>(x, y.data(), dy.data(), dx, p + at::offset, dp + at::offset);
+// loss(y, dy) looks at the output and sets its gradient. dp and dx are added to; nobody wants a dx that is nullptr.
+template<class Net, class T, class Loss>
+constexpr void vjp_scalar(const T* p, const T* x, T* dp, T* dx, Loss&& loss, const mode::training& mode = {}, std::size_t sample = 0) {
+    scalar_pass<Net, T, true> pass{x, p, mode, sample};
+    pass.forward();
+    pass.backward(dp, dx, loss);
 }
 
 }
@@ -6689,12 +10284,13 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, std::size_t N = 1>
 class training {
     static_assert(N > 0, "training: it needs room for at least one sample; give a capacity above zero");
-    using chunk = compute::chunk_of<Net, N>;
+    using chunk = compute::chunk_of<Net, N, typegrad::mode::training>;
     using P = typename chunk::plan;
     using run = compute::executor<P>;
-    static constexpr auto stored = compute::kept<P>::make(std::make_index_sequence<P::steps>{});
-    static constexpr auto slopes = compute::alternating<P>::make(std::make_index_sequence<P::steps + 1>{});
-    static constexpr std::size_t scratch = compute::largest_scratch<P>(std::make_index_sequence<P::steps>{});
+    static constexpr auto stored = compute::kept_memory<P>::make();
+    static constexpr auto slopes = compute::shared_memory<P>::make();
+    static constexpr std::size_t scratch = compute::scratch_of<P>::backward;
+    static constexpr auto learns = compute::learning<P>::make();
     static constexpr std::size_t row_in = Net::input::size, row_out = Net::output::size;
     static constexpr std::size_t chunk_size = stored.size + run::stage;
     static constexpr std::size_t dy_size = compute::aligned(P::samples * row_out);
@@ -6743,7 +10339,7 @@ public:
             values at{this, p_, c};
             const float* const x = run::gather(rows, memory(c) + stored.size);
             run::forward(rows, x, at, P::tiles);
-            const float* const y = at.template at<P::steps>(0);
+            const float* const y = at.template at<P::result>(0);
             for (std::size_t i = 0; i < rows.count * row_out; ++i) result_[c * P::samples * row_out + i] = y[i];
         });
     }
@@ -6760,6 +10356,9 @@ public:
                 for (std::size_t i = 0; i < Net::parameter_count; ++i) dp[i] += partial_[c * partial_size + i];
     }
     const result& output() const { return result_; }
+
+    typegrad::mode::training mode{};  // of the next pass: the seed of dropout and its kin, and the number of the step
+
     void bind(const parameters<Net>& p) { p_ = p.data(); }
 
 private:
@@ -6770,7 +10369,7 @@ private:
         for (std::size_t c = 0; c < chunks; ++c) {
             const std::size_t done = c * P::samples, rest = count_ - done;
             const float* const first = order_ ? from_ : from_ + done * row_in;
-            f(c, typename run::source{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples});
+            f(c, typename run::source{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples, done});
         }
     }
     template<bool WantDx>
@@ -6780,8 +10379,8 @@ private:
         values at{this, p_, c};
         const std::size_t used = rows.count * row_out;
         for (std::size_t i = 0; i < dy_size; ++i) to.dy[i] = i < used ? given[i] : 0.0f;
-        using last = compute::step_of<P, P::steps - 1>;
-        const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::steps>(0) : at.template at<P::steps>(0)};
+        using last = compute::step_of<P, P::result - 1>;
+        const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::result>(0) : at.template at<P::result>(0)};
         compute::multiply_slope<P::samples * row_out>(to.dy, s);
         const bool staged = run::stage > 0 && (rows.count != P::samples || rows.order);
         run::backward(rows, staged ? memory(c) + stored.size : rows.first, at, to, dp);
@@ -6796,8 +10395,9 @@ private:
         const float* p;
         std::size_t c;
 
+        typegrad::mode::training mode() const { return self->mode; }
         template<std::size_t V>
-        static constexpr std::size_t step = P::template value<V>::tiled ? P::template value<V>::part : 0;
+        static constexpr std::size_t step = P::template tiled<V> ? P::template value<V>::part : 0;
         template<std::size_t V>
         float* at(std::size_t t) const {
             return self->memory(c) + stored.offset[V] + t * step<V>;
@@ -6806,13 +10406,21 @@ private:
         float* argument(std::size_t t) const {
             return self->memory(c) + stored.argument[V] + t * step<V>;
         }
-        template<std::size_t I>
-        const float* parameters_of() const {
-            return p + compute::step_of<P, I>::offset;
+        template<std::size_t V>
+        float* numbers(std::size_t t) const {
+            return self->memory(c) + stored.numbers[V] + t * compute::step_of<P, V - 1>::kept;
         }
-        template<class Step, std::size_t>
+        template<std::size_t S>
+        const float* parameters_of() const {
+            return p + compute::node_of_step<P, S>.offset;
+        }
+        template<std::size_t S>
+        const float* statistics_of() const {
+            return p + Net::parameter_count + compute::node_of_step<P, S>.statistics;
+        }
+        template<std::size_t S>
         void run_linear(const compute::forward_pointers& at) const {
-            Step::template forward<training>(at);
+            compute::step_of<P, S>::template forward<training>(at);
         }
         template<std::size_t V>
         std::uint8_t* place(std::size_t t) const {
@@ -6823,15 +10431,18 @@ private:
     struct gradients {
         float *values, *scratch, *dy, *dx;
         template<std::size_t V>
-        static constexpr bool wanted = WantDx || P::template learns_before<V>();
+        static constexpr bool wanted = WantDx || learns.value[V];
+        // Whether anything before step S, or in it, wants its gradient.
+        template<std::size_t S>
+        static constexpr bool reaches = WantDx || learns.value[S + 1];
 
         template<std::size_t V>
         float* at(std::size_t t) const {
-            using value = typename P::template value<V>;
+            constexpr std::size_t step = P::template tiled<V> ? P::template value<V>::part : 0;
             if constexpr (V == 0) return dx;
-            else if constexpr (V == P::steps) return dy + (value::tiled ? t * value::part : 0);
+            else if constexpr (V == P::result) return dy + t * step;
             else if constexpr (!wanted<V>) return nullptr;
-            else return values + slopes.offset[V] + (slopes.whole[V] && value::tiled ? t * value::part : 0);
+            else return values + slopes.offset[V] + (slopes.whole[V] ? t * step : 0);
         }
     };
 
@@ -6923,7 +10534,7 @@ constexpr auto apply(const P& p, const X& x) {
         }
     }
     for (std::size_t i = 0; i < n; ++i)
-        compute::apply_scalar<Net, 0>(p.data(), x.data() + i * Net::input::size, y.data() + i * Net::output::size);
+        compute::apply_scalar<Net>(p.data(), x.data() + i * Net::input::size, y.data() + i * Net::output::size);
     return y;
 }
 
@@ -6942,7 +10553,7 @@ constexpr auto vjp(const P& p, const X& x, const DY& dy, P& dp) {
         }
     }
     for (std::size_t i = 0; i < n; ++i)
-        compute::vjp_scalar<Net, 0>(p.data(), x.data() + i * Net::input::size, dp.data(), dx.data() + i * Net::input::size, [&](const T*, T* d) {
+        compute::vjp_scalar<Net>(p.data(), x.data() + i * Net::input::size, dp.data(), dx.data() + i * Net::input::size, [&](const T*, T* d) {
             for (std::size_t k = 0; k < Net::output::size; ++k) d[k] = dy.data()[i * Net::output::size + k];
         });
     return dx;
@@ -6989,10 +10600,17 @@ struct writer {
     }
     template<class Shape>
     constexpr writer& shape() {
+        if constexpr (is_bundle<Shape>) return items(static_cast<Shape*>(nullptr));
         for (std::size_t a = 0; a < Shape::rank; ++a) {
             if (a) text(" x ");
             number(Shape::extents[a]);
         }
+        return *this;
+    }
+    template<class First, class... Rest>
+    constexpr writer& items(bundle<First, Rest...>*) {
+        shape<First>();
+        ((text(", ").template shape<Rest>()), ...);
         return *this;
     }
 };
@@ -7034,7 +10652,7 @@ struct write_summary {
             char digits[24]{};
             number.to = digits;
             number.number(i);
-            line<typename at::output>(w, {digits, number.length}, name_of<typename at::layer>(), at::parameters::size, at::label);
+            line<typename at::output>(w, {digits, number.length}, name_of<typename at::layer>(), at::parameter_count, at::label);
         });
         w.text("parameters: ").number(Net::parameter_count).text("\n");
     }
@@ -7074,7 +10692,7 @@ namespace compute {
 
 template<class Net, std::size_t N>
 struct write_plan {
-    using P = typename chunk_of<Net, N>::plan;
+    using P = typename chunk_of<Net, N, mode::inference>::plan;
 
     constexpr void operator()(writer& w) const {
         w.text("plan for ").number(N).text(N == 1 ? " sample" : " samples").text(": ").number(simd::lanes<float>).text(" lanes, ");
@@ -7091,15 +10709,21 @@ private:
         w.text(" ").number(I).column(start, 4);
         if constexpr (r.kind == step_kind::load) w.text(r.tiled && P::lanes > 1 ? "samples side by side, in tiles" : "a copy with a border of zeros");
         else if constexpr (r.kind == step_kind::unload) w.text("tiles back into rows");
-        else names<r.begin, r.end>(w);
+        else names<first<r.begin>(), r.end>(w);
         if constexpr (r.kind == step_kind::linear) linear<step_of<P, I>>(w, start);
         w.text("\n");
+    }
+    // With the layers before it that do nothing.
+    template<std::size_t Begin>
+    static consteval std::size_t first() {
+        if constexpr (Begin == 0 || Begin >= P::nodes) return Begin;
+        else return fuse<Net, false>::kind[Begin - 1] == layer_kind::nothing && P::graph::table.at[Begin].from.value[0] == Begin ? first<Begin - 1>() : Begin;
     }
     template<std::size_t Begin, std::size_t End>
     static constexpr void names(writer& w) {
         for_each_index<End - Begin>([&](auto i) {
             if (i) w.text(" + ");
-            w.text(name_of<typename layer_of<Net, Begin + i>::layer>());
+            w.text(name_of<typename P::graph::template node<Begin + i>::layer>());
         });
     }
     template<class Step>
@@ -7114,7 +10738,7 @@ private:
                 any = true;
             }
         if (!any) w.text(" 1");
-        const std::size_t calls = Step::range.tiled ? static_cast<std::size_t>(P::lanes) : P::samples;
+        const std::size_t calls = Step::batch::samples;
         w.text(", ").number(K::space.work() / calls).text(" multiply-adds and ").number(Step::item::parameters::size * sizeof(float)).text(" bytes of weights");
     }
 };
@@ -7141,7 +10765,7 @@ inline namespace TYPEGRAD_ARCH {
 //   tg::packed<lenet, tg::bf16> w{p};     tg::inference fast{w};
 template<class Net, class W = float>
 class packed {
-    using P = typename compute::chunk_of<Net, 1>::plan;
+    using P = typename compute::chunk_of<Net, 1, mode::inference>::plan;
     template<std::size_t I>
     using step = compute::step_of<P, I>;
     template<std::size_t I>
@@ -7159,9 +10783,9 @@ class packed {
     template<std::size_t I>
     static constexpr std::size_t rest_of() {
         constexpr auto r = P::table.at[I];
-        if constexpr (r.core == r.end) return 0;
-        else if constexpr (linear<I>) return step<I>::item::parameters::size - step<I>::linear::w::size;
-        else return detail::layer_of<Net, r.core>::parameters::size;
+        if constexpr (r.core >= P::nodes) return 0;
+        else if constexpr (linear<I>) return step<I>::item::parameters::size - step<I>::weights;
+        else return P::graph::template node<r.core>::parameters::size;
     }
     static constexpr places at = []<std::size_t... I>(std::index_sequence<I...>) {
         constexpr std::size_t weights[] = {weights_of<I>()...}, rest[] = {rest_of<I>()...};
@@ -7182,37 +10806,40 @@ public:
     // Takes a new snapshot.
     void assign(const parameters<Net>& p) {
         for_each_index<P::steps>([&](auto i) {
-            const float* from = p.data() + step<i>::offset;
+            const float* from = p.data() + compute::node_of_step<P, i>.offset;
             if constexpr (linear<i>) {
                 using K = compute::packed_kernel<step<i>, W>;
                 if constexpr (K::packs) einsum::pack<compute::forward_kernel<step<i>>, K>(weights_ + at.weights[i], from);
                 else
                     for (std::size_t k = 0; k < K::size; ++k) weights_[at.weights[i] + k] = static_cast<W>(from[k]);
-                from += step<i>::linear::w::size;
+                from += step<i>::weights;
             }
             for (std::size_t k = 0; k < rest_of<i>(); ++k) rest_[at.rest[i] + k] = from[k];
         });
+        for (std::size_t k = 0; k < Net::statistic_count; ++k) statistics_[k] = p.statistics()[k];
     }
     template<std::size_t I>
     const W* weights() const { return weights_ + at.weights[I]; }
     template<std::size_t I>
     const float* rest() const { return rest_ + at.rest[I]; }
+    const float* statistics() const { return statistics_; }
 
 private:
     alignas(64) W weights_[at.weights[P::steps] + 1]{};
-    float rest_[at.rest[P::steps] + 1]{};
+    float rest_[at.rest[P::steps] + 1]{}, statistics_[Net::statistic_count + 1]{};
 };
 
 // Single samples from packed weights.
 template<class Net, class W>
 class inference<Net, 1, packed<Net, W>> {
-    using P = typename compute::chunk_of<Net, 1>::plan;
+    using P = typename compute::chunk_of<Net, 1, mode::inference>::plan;
     using run = compute::executor<P>;
-    static constexpr auto buffers = compute::alternating<P>::make(std::make_index_sequence<P::steps + 1>{});
+    static constexpr auto buffers = compute::shared_memory<P>::make();
+    static constexpr std::size_t scratch = compute::scratch_of<P>::forward;
 
 public:
     using result = tensor<float, typename Net::output>;
-    static constexpr std::size_t workspace_bytes = buffers.size * sizeof(float);
+    static constexpr std::size_t workspace_bytes = (buffers.size + scratch) * sizeof(float);
 
     explicit inference(const packed<Net, W>& weights) : weights_(weights) {}
     explicit inference(packed<Net, W>&&) = delete;
@@ -7235,22 +10862,27 @@ private:
 
         template<std::size_t V>
         float* at(std::size_t) const {
-            if constexpr (V == P::steps) return self->result_.data();
+            if constexpr (V == P::result) return self->result_.data();
             else return self->arena_ + buffers.offset[V];
         }
         template<std::size_t>
         float* argument(std::size_t) const { return nullptr; }
         template<std::size_t>
+        float* numbers(std::size_t) const { return self->arena_ + buffers.size; }
+        static typegrad::mode::training mode() { return {}; }
+        template<std::size_t>
         std::uint8_t* place(std::size_t) const { return nullptr; }
         template<std::size_t I>
         const float* parameters_of() const { return self->weights_.template rest<I>(); }
-        template<class Step, std::size_t I>
+        template<std::size_t I>
+        const float* statistics_of() const { return self->weights_.statistics() + compute::node_of_step<P, I>.statistics; }
+        template<std::size_t I>
         void run_linear(const compute::forward_pointers& at) const {
-            Step::forward_packed(at, self->weights_.template weights<I>(), at.p);
+            compute::step_of<P, I>::forward_packed(at, self->weights_.template weights<I>(), at.p);
         }
     };
 
-    alignas(64) float arena_[buffers.size ? buffers.size : 1]{};
+    alignas(64) float arena_[buffers.size + scratch ? buffers.size + scratch : 1]{};
     alignas(64) result result_{};
     const packed<Net, W>& weights_;
 };
@@ -7631,7 +11263,7 @@ constexpr T value_and_gradient_scalar(const Loss& loss, const T* p, const Rows& 
     constexpr std::size_t out = Net::output::size;
     T total = 0;
     for (std::size_t i = 0; i < n; ++i)
-        vjp_scalar<Net, 0>(p, x(i), dp, static_cast<T*>(nullptr), [&](const T* y, T* dy) {
+        vjp_scalar<Net>(p, x(i), dp, static_cast<T*>(nullptr), [&](const T* y, T* dy) {
             total += loss_of(loss, y, dy, out, target_of(targets, i, out));
             for (std::size_t k = 0; k < out; ++k) dy[k] /= static_cast<T>(n);
         });
@@ -7788,7 +11420,7 @@ private:
         constexpr std::size_t out = Net::output::size;
         float total = 0;
         for (std::size_t i = 0; i < n; ++i)
-            compute::vjp_scalar<Net, 0>(p.data(), images + (order ? order[i] : i) * Net::input::size, dp_.data(), static_cast<float*>(nullptr), [&](const float* y, float* dy) {
+            compute::vjp_scalar<Net>(p.data(), images + (order ? order[i] : i) * Net::input::size, dp_.data(), static_cast<float*>(nullptr), [&](const float* y, float* dy) {
                 total += loss_and_hit(y, dy, target(targets, i));
                 for (std::size_t k = 0; k < out; ++k) dy[k] /= static_cast<float>(n);
             });

@@ -15,9 +15,9 @@ namespace mode {
 struct inference {};
 struct streaming {};  // what comes before was seen by an earlier call, and is in the state
 struct training {
-    std::uint64_t seed = 0, step = 0;
+    std::uint64_t seed, step;
 
-    constexpr training() = default;
+    TYPEGRAD_INLINE constexpr training() : seed(0), step(0) {}
     TYPEGRAD_INLINE constexpr training(std::uint64_t s, std::uint64_t n) : seed(s), step(n) {}
 };
 

@@ -23,13 +23,13 @@ template<std::size_t... Numbers, class... Types>
 struct numbered_list<std::index_sequence<Numbers...>, Types...> : numbered<Numbers, Types>... {};
 
 template<std::size_t Number, class Type>
-numbered<Number, Type> at(const numbered<Number, Type>&);
+numbered<Number, Type> element_at(const numbered<Number, Type>&);
 
 template<std::size_t Number, class List>
 struct element;
 template<std::size_t Number, class... Types>
 struct element<Number, type_list<Types...>> {
-    using type = typename decltype(at<Number>(numbered_list<std::make_index_sequence<sizeof...(Types)>, Types...>{}))::type;
+    using type = typename decltype(element_at<Number>(numbered_list<std::make_index_sequence<sizeof...(Types)>, Types...>{}))::type;
 };
 }
 

@@ -38,6 +38,7 @@ struct concatenated<bundle<First, Rest...>> {
 //   source  torch.cat(dim=1) for channels first
 struct concat {
     static constexpr std::string_view name = "concat";
+    static constexpr bool reads_bundle = true;
     template<class In>
     using output = typename detail::concatenated<In>::type;
     template<class In>

@@ -36,6 +36,7 @@ struct without_last<shape<First, Second, Rest...>> {
 //   errors  "two items of one shape": the bundle is another
 struct dot {
     static constexpr std::string_view name = "dot";
+    static constexpr bool reads_bundle = true;
     template<class In>
     using output = typename detail::without_last<first_item<In>>::type;
     template<class In>

@@ -61,7 +61,8 @@ void vjp_fused(const P& p, const X& x, const DY& dy, P& dp, DX& dx) {
     work pass(p);
     (void)pass.forward(x);
     const auto& result = pass.backward(dy, dp);
-    for (std::size_t i = 0; i < dx.size(); ++i) dx[i] = result[i];
+    if constexpr (std::is_same_v<typename network_of<P>::element, float>)
+        for (std::size_t i = 0; i < dx.size(); ++i) dx[i] = result[i];
 }
 
 }
@@ -85,7 +86,8 @@ constexpr auto apply(const P& p, const X& x) {
     return y;
 }
 
-// dx = dL/dx for dy = dL/dy, and dp += dL/dp, in training mode: one sample or a leading batch axis.
+// dx = dL/dx for dy = dL/dy, and dp += dL/dp, in training mode: one sample or a leading batch axis. Tokens have no
+// gradient: their dx is zero.
 template<class P, shaped X, shaped DY>
 constexpr auto vjp(const P& p, const X& x, const DY& dy, P& dp) {
     using Net = detail::network_of<P>;

@@ -68,7 +68,7 @@ struct bound_leaf : plain_label {
     static constexpr std::size_t items = split<output>::count;
     static constexpr std::size_t nodes = 1 + items, parameter_count = parameters::size, statistic_count = statistics_of<parameters>;
     template<std::size_t K>
-    using node = std::conditional_t<K == 0, std::type_identity<bound_leaf>, split_node<output, (K > 0 ? K - 1 : 0)>>::type;
+    using node = typename std::conditional_t<K == 0, std::type_identity<bound_leaf>, split_node<output, (K > 0 ? K - 1 : 0)>>::type;
 
     template<std::size_t Number>
     static consteval bool check() {
@@ -463,6 +463,8 @@ struct bound_layer<Layer, In, Scope, true> : bound<typename body_of<Layer, In>::
     using layer = Layer;
     using input = In;
     using scope_after = Scope;
+    static constexpr std::string_view label{};
+    static constexpr bool numbered = true;
     template<std::size_t Number>
     static consteval bool check() {
         if constexpr (!wiring<Layer>) layer_at<Number, Layer, In>();

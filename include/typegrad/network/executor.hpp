@@ -18,14 +18,14 @@ using namespace detail;
 
 // The samples of a chunk: rows in the user's memory, perhaps in another order. Beyond `count` the last one is repeated:
 // finite numbers whose results nobody reads and whose gradient is zero.
-template<std::size_t Size>
+template<std::size_t Size, class T>
 struct rows {
-    const float* first = nullptr;
+    const T* first = nullptr;
     const std::uint32_t* order = nullptr;
     std::size_t count = 0;
     std::size_t number = 0;  // of the first sample within the batch
 
-    const float* operator()(std::size_t r) const {
+    const T* operator()(std::size_t r) const {
         const std::size_t at = r < count ? r : count - 1;
         return first + (order ? order[at] : at) * Size;
     }
@@ -35,7 +35,9 @@ template<class P>
 struct executor {
     using net = typename P::net;
     using graph = typename P::graph;
-    using source = rows<net::input::size>;
+    using given = rows<net::input::size, typename net::element>;
+    using source = rows<net::input::size, float>;
+    static constexpr bool converts = !std::is_same_v<typename net::element, float>;  // tokens become numbers first
     static constexpr std::size_t steps = P::steps;
 
     // Whether step S takes samples one by one through `source`; otherwise it needs them in rows.
@@ -51,12 +53,33 @@ struct executor {
         return any;
     }
     // Rows are read in place unless some are missing or out of order: then they are gathered here.
-    static constexpr std::size_t stage = needs_rows(std::make_index_sequence<steps>{}) && P::samples > 1 ? aligned(P::samples * net::input::size) : 0;
+    static constexpr std::size_t stage = converts || (needs_rows(std::make_index_sequence<steps>{}) && P::samples > 1) ? aligned(P::samples * net::input::size) : 0;
 
-    static const float* gather(const source& from, float* to) {
-        if (stage == 0 || (from.count == P::samples && !from.order)) return from.first;
-        for (std::size_t r = 0; r < P::samples; ++r) copy_numbers<net::input::size>(to + r * net::input::size, from(r));
-        return to;
+    static bool gathers(const given& from) { return converts || (stage > 0 && (from.count != P::samples || from.order)); }
+    // The rows as steps read them, after gather has brought them to the stage if need be.
+    static source source_of(const given& from, const float* staged) {
+        if constexpr (converts) return {staged, nullptr, from.count, from.number};
+        else return from;
+    }
+    static const float* rows_of(const given& from, const float* staged) {
+        if constexpr (converts) return staged;
+        else return gathers(from) ? staged : from.first;
+    }
+    static void gather(const given& from, float* to) {
+        if (!gathers(from)) return;
+        for (std::size_t r = 0; r < P::samples; ++r)
+            for (std::size_t i = 0; i < net::input::size; ++i) to[r * net::input::size + i] = static_cast<float>(from(r)[i]);
+    }
+
+    // Forward over a chunk, whose rows are gathered at `staged` where they have to be.
+    template<class Values>
+    static void forward(const given& from, float* staged, Values& values, std::size_t tiles) {
+        gather(from, staged);
+        run<0>(source_of(from, staged), rows_of(from, staged), values, tiles);
+    }
+    template<class Values, class Gradients>
+    static void backward(const given& from, const float* staged, Values& values, Gradients& gradients, float* dp) {
+        run_back<steps>(source_of(from, staged), rows_of(from, staged), values, gradients, dp);
     }
 
     // Steps Begin .. end - 1 share a loop over tiles.
@@ -76,14 +99,14 @@ struct executor {
 
     // values.at<V>(t): where tile t of value V lies (t = 0 for rows); argument, numbers and place: what training keeps
     // beside it. values.parameters_of<S>() and run_linear<S>(pointers) know where the parameters are.
-    template<std::size_t Begin = 0, class Values>
-    static void forward(const source& from, const float* x, Values& values, std::size_t tiles) {
+    template<std::size_t Begin, class Values>
+    static void run(const source& from, const float* x, Values& values, std::size_t tiles) {
         if constexpr (Begin < steps) {
             constexpr std::size_t end = segment_end<Begin>();
             if constexpr (by_tile(Begin))
                 for (std::size_t t = 0; t < tiles; ++t) forward_steps<Begin, end>(from, x, values, t);
             else forward_steps<Begin, end>(from, x, values, 0);
-            forward<end>(from, x, values, tiles);
+            run<end>(from, x, values, tiles);
         }
     }
     template<std::size_t S, std::size_t End, class Values>
@@ -133,14 +156,14 @@ struct executor {
     }
 
     // From the last step to the first. gradients.at<V>(t): where the gradient of value V lies, or nullptr.
-    template<std::size_t End = steps, class Values, class Gradients>
-    static void backward(const source& from, const float* x, Values& values, Gradients& gradients, float* dp) {
+    template<std::size_t End, class Values, class Gradients>
+    static void run_back(const source& from, const float* x, Values& values, Gradients& gradients, float* dp) {
         if constexpr (End > 0) {
             constexpr std::size_t begin = segment_begin<End>();
             if constexpr (by_tile(End - 1))
                 for (std::size_t t = 0; t < P::tiles; ++t) backward_steps<End, begin>(from, x, values, gradients, dp, t);
             else backward_steps<End, begin>(from, x, values, gradients, dp, 0);
-            backward<begin>(from, x, values, gradients, dp);
+            run_back<begin>(from, x, values, gradients, dp);
         }
     }
     template<std::size_t End, std::size_t Begin, class Values, class Gradients>
@@ -154,9 +177,6 @@ struct executor {
     template<std::size_t S, class Values, class Gradients>
     static void backward_step(const source& from, const float* x, Values& values, Gradients& gradients, float* dp, std::size_t t) {
         using step = step_of<P, S>;
-        constexpr planned_step r = P::table.at[S];
-        constexpr bool has_core = r.core < P::nodes;
-        constexpr graph_node node = node_of_step<P, S>;
         backward_pointers at;
         at.y = values.template at<S + 1>(t);
         at.kept = values.template numbers<S + 1>(t);
@@ -164,25 +184,25 @@ struct executor {
         at.dy = gradients.template at<S + 1>(t);
         at.p = values.template parameters_of<S>();
         at.statistics = values.template statistics_of<S>();
-        at.dp = dp && has_core && !node.frozen ? dp + node.offset : nullptr;
-        at.batch_statistics = dp ? dp + net::parameter_count + node.statistics : nullptr;
+        at.dp = dp && P::table.at[S].core < P::nodes && !node_of_step<P, S>.frozen ? dp + node_of_step<P, S>.offset : nullptr;
+        at.batch_statistics = dp ? dp + net::parameter_count + node_of_step<P, S>.statistics : nullptr;
         at.scratch = gradients.scratch;
         describe<S>(at, from, values, t);
         find_inputs<S>(at.x, from, x, values, t);
         float* spare = gradients.scratch + aligned(step::scratch);
-        for_each_index<r.from.size>([&](auto i) {
-            constexpr std::size_t v = r.from.value[i];
+        for_each_index<P::table.at[S].from.size>([&](auto i) {
+            constexpr std::size_t v = P::table.at[S].from.value[i];
             float* const to = gradients.template at<v>(t);
             constexpr bool sets = sets_gradient<P>(S, i);
             if (to && sets) {
                 at.dx[i] = to + into_rows<S, v>(t);
-            } else if (to || r.kind == step_kind::own) {
+            } else if (to || P::table.at[S].kind == step_kind::own) {
                 at.dx[i] = spare;
                 spare += aligned(step::input_sizes[i]);
             }
         });
-        if constexpr (r.kind == step_kind::linear && r.from.size == 1) step::template backward<Gradients::template wanted<r.from.value[0]>>(at, slope_of<S, 0>(from, values, t));
-        else if constexpr (r.from.size == 1) step::backward(at, slope_of<S, 0>(from, values, t));
+        if constexpr (P::table.at[S].kind == step_kind::linear && P::table.at[S].from.size == 1) step::template backward<Gradients::template wanted<P::table.at[S].from.value[0]>>(at, slope_of<S, 0>(from, values, t));
+        else if constexpr (P::table.at[S].from.size == 1) step::backward(at, slope_of<S, 0>(from, values, t));
         else step::backward(at, slope<chain<>>{});
         finish_inputs<S>(at, from, values, gradients, t);
     }

@@ -50,7 +50,7 @@ private:
     }
     template<class Step>
     static constexpr void linear(writer& w, std::size_t start) {
-        using K = forward_kernel<Step>;
+        using K = typename Step::forward_kernel_type;
         w.column(start, 38).text("vector ").text({&K::space.letter[K::order.vector], 1}).text(K::space.y[K::order.vector] == 0 ? " (summed)" : "");
         w.text(" ").number(static_cast<std::size_t>(K::order.vectors)).text(" x ").number(static_cast<std::size_t>(K::order.lanes)).text(", tile");
         bool any = false;

@@ -78,7 +78,7 @@ struct fuse<Net, Training, std::index_sequence<K...>> {
     static constexpr bool keeps_order[nodes + 1] = {monotone<typename graph::template node<K>>()...};
     static constexpr bool can_pool[nodes + 1] = {pools_linear<typename graph::template node<K>>()...};
 
-    static consteval step_list<nodes> make() {
+    static constexpr step_list<nodes> make() {
         constexpr auto& g = graph::table;
         step_list<nodes> list;
         find_lonely(list);

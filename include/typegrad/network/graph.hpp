@@ -49,6 +49,7 @@ struct take_item {
 // All items of a bundle in one row.
 struct join_items {
     static constexpr std::string_view name = "bundle";
+    static constexpr bool reads_bundle = true;
     template<class In>
     using output = shape<In::size>;
     template<class>
@@ -97,7 +98,7 @@ struct graph {
         std::size_t result = 0;
         bool live[nodes + 1]{};
     };
-    static consteval result_table make() {
+    static constexpr result_table make() {
         graph_builder<nodes> g;
         flow f = flow::of(0);
         if constexpr (taken > 0) split_row(g, f, taken);

@@ -15,13 +15,13 @@ namespace typegrad {
 
 namespace detail {
 // Samples one after the other: a tensor, a view, a span, a vector, or a pointer to the first number.
-template<class X>
-concept numbers = std::is_convertible_v<X, const float*> || std::is_convertible_v<const X&, std::span<const float>> || (shaped<X> && requires(const X& x) {
-    { x.data() } -> std::convertible_to<const float*>;
+template<class X, class Element = float>
+concept numbers = std::is_convertible_v<X, const Element*> || std::is_convertible_v<const X&, std::span<const Element>> || (shaped<X> && requires(const X& x) {
+    { x.data() } -> std::convertible_to<const Element*>;
 });
-template<class X>
-TYPEGRAD_INLINE constexpr const float* data_of(const X& x) {
-    if constexpr (std::is_convertible_v<X, const float*>) return x;
+template<class Element = float, class X>
+TYPEGRAD_INLINE constexpr const Element* data_of(const X& x) {
+    if constexpr (std::is_convertible_v<X, const Element*>) return x;
     else return x.data();
 }
 
@@ -75,9 +75,9 @@ public:
     inference(const inference&) = delete;
     inference& operator=(const inference&) = delete;
 
-    template<detail::numbers X>
+    template<detail::numbers<typename Net::element> X>
     const result& operator()(const X& x, std::size_t n = N) {
-        const float* const from = detail::data_of(x);
+        const auto* const from = detail::data_of<typename Net::element>(x);
         n = detail::samples_of(x, n < N ? n : N, Net::input::size);
         const std::size_t chunks = (n + P::samples - 1) / P::samples;
         TYPEGRAD_PARALLEL_FOR
@@ -86,13 +86,13 @@ public:
     }
 
 private:
-    void run_chunk(const float* from, std::size_t n, std::size_t done, float* arena) {
+    void run_chunk(const typename Net::element* from, std::size_t n, std::size_t done, float* arena) {
         const std::size_t count = n - done < P::samples ? n - done : P::samples;
-        const typename run::source rows{from + done * Net::input::size, nullptr, count, done};
+        const typename run::given rows{from + done * Net::input::size, nullptr, count, done};
         const bool spills = spill > 0 && done + P::samples > N;
         float* const out = spills ? arena + buffers.size + run::stage : result_.data() + done * row;
         values at{arena, p_, out, arena + buffers.size + run::stage + spill};
-        run::forward(rows, run::gather(rows, arena + buffers.size), at, (count + P::lanes - 1) / P::lanes);
+        run::forward(rows, arena + buffers.size, at, (count + P::lanes - 1) / P::lanes);
         if (spills)
             for (std::size_t i = 0; i < count * row; ++i) result_[done * row + i] = out[i];
     }

@@ -40,7 +40,7 @@ struct lifetimes {
     bool whole[values]{};  // needed for all tiles at once
 
     static constexpr bool same(const planned_step& a, const planned_step& b) { return a.tiled && b.tiled && !a.whole && !b.whole; }
-    static consteval lifetimes make() {
+    static constexpr lifetimes make() {
         lifetimes l;
         for (std::size_t s = 1; s < P::steps; ++s) l.segment[s] = l.segment[s - 1] + (same(P::table.at[s - 1], P::table.at[s]) ? 0 : 1);
         for (std::size_t v = 0; v < values; ++v) {
@@ -69,7 +69,7 @@ template<class P, class Numbers = std::make_index_sequence<P::steps + 1>>
 struct sizes_of;
 template<class P, std::size_t... V>
 struct sizes_of<P, std::index_sequence<V...>> {
-    static constexpr std::size_t part[] = {P::template value<V>::part...}, all[] = {P::template size_of_value<V>...};
+    static constexpr std::size_t part[sizeof...(V)] = {P::template value<V>::part...}, all[sizeof...(V)] = {P::template size_of_value<V>...};
 };
 
 // Values (or their gradients) that do not live at the same time share memory.
@@ -80,7 +80,7 @@ struct shared_memory {
     bool whole[values]{};
 
     // The input and the result lie with the caller.
-    static consteval shared_memory make() {
+    static constexpr shared_memory make() {
         constexpr auto& l = lifetimes_of<P>;
         using sizes = sizes_of<P>;
         shared_memory m;
@@ -124,7 +124,7 @@ struct kept_memory<P, std::index_sequence<S...>> {
     std::size_t offset[values]{}, argument[values]{}, numbers[values]{}, place[values]{};  // place in bytes
     std::size_t size = 0, bytes = 0;
 
-    static consteval kept_memory make() {
+    static constexpr kept_memory make() {
         using sizes = sizes_of<P>;
         constexpr bool arguments[] = {step_of<P, S>::keeps_argument...};
         constexpr std::size_t own[] = {step_of<P, S>::kept * (P::table.at[S].tiled && !P::table.at[S].whole ? P::tiles : 1)...};
@@ -149,7 +149,7 @@ template<class P>
 struct learning {
     bool value[P::steps + 1]{};
 
-    static consteval learning make() {
+    static constexpr learning make() {
         learning l;
         for (std::size_t s = 0; s < P::steps; ++s) {
             const planned_step& r = P::table.at[s];
@@ -160,6 +160,32 @@ struct learning {
         return l;
     }
 };
+
+// The parameters that are trained, as ranges: not those of frozen layers.
+template<class Net>
+struct trained_range_list {
+    static constexpr std::size_t nodes = graph<Net>::nodes;
+    std::size_t first[nodes + 1]{}, last[nodes + 1]{}, size = 0;
+
+    constexpr bool has(std::size_t parameter) const {
+        for (std::size_t i = 0; i < size; ++i)
+            if (first[i] <= parameter && parameter < last[i]) return true;
+        return false;
+    }
+    static constexpr trained_range_list make() {
+        trained_range_list r;
+        for (std::size_t k = 0; k < nodes; ++k) {
+            const graph_node& n = graph<Net>::table.at[k];
+            const std::size_t end = n.offset + graph<Net>::counts[k];
+            if (n.frozen || end == n.offset || r.has(n.offset)) continue;
+            if (r.size && r.last[r.size - 1] == n.offset) r.last[r.size - 1] = end;
+            else r.first[r.size] = n.offset, r.last[r.size++] = end;
+        }
+        return r;
+    }
+};
+template<class Net>
+inline constexpr trained_range_list<Net> trained_ranges = trained_range_list<Net>::make();
 
 // Who sets the gradient of a value, in backward the first of those that read it; the others add to it.
 template<class P>

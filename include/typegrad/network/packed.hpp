@@ -21,7 +21,7 @@ class packed {
     template<std::size_t I>
     using step = compute::step_of<P, I>;
     template<std::size_t I>
-    static constexpr bool linear = P::table.at[I].kind == detail::step_kind::linear;
+    static constexpr bool linear = P::table.at[I].kind == detail::step_kind::linear && P::table.at[I].from.size == 1;
 
     // Offsets of each step's weights, and of everything else that it needs as it is.
     struct places {
@@ -91,18 +91,18 @@ class inference<Net, 1, packed<Net, W>> {
 
 public:
     using result = tensor<float, typename Net::output>;
-    static constexpr std::size_t workspace_bytes = (buffers.size + scratch) * sizeof(float);
+    static constexpr std::size_t workspace_bytes = (buffers.size + scratch + run::stage) * sizeof(float);
 
     explicit inference(const packed<Net, W>& weights) : weights_(weights) {}
     explicit inference(packed<Net, W>&&) = delete;
     inference(const inference&) = delete;
     inference& operator=(const inference&) = delete;
 
-    template<detail::numbers X>
+    template<detail::numbers<typename Net::element> X>
     const result& operator()(const X& x) {
-        const typename run::source rows{detail::data_of(x), nullptr, 1};
+        const typename run::given rows{detail::data_of<typename Net::element>(x), nullptr, 1};
         values at{this, nullptr};
-        run::forward(rows, rows.first, at, 1);
+        run::forward(rows, arena_ + buffers.size + scratch, at, 1);
         return result_;
     }
 
@@ -130,11 +130,12 @@ private:
         const float* statistics_of() const { return self->weights_.statistics() + compute::node_of_step<P, I>.statistics; }
         template<std::size_t I>
         void run_linear(const compute::forward_pointers& at) const {
-            compute::step_of<P, I>::forward_packed(at, self->weights_.template weights<I>(), at.p);
+            if constexpr (P::table.at[I].from.size > 1) compute::step_of<P, I>::template forward<false>(at);
+            else compute::step_of<P, I>::forward_packed(at, self->weights_.template weights<I>(), at.p);
         }
     };
 
-    alignas(64) float arena_[buffers.size + scratch ? buffers.size + scratch : 1]{};
+    alignas(64) float arena_[buffers.size + scratch + run::stage + 1]{};
     alignas(64) result result_{};
     const packed<Net, W>& weights_;
 };

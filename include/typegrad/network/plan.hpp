@@ -14,11 +14,11 @@
 // holds one element of each (convolutions and what surrounds them), or all samples of a chunk at once, as rows (dense).
 namespace typegrad::detail {
 
-struct border {
+struct margin {
     std::size_t top = 0, left = 0, bottom = 0, right = 0;
 
     constexpr bool any() const { return top + left + bottom + right > 0; }
-    constexpr void include(const border& b) {
+    constexpr void include(const margin& b) {
         if (b.top > top) top = b.top;
         if (b.left > left) left = b.left;
         if (b.bottom > bottom) bottom = b.bottom;
@@ -30,7 +30,7 @@ struct planned_step : step_range {
     bool tiled = false;                  // its output lies in tiles
     bool whole = false;                  // works on all tiles of a chunk in one call
     std::size_t reader = none;           // of a load: the node whose input shape it lays out
-    border around{};                     // of the value that it makes
+    margin around{};                     // of the value that it makes
 };
 
 // Extents that can be compared.
@@ -54,7 +54,7 @@ struct extents {
 struct node_facts {
     bool wants_tiles = false, wants_rows = false, mixes = false, takes_tiles = false;
     extents in{}, out{};
-    border around{};  // that its formula reads beyond its input
+    margin around{};  // that its formula reads beyond its input
 
     template<class Node, bool Training>
     static consteval node_facts of() {
@@ -77,7 +77,7 @@ struct node_facts {
 
 private:
     template<class Node>
-    static consteval border border_of() {
+    static consteval margin border_of() {
         using linear = typename Node::layer::template lowered<typename Node::input>;
         layout x = dense_layout<typename linear::x>();
         const layout w = dense_layout<typename linear::w>(), y = dense_layout<typename linear::y>();
@@ -124,7 +124,7 @@ struct planner {
     std::size_t unloaded[table::capacity + 1]{};
     bool tiles[nodes + 2]{}, unbordered[nodes + 2]{};
 
-    static consteval table make() {
+    static constexpr table make() {
         planner p;
         p.choose_tiles();
         for (std::size_t s = 0; s < fused::steps.size; ++s) p.add(s);
@@ -227,7 +227,7 @@ struct plan {
     template<std::size_t V>
     static constexpr bool tiled = V > 0 && table.at[V > 0 ? V - 1 : 0].tiled;
     template<std::size_t V>
-    static constexpr border around = V > 0 ? table.at[V > 0 ? V - 1 : 0].around : border{};
+    static constexpr margin around = V > 0 ? table.at[V > 0 ? V - 1 : 0].around : margin{};
     template<std::size_t V>
     using value = place<decltype(shape_of_value<V>()), (tiled<V> ? Lanes : 1), around<V>.top, around<V>.left, around<V>.bottom, around<V>.right>;
     // Numbers of the whole chunk.

@@ -53,7 +53,7 @@ struct scalar_fields<type_list<Items...>> {
     static constexpr auto of(T* const* x) {
         return make(x, std::index_sequence_for<Items...>{});
     }
-    static constexpr std::size_t size[] = {Items::size...};
+    static constexpr std::size_t size[sizeof...(Items)] = {Items::size...};
 };
 
 // One node and one sample. x, dx: its operands; dp is added to.
@@ -133,7 +133,7 @@ struct scalar_pass {
         std::size_t value[nodes + 2]{}, kept[nodes + 1]{};
     };
     template<std::size_t... K>
-    static consteval offsets make(std::index_sequence<K...>) {
+    static constexpr offsets make(std::index_sequence<K...>) {
         offsets o;
         o.value[1] = 0;
         ((o.value[K + 2] = o.value[K + 1] + node<K>::Y::size,
@@ -141,6 +141,10 @@ struct scalar_pass {
         return o;
     }
     static constexpr offsets at = make(std::make_index_sequence<nodes>{});
+    // Where value V lies, without a step of constant evaluation; value 0 lies elsewhere.
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    template<std::size_t V>
+    static constexpr std::size_t of = V == 0 ? none : at.value[V];
 
     const T* x;
     const T* p;
@@ -152,31 +156,29 @@ struct scalar_pass {
     constexpr const T* value(std::size_t v) const { return v == 0 ? x : values.data() + at.value[v]; }
     constexpr const T* result() const { return value(graph::table.result); }
 
+    struct no_context {};
     template<std::size_t K>
-    constexpr layer_context<T, std::conditional_t<Training, mode::training, mode::inference>> context() {
-        return {kept.data() + at.kept[K], Training ? layer_random(mode, K) : layer_random{}, sample};
-    }
-    template<std::size_t K>
-    constexpr void find(const T* (&operands)[max_items]) const {
-        for (std::size_t i = 0; i < graph::table.at[K].from.size; ++i) operands[i] = value(graph::table.at[K].from.value[i]);
+    constexpr auto context() {
+        using context_of = layer_context<T, std::conditional_t<Training, mode::training, mode::inference>>;
+        if constexpr (!wants_context<typename node<K>::layer>) return no_context{};
+        else return context_of{kept.data() + at.kept[K], Training ? layer_random(mode, K) : layer_random{}, sample};
     }
     constexpr void forward() {
         for_each_index<nodes>([&](auto k) {
             if constexpr (graph::table.live[k]) {
                 constexpr const graph_node& n = graph::table.at[k];
-                const T* operands[max_items]{};
-                find<k>(operands);
-                node<k>::forward(operands, values.data() + at.value[k + 1], node<k>::parameters(p + n.offset, p + Net::parameter_count + n.statistics), context<k>());
+                const T* from[n.from.size] = {of<n.from.value[0]> == none ? x : values.elements + of<n.from.value[0]>};
+                for (std::size_t i = 1; i < n.from.size; ++i) from[i] = value(n.from.value[i]);
+                node<k>::forward(from, values.data() + at.value[k + 1], node<k>::parameters(p + n.offset, p + Net::parameter_count + n.statistics), context<k>());
             }
         });
     }
     // From the gradient of the result; dp and dx are added to, dx where it is not nullptr.
     template<class Loss>
     constexpr void backward(T* dp, T* dx, Loss&& loss) {
-        tensor<T, shape<at.value[nodes + 1]>> slopes;
-        auto slope = [&](std::size_t v) { return v == 0 ? dx : slopes.data() + at.value[v]; };
-        if (graph::table.result > 0) {
-            loss(result(), slope(graph::table.result));
+        tensor<T, shape<at.value[nodes + 1]>> gradients;
+        if constexpr (graph::table.result > 0) {
+            loss(result(), gradients.data() + at.value[graph::table.result]);
         } else {
             tensor<T, shape<Net::output::size>> dy;
             loss(result(), dy.data());
@@ -186,12 +188,14 @@ struct scalar_pass {
             constexpr std::size_t k = nodes - 1 - behind;
             if constexpr (graph::table.live[k]) {
                 constexpr const graph_node& n = graph::table.at[k];
-                const T* operands[max_items]{};
-                T* to[max_items]{};
-                find<k>(operands);
-                for (std::size_t i = 0; i < n.from.size; ++i) to[i] = slope(n.from.value[i]);
+                const T* from[n.from.size] = {of<n.from.value[0]> == none ? x : values.elements + of<n.from.value[0]>};
+                T* to[n.from.size] = {of<n.from.value[0]> == none ? dx : gradients.elements + of<n.from.value[0]>};
+                for (std::size_t i = 1; i < n.from.size; ++i) {
+                    from[i] = value(n.from.value[i]);
+                    to[i] = n.from.value[i] == 0 ? dx : gradients.elements + at.value[n.from.value[i]];
+                }
                 const auto views = node<k>::parameters(p + n.offset, p + Net::parameter_count + n.statistics);
-                auto run = [&](const auto& gradient) { node<k>::backward(operands, value(k + 1), slopes.data() + at.value[k + 1], to, views, gradient, context<k>()); };
+                auto run = [&](const auto& parts) { node<k>::backward(from, values.elements + at.value[k + 1], gradients.elements + at.value[k + 1], to, views, parts, context<k>()); };
                 if constexpr (n.frozen) run(no_parameters::at(dp));
                 else run(node<k>::parameters(dp + n.offset, dp + Net::parameter_count + n.statistics));
             }
@@ -199,17 +203,35 @@ struct scalar_pass {
     }
 };
 
-template<class Net, class T>
-constexpr void apply_scalar(const T* p, const T* x, T* result) {
-    scalar_pass<Net, T, false> pass{x, p};
+// A sample as numbers of type T: tokens are whole numbers in a network's memory.
+template<class T, std::size_t Size, class Element>
+struct sample_of {
+    tensor<T, shape<Size>> values;
+    constexpr explicit sample_of(const Element* x) {
+        for (std::size_t i = 0; i < Size; ++i) values[i] = static_cast<T>(x[i]);
+    }
+    constexpr const T* data() const { return values.data(); }
+};
+template<class T, std::size_t Size>
+struct sample_of<T, Size, T> {
+    const T* values;
+    constexpr explicit sample_of(const T* x) : values(x) {}
+    constexpr const T* data() const { return values; }
+};
+
+template<class Net, class T, class Element>
+constexpr void apply_scalar(const T* p, const Element* x, T* result) {
+    const sample_of<T, Net::input::size, Element> sample(x);
+    scalar_pass<Net, T, false> pass{sample.data(), p};
     pass.forward();
     for (std::size_t i = 0; i < Net::output::size; ++i) result[i] = pass.result()[i];
 }
 
 // loss(y, dy) looks at the output and sets its gradient. dp and dx are added to; nobody wants a dx that is nullptr.
-template<class Net, class T, class Loss>
-constexpr void vjp_scalar(const T* p, const T* x, T* dp, T* dx, Loss&& loss, const mode::training& mode = {}, std::size_t sample = 0) {
-    scalar_pass<Net, T, true> pass{x, p, mode, sample};
+template<class Net, class T, class Element, class Loss>
+constexpr void vjp_scalar(const T* p, const Element* x, T* dp, T* dx, Loss&& loss, const mode::training& mode = {}, std::size_t number = 0) {
+    const sample_of<T, Net::input::size, Element> sample(x);
+    scalar_pass<Net, T, true> pass{sample.data(), p, mode, number};
     pass.forward();
     pass.backward(dp, dx, loss);
 }

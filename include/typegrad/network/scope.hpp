@@ -17,9 +17,7 @@
 namespace typegrad::detail {
 
 template<class Item>
-inline constexpr bool is_input = false;
-template<std::size_t... Extents>
-inline constexpr bool is_input<input<Extents...>> = true;
+inline constexpr bool is_input = requires { requires Item::begins_network; };
 
 // What a layer answers for an input shape; an elementwise functor need not say any of it.
 template<class Layer, class In>
@@ -45,13 +43,18 @@ concept composition = requires { typename Layer::template body<shape<1>>; };
 template<class Layer>
 concept layer = elementwise<Layer> || wiring<Layer> || composition<Layer> || requires { typename Layer::template output<shape<1>>; };
 
+template<class Layer>
+inline constexpr bool reads_bundle = wiring<Layer> || composition<Layer> || requires { requires Layer::reads_bundle; };
+
 // Layer `Number` of the list reads a shape: its assertions speak here.
 template<std::size_t Number, class Layer, class In>
 consteval bool layer_at() {
     static_assert(!is_input<Layer>, "network: only the first item can be an input; remove the second one");
     static_assert(is_input<Layer> || layer<Layer>, "network: an item is no layer; give it f(x), or output, reads and parameters");
-    if constexpr (elementwise<Layer>) {
-        static_assert(!is_bundle<In>, "network: a function of each element reads one tensor, and this is a bundle; use at or parallel, or put concat before it");
+    if constexpr (is_bundle<In> && layer<Layer> && !reads_bundle<Layer>) {
+        static_assert(!is_bundle<In>, "network: this layer reads one tensor, and this is a bundle; use at, parallel or pick, or combine the items first");
+        return true;
+    } else if constexpr (elementwise<Layer>) {
         return true;
     } else if constexpr (!layer<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
         return true;

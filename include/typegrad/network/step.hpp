@@ -56,7 +56,7 @@ struct step_types {
     using batch = Batch;
     using out = Out;
     static constexpr std::size_t inputs = sizeof...(In);
-    static constexpr std::size_t input_sizes[] = {Batch::template size<In>...};  // numbers that one call reads
+    static constexpr std::size_t input_sizes[sizeof...(In)] = {Batch::template size<In>...};  // numbers that one call reads
     static constexpr std::size_t output_size = Batch::template size<Out>;
     static constexpr std::size_t kept = 0, scratch = 0;
     static constexpr bool keeps_argument = false;

@@ -8,6 +8,7 @@
 #include "linear_step.hpp"
 #include "own_step.hpp"
 #include "plan.hpp"
+#include "product_step.hpp"
 
 // Which type does step S of a plan.
 namespace typegrad {
@@ -32,7 +33,9 @@ struct typed_step {
     template<class Node, class Pool>
     static constexpr auto linear() {
         using activation = typename chain_of<typename P::net, range.core + 1, range.end>::type;
-        return std::type_identity<linear_step<batch, Node, activation, Pool, out, in<0, typename Node::input>>>{};
+        if constexpr (requires { requires Node::layer::products; })
+            return std::type_identity<product_step<batch, Node, activation, out, in<0, item_at<0, typename Node::input>>, in<1, item_at<1, typename Node::input>>>>{};
+        else return std::type_identity<linear_step<batch, Node, activation, Pool, out, in<0, typename Node::input>>>{};
     }
     static constexpr auto pick() {
         if constexpr (range.kind == step_kind::load) {

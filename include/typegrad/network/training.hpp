@@ -32,6 +32,7 @@ class training {
     static constexpr auto slopes = compute::shared_memory<P>::make();
     static constexpr std::size_t scratch = compute::scratch_of<P>::backward;
     static constexpr auto learns = compute::learning<P>::make();
+    static constexpr bool has_dx = !run::converts;  // tokens have no gradient
     static constexpr std::size_t row_in = Net::input::size, row_out = Net::output::size;
     static constexpr std::size_t chunk_size = stored.size + run::stage;
     static constexpr std::size_t dy_size = compute::aligned(P::samples * row_out);
@@ -54,39 +55,38 @@ public:
     training(const training&) = delete;
     training& operator=(const training&) = delete;
 
-    template<detail::numbers X>
+    template<detail::numbers<typename Net::element> X>
     const result& forward(const X& xs, std::size_t n = N) {
-        forward_rows(detail::data_of(xs), nullptr, detail::samples_of(xs, n, row_in));
+        forward_rows(detail::data_of<typename Net::element>(xs), nullptr, detail::samples_of(xs, n, row_in));
         return result_;
     }
 
     template<detail::numbers Y>
     const input_gradient& backward(const Y& dy, parameters<Net>& dp) {
-        backward_rows<true>(detail::data_of(dy), dp.data());
+        backward_rows<has_dx>(detail::data_of(dy), dp.data());
         return dx_;
     }
     template<detail::numbers Y>
     const input_gradient& backward(const Y& dy, frozen_parameters) {
-        backward_rows<true>(detail::data_of(dy), nullptr);
+        backward_rows<has_dx>(detail::data_of(dy), nullptr);
         return dx_;
     }
 
     // The same for samples picked by number from a data set, without dx: what a trainer does.
-    void forward_rows(const float* xs, const std::uint32_t* order, std::size_t n) {
+    void forward_rows(const typename Net::element* xs, const std::uint32_t* order, std::size_t n) {
         from_ = xs;
         order_ = order;
         count_ = n < N ? n : N;
-        for_each_chunk([&](std::size_t c, const typename run::source& rows) {
+        for_each_chunk([&](std::size_t c, const typename run::given& rows) {
             values at{this, p_, c};
-            const float* const x = run::gather(rows, memory(c) + stored.size);
-            run::forward(rows, x, at, P::tiles);
+            run::forward(rows, memory(c) + stored.size, at, P::tiles);
             const float* const y = at.template at<P::result>(0);
             for (std::size_t i = 0; i < rows.count * row_out; ++i) result_[c * P::samples * row_out + i] = y[i];
         });
     }
     template<bool WantDx>
     void backward_rows(const float* dy, float* dp) {
-        for_each_chunk([&](std::size_t c, const typename run::source& rows) {
+        for_each_chunk([&](std::size_t c, const typename run::given& rows) {
             float* const sum = partial && dp ? partial_ + c * partial_size : dp;
             if (partial && dp)
                 for (std::size_t i = 0; i < Net::parameter_count; ++i) sum[i] = 0;
@@ -109,12 +109,12 @@ private:
         TYPEGRAD_PARALLEL_FOR
         for (std::size_t c = 0; c < chunks; ++c) {
             const std::size_t done = c * P::samples, rest = count_ - done;
-            const float* const first = order_ ? from_ : from_ + done * row_in;
-            f(c, typename run::source{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples, done});
+            const auto* const first = order_ ? from_ : from_ + done * row_in;
+            f(c, typename run::given{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples, done});
         }
     }
     template<bool WantDx>
-    void backward_chunk(std::size_t c, const typename run::source& rows, const float* given, float* dp) {
+    void backward_chunk(std::size_t c, const typename run::given& rows, const float* given, float* dp) {
         float* const mine = thread_ + TYPEGRAD_THREAD_NUMBER * thread_size;
         gradients<WantDx> to{mine, mine + slopes.size, mine + slopes.size + scratch, WantDx ? mine + slopes.size + scratch + dy_size : nullptr};
         values at{this, p_, c};
@@ -123,8 +123,7 @@ private:
         using last = compute::step_of<P, P::result - 1>;
         const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::result>(0) : at.template at<P::result>(0)};
         compute::multiply_slope<P::samples * row_out>(to.dy, s);
-        const bool staged = run::stage > 0 && (rows.count != P::samples || rows.order);
-        run::backward(rows, staged ? memory(c) + stored.size : rows.first, at, to, dp);
+        run::backward(rows, memory(c) + stored.size, at, to, dp);
         if constexpr (WantDx)
             for (std::size_t i = 0; i < rows.count * row_in; ++i) dx_[c * P::samples * row_in + i] = to.dx[i];
     }
@@ -194,7 +193,7 @@ private:
     alignas(64) result result_{};
     input_gradient dx_{};
     const float* p_ = nullptr;
-    const float* from_ = nullptr;
+    const typename Net::element* from_ = nullptr;
     const std::uint32_t* order_ = nullptr;
     std::size_t count_ = 0;
 };

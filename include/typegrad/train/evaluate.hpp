@@ -6,7 +6,7 @@
 #include <span>
 
 #include "../network/inference.hpp"
-#include "targets.hpp"
+#include "reduction.hpp"
 
 namespace typegrad {
 
@@ -17,39 +17,50 @@ struct evaluation {
 
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
-template<class Net, std::size_t N, class Loss, class Labels>
-evaluation evaluate_with(inference<Net, N>& run, const Loss& loss, std::span<const float> images, const Labels& labels) {
-    constexpr std::size_t in = Net::input::size, out = Net::output::size;
-    const std::size_t have = images.size() / in, named = target_count(labels, out), n = have < named ? have : named;
-    double total = 0;
-    std::size_t right = 0;
-    float dy[out];
-    for (std::size_t done = 0; done < n; done += N) {
-        const std::size_t count = n - done < N ? n - done : N;
-        const float* const y = run(images.data() + done * in, count).data();
-        for (std::size_t i = 0; i < count; ++i) {
-            const auto target = target_of(labels, done + i, out);
-            total += static_cast<double>(loss_of(loss, y + i * out, dy, out, target));
-            if constexpr (Loss::classifies && std::integral<decltype(target + 0)>) right += largest(y + i * out, out) == static_cast<std::size_t>(target);
+// N samples at a time. Only a loss that mixes samples sees more than one of them: N then.
+template<class Net, std::size_t N, class Loss>
+struct evaluator {
+    static_assert(fits<Loss, typename Net::output>());
+    static constexpr std::size_t in = Net::input::size, out = Net::output::size, seen = mixes_samples<Loss> ? N : 1;
+    inference<Net, N> run;
+    float dy[seen * out]{};
+
+    explicit evaluator(const parameters<Net>& p) : run(p) {}
+    explicit evaluator(const parameters_view<Net>& p) : run(p) {}
+
+    template<class Labels>
+    evaluation operator()(const Loss& loss, std::span<const typename Net::element> images, const Labels& labels) {
+        const std::size_t have = images.size() / in, named = target_count<Loss>(labels, out), n = have < named ? have : named;
+        double total = 0, weight = 0;
+        hit_count hits;
+        for (std::size_t done = 0; done < n; done += N) {
+            const std::size_t count = n - done < N ? n - done : N;
+            const float* const y = run(images.data() + done * in, count).data();
+            for (std::size_t i = 0; i < count; i += seen) {
+                auto target = [&](std::size_t j) { return target_of<Loss>(labels, done + i + j, out); };
+                const auto part = batch_loss(loss, y + i * out, dy, count - i < seen ? count - i : seen, out, target);
+                total += static_cast<double>(part.loss) * (sums_samples(loss) ? 1 : static_cast<double>(part.weight));
+                weight += static_cast<double>(part.weight);
+                hits += part.hits;
+            }
         }
+        return {static_cast<float>(weight > 0 ? total / weight : 0), static_cast<float>(hits.share())};
     }
-    if (n == 0) return {};
-    return {static_cast<float>(total / static_cast<double>(n)), static_cast<float>(right) / static_cast<float>(n)};
-}
+};
 }
 
 // The mean loss and the accuracy over a data set, in batches of 64 from the heap; one by one if there is no room.
 //   auto [mean_loss, accuracy] = tg::evaluate<tg::cross_entropy>(p, images, labels);
 template<class Loss, class P, class Labels>
-evaluation evaluate(const P& p, std::span<const float> images, const Labels& labels, const Loss& loss = {}) {
+evaluation evaluate(const P& p, std::span<const typename P::network::element> images, const Labels& labels, const Loss& loss = {}) {
     using Net = typename P::network;
-    if (auto* const many = new (std::nothrow) inference<Net, 64>(p)) {
-        const evaluation e = compute::evaluate_with(*many, loss, images, labels);
+    if (auto* const many = new (std::nothrow) compute::evaluator<Net, 64, Loss>(p)) {
+        const evaluation e = (*many)(loss, images, labels);
         delete many;
         return e;
     }
-    inference<Net> one(p);
-    return compute::evaluate_with(one, loss, images, labels);
+    compute::evaluator<Net, 1, Loss> one(p);
+    return one(loss, images, labels);
 }
 
 }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <type_traits>
 
 #include "../config.hpp"
@@ -12,6 +13,7 @@
 #include "../network/training.hpp"
 #include "adam.hpp"
 #include "cross_entropy.hpp"
+#include "optimizer.hpp"
 #include "value_and_gradient.hpp"
 
 namespace typegrad {
@@ -19,7 +21,7 @@ namespace typegrad {
 // What an observer of an epoch hears after every step.
 struct training_report {
     std::size_t epoch = 0, samples_done = 0, samples = 0;
-    double mean_loss = 0, accuracy = 0;  // so far; accuracy only for a loss over classes
+    double mean_loss = 0, accuracy = 0;  // so far, of a sample; accuracy only for a loss over classes
 };
 struct no_observer {
     constexpr void operator()(const training_report&) const {}
@@ -35,6 +37,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, class Loss = cross_entropy, class Optimizer = adam, std::size_t N = 1>
 class trainer {
 public:
+    static_assert(compute::fits<Loss, typename Net::output>());
     static constexpr std::size_t batch = N;
 
     constexpr explicit trainer(Optimizer optimizer = {}, Loss loss = {}) : optimizer_(optimizer), loss_(loss) {}
@@ -42,34 +45,36 @@ public:
     trainer& operator=(const trainer&) = delete;
 
     // images: up to N samples one after the other; labels: a range of as many class numbers, or target rows.
-    template<detail::numbers Images, class Labels>
+    template<detail::numbers<typename Net::element> Images, class Labels>
     constexpr float step(parameters<Net>& p, const Images& images, const Labels& labels) {
-        const std::size_t named = compute::target_count(labels, Net::output::size);
-        return step_rows(p, detail::data_of(images), nullptr, detail::samples_of(images, named < N ? named : N, Net::input::size), labels);
+        const std::size_t named = compute::target_count<Loss>(labels, Net::output::size);
+        const std::size_t n = detail::samples_of(images, named < N ? named : N, Net::input::size);
+        return step_rows(p, detail::data_of<typename Net::element>(images), nullptr, n, [&](std::size_t i) { return compute::target_of<Loss>(labels, i, Net::output::size); });
     }
 
     // The last batch may be smaller. The order follows from the seed and the number of the epoch.
     template<class Labels, class Observer = no_observer>
-    constexpr float epoch(parameters<Net>& p, std::span<const float> images, const Labels& labels, Observer&& observer = {}) {
-        const std::size_t have = images.size() / Net::input::size, named = compute::target_count(labels, Net::output::size);
+    constexpr float epoch(parameters<Net>& p, std::span<const typename Net::element> images, const Labels& labels, Observer&& observer = {}) {
+        const std::size_t have = images.size() / Net::input::size, named = compute::target_count<Loss>(labels, Net::output::size);
         const std::size_t n = have < named ? have : named;
         if (n == 0) return 0;
         const permutation shuffled(static_cast<std::uint32_t>(n), seed, epochs_);
-        double total = 0;
-        std::size_t right = 0;
+        double total = 0, weight = 0;
+        compute::hit_count hits;
         for (std::size_t done = 0; done < n;) {
             const std::size_t count = n - done < N ? n - done : N;
             for (std::size_t i = 0; i < count; ++i) order_[i] = shuffled(static_cast<std::uint32_t>(done + i));
-            const picked<Labels> some{labels, order_};
-            const float l = step_rows(p, images.data(), order_, count, some);
+            const float l = step_rows(p, images.data(), order_, count, [&](std::size_t i) { return compute::target_of<Loss>(labels, order_[i], Net::output::size); });
             if (!state_.ok()) return l;
-            total += static_cast<double>(l) * static_cast<double>(count);
+            const double weighs = static_cast<double>(batch_.weight);
+            total += static_cast<double>(l) * (compute::sums_samples(loss_) ? 1 : weighs);
+            weight += weighs;
             done += count;
-            right += right_;
-            observer(training_report{epochs_, done, n, total / static_cast<double>(done), static_cast<double>(right) / static_cast<double>(done)});
+            hits += batch_.hits;
+            observer(training_report{epochs_, done, n, weight > 0 ? total / weight : 0, hits.share()});
         }
         ++epochs_;
-        return static_cast<float>(total / static_cast<double>(n));
+        return static_cast<float>(weight > 0 ? total / weight : 0);
     }
 
     constexpr Optimizer& optimizer() { return optimizer_; }
@@ -78,105 +83,87 @@ public:
     // What stopped the last step or epoch, if anything did; the parameters are as they were before that step.
     constexpr const status& state() const { return state_; }
 
-    std::uint64_t seed = 1;  // of the order of samples
+    std::uint64_t seed = 1;  // of the order of samples, and of dropout and its kin
 
 private:
-    // Labels or target rows in the order of a batch.
-    template<class Labels>
-    struct picked {
-        const Labels& labels;
-        const std::uint32_t* order;
-        constexpr auto operator[](std::size_t i) const { return compute::target_of(labels, order[i], Net::output::size); }
-    };
-    template<class Targets>
-    static constexpr auto target(const Targets& targets, std::size_t i) {
-        return compute::target_of(targets, i, Net::output::size);
-    }
-    template<class Labels>
-    static constexpr auto target(const picked<Labels>& targets, std::size_t i) {
-        return targets[i];
-    }
-
-    template<class Targets>
-    constexpr float step_rows(parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const Targets& targets) {
-        for (auto& g : dp_.flat()) g = 0;
-        float loss = 0;
-        right_ = 0;
+    template<class TargetAt>
+    constexpr float step_rows(parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
+        if (begun_ == 0)
+            for (auto& g : dp_.flat()) g = 0;
         if (n == 0) return 0;
-        if (std::is_constant_evaluated()) loss = gradient_scalar(p, images, order, n, targets);
-        else loss = gradient_fused(p, images, order, n, targets);
+        if (std::is_constant_evaluated()) gradient_scalar(p, images, order, n, target_at);
+        else gradient_fused(p, images, order, n, target_at);
+        const float loss = batch_.loss;
+        begun_ = compute::is_finite(loss) && begun_ + 1 < batches ? begun_ + 1 : 0;
         if (!compute::is_finite(loss)) {
             state_ = status(error::not_finite, "trainer: the loss of step ");
             state_.append(steps_ + 1).append(" is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
             return loss;
         }
         state_ = {};
-        update(p);
+        if (begun_ == 0) update(p);
         return loss;
     }
-    template<class Targets>
-    constexpr float gradient_scalar(const parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const Targets& targets) {
-        constexpr std::size_t out = Net::output::size;
-        float total = 0;
-        for (std::size_t i = 0; i < n; ++i)
-            compute::vjp_scalar<Net>(p.data(), images + (order ? order[i] : i) * Net::input::size, dp_.data(), static_cast<float*>(nullptr), [&](const float* y, float* dy) {
-                total += loss_and_hit(y, dy, target(targets, i));
-                for (std::size_t k = 0; k < out; ++k) dy[k] /= static_cast<float>(n);
-            });
-        return total / static_cast<float>(n);
+    template<class TargetAt>
+    constexpr void gradient_scalar(const parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
+        tensor<float, shape<N * compute::kept_for_loss<Net, Loss>>> kept;
+        auto row = [&](std::size_t i) { return images + (order ? order[i] : i) * Net::input::size; };
+        batch_ = compute::gradient_scalar<Net>(loss_, p.data(), row, n, target_at, dp_.data(), kept.data(), gain(), {seed, steps_});
     }
-    template<class Targets>
-    float gradient_fused(const parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const Targets& targets) {
-        constexpr std::size_t out = Net::output::size;
+    template<class TargetAt>
+    void gradient_fused(const parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
         pass_.bind(p);
+        pass_.mode = {seed, steps_};
         pass_.forward_rows(images, order, n);
-        const float* const y = pass_.output().data();
-        const float share = 1.0f / static_cast<float>(n);
-        float total = 0;
-        for (std::size_t i = 0; i < n; ++i) {
-            total += loss_and_hit(y + i * out, dy_ + i * out, target(targets, i));
-            for (std::size_t k = 0; k < out; ++k) dy_[i * out + k] *= share;
-        }
+        batch_ = compute::batch_loss(loss_, pass_.output().data(), dy_, n, Net::output::size, target_at, gain());
         pass_.template backward_rows<false>(dy_, dp_.data());
-        return total * share;
     }
 
-    template<class Target>
-    constexpr float loss_and_hit(const float* y, float* dy, const Target& t) {
-        if constexpr (Loss::classifies && std::is_integral_v<Target>) right_ += compute::largest(y, Net::output::size) == static_cast<std::size_t>(t);
-        return compute::loss_of(loss_, y, dy, Net::output::size, t);
-    }
+    // Of several batches that make one step.
+    static constexpr std::size_t batches = compute::batches_of<Optimizer>();
+    constexpr float gain() const { return compute::sums_samples(loss_) ? 1.0f : 1.0f / static_cast<float>(batches); }
 
     using vector = simd::batch<float, simd::lanes<float>>;
-    static constexpr std::size_t whole_batches = Net::parameter_count / vector::lanes * vector::lanes;
 
     constexpr void update(parameters<Net>& p) {
-        const auto constants = optimizer_.prepare(++steps_);
-        float* const values = p.data();
-        if (std::is_constant_evaluated()) return update_values<0>(constants, values);
-        bool stateful = true;
-        if constexpr (requires { constants.keeps_state(); }) stateful = constants.keeps_state();
-        stateful ? update_batches<true>(constants, values) : update_batches<false>(constants, values);
-        update_values<whole_batches>(constants, values);
+        const auto constants = compute::prepare(optimizer_, ++steps_, dp_.flat());
+        constexpr auto& trained = compute::trained_ranges<Net>;
+        if constexpr (compute::differ_by_parameter<decltype(compute::prepare(optimizer_, steps_, dp_.flat()))>()) {
+            std::size_t done = 0;  // what layers share is updated once
+            visit(p, [&](std::string_view path, auto view) {
+                const std::size_t first = static_cast<std::size_t>(view.data() - p.data());
+                if (first < done || first + view.size() > Net::parameter_count) return;
+                done = first + view.size();
+                if (trained.has(first)) update_range(compute::constants_for(constants, path, decltype(view)::shape_type::rank), p.data(), first, done);
+            });
+        } else {
+            for (std::size_t i = 0; i < trained.size; ++i) update_range(constants, p.data(), trained.first[i], trained.last[i]);
+        }
     }
-    template<std::size_t First, class Constants>
-    constexpr void update_values(const Constants& constants, float* values) {
-        for (std::size_t i = First; i < Net::parameter_count; ++i) {
+    template<class Constants>
+    constexpr void update_range(const Constants& constants, float* values, std::size_t first, std::size_t last) {
+        if (std::is_constant_evaluated()) return update_values(constants, values, first, last);
+        const std::size_t whole = last - (last - first) % vector::lanes;
+        if (compute::keeps_state(constants)) update_batches<Optimizer::states>(constants, values, first, whole);
+        else update_batches<compute::states_always<Optimizer>()>(constants, values, first, whole);
+        update_values(constants, values, whole, last);
+    }
+    template<class Constants>
+    constexpr void update_values(const Constants& constants, float* values, std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) {
             float state[Optimizer::states];
             for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = states_[s].data()[i];
             values[i] = Optimizer::update(constants, values[i], dp_.data()[i], state);
             for (std::size_t s = 0; s < Optimizer::states; ++s) states_[s].data()[i] = state[s];
         }
     }
-    template<bool Stateful, class Constants>
-    TYPEGRAD_KERNEL void update_batches(const Constants& constants, float* values) {
-        for (std::size_t i = 0; i < whole_batches; i += vector::lanes) {
+    template<std::size_t Used, class Constants>
+    TYPEGRAD_KERNEL void update_batches(const Constants& constants, float* values, std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; i += vector::lanes) {
             vector state[Optimizer::states]{};
-            if constexpr (Stateful)
-                for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = vector::load(states_[s].data() + i);
+            for (std::size_t s = 0; s < Used; ++s) state[s] = vector::load(states_[s].data() + i);
             Optimizer::update(constants, vector::load(values + i), vector::load(dp_.data() + i), state).store(values + i);
-            if constexpr (Stateful)
-                for (std::size_t s = 0; s < Optimizer::states; ++s) state[s].store(states_[s].data() + i);
+            for (std::size_t s = 0; s < Used; ++s) state[s].store(states_[s].data() + i);
         }
     }
 
@@ -187,7 +174,8 @@ private:
     training<Net, N> pass_{};
     float dy_[N * Net::output::size]{};
     std::uint32_t order_[N]{};
-    std::size_t steps_ = 0, epochs_ = 0, right_ = 0;
+    compute::batch_value<float> batch_{};
+    std::size_t steps_ = 0, epochs_ = 0, begun_ = 0;
     status state_{};
 };
 

@@ -1,0 +1,34 @@
+#ifndef TYPEGRAD_TRAIN_BEST_HPP
+#define TYPEGRAD_TRAIN_BEST_HPP
+
+#include <limits>
+
+#include "../config.hpp"
+#include "../network/parameters.hpp"
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// The parameters that had the lowest value, such as the loss over samples that were not trained with.
+//   cost    as large as the parameters: keep it static or on the heap
+//   static tg::best<lenet> best;
+//   best.offer(p, tg::evaluate<tg::cross_entropy>(p, other_images, other_labels).mean_loss);   // after every epoch
+//   p = best.p;
+template<class Net>
+struct best {
+    parameters<Net> p{};
+    double value = std::numeric_limits<double>::infinity();
+
+    // Whether these are the best so far. A value that is not a number is not.
+    constexpr bool offer(const parameters<Net>& now, double its_value) {
+        if (!(its_value < value)) return false;
+        value = its_value;
+        for (std::size_t i = 0; i < Net::parameter_count; ++i) p.data()[i] = now.data()[i];
+        return true;
+    }
+};
+
+}
+}
+
+#endif

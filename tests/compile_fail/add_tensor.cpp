@@ -1,0 +1,6 @@
+// error: add: it reads a bundle
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct net : tg::network<tg::input<4>, tg::add> {};

@@ -1,0 +1,6 @@
+// error: concat: it reads a bundle
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct net : tg::network<tg::input<4>, tg::concat> {};

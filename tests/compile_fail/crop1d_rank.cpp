@@ -1,0 +1,6 @@
+// error: crop1d: the input must be time, channels
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<4, 6, 2>, tg::crop1d<1>> {};

@@ -1,0 +1,6 @@
+// error: multiply: it reads a bundle of two items
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct net : tg::network<tg::input<4>, tg::multiply> {};

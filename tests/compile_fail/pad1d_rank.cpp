@@ -1,0 +1,6 @@
+// error: pad1d: the input must be time, channels
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<4, 8, 2>, tg::pad1d<1>> {};

@@ -1,0 +1,6 @@
+// error: pad1d: a reflection must be shorter than the input
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<4, 8>, tg::pad1d<4, tg::reflect>> {};

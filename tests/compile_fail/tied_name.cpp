@@ -1,0 +1,6 @@
+// error: tied: no layer before it in this list has this name
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct net : tg::network<tg::input<4>, tg::tied<"stem", tg::dense<4>>> {};

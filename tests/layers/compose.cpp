@@ -1,0 +1,111 @@
+#include "composed.hpp"
+
+#include <string>
+
+#include <typegrad/layers/activation.hpp>
+#include <typegrad/layers/add.hpp>
+#include <typegrad/layers/compose.hpp>
+#include <typegrad/layers/concat.hpp>
+#include <typegrad/layers/conv2d.hpp>
+#include <typegrad/layers/dense.hpp>
+#include <typegrad/layers/dot.hpp>
+#include <typegrad/layers/flatten.hpp>
+#include <typegrad/layers/max_pool.hpp>
+#include <typegrad/layers/multiply.hpp>
+#include <typegrad/layers/prelu.hpp>
+#include <typegrad/layers/reshape.hpp>
+#include <typegrad/network/apply.hpp>
+#include <typegrad/train/initializers.hpp>
+
+namespace tg = typegrad;
+using composed::check_network, composed::numbers, composed::output;
+
+namespace {
+struct block : tg::sequential<tg::dense<4>, tg::tanh> {};  // a list of one's own, by name
+struct repeated : tg::network<tg::input<4>, tg::repeat<3, tg::dense<4>, tg::tanh>, tg::sequential<block, tg::identity>> {};
+struct forked : tg::network<tg::input<5>, tg::fork<tg::dense<3>, tg::identity, tg::sequential<tg::dense<2>, tg::relu>>, tg::concat> {};
+struct bundled : tg::network<tg::inputs<tg::shape<3>, tg::shape<2, 2>>, tg::parallel<tg::dense<4>, tg::sequential<tg::flatten, tg::tanh>>, tg::at<1, tg::dense<4>>, tg::pick<1, 0>> {};
+struct gated : tg::network<tg::input<6>, tg::fork<tg::dense<7>, tg::sequential<tg::dense<7>, tg::sigmoid>>, tg::multiply> {};
+struct alike : tg::network<tg::inputs<tg::shape<5>, tg::shape<5>>, tg::dot> {};
+struct u_net : tg::network<tg::input<4, 4, 2>, tg::conv2d<3, 3, tg::same>, tg::relu, tg::keep<"top">, tg::max_pool2d<2>, tg::conv2d<12, 1>, tg::flatten, tg::dense<48>,
+                           tg::reshape<4, 4, 3>, tg::use<"top", tg::concat>, tg::conv2d<2, 3, tg::same>> {};
+struct kept_within : tg::network<tg::input<3>, tg::keep<"x">, tg::dense<3>, tg::sequential<tg::tanh, tg::keep<"x">, tg::use<"x", tg::add>>, tg::use<"x", tg::add>> {};
+struct tied_twice : tg::network<tg::input<4>, tg::named<"w", tg::dense<4>>, tg::tanh, tg::tied<"w", tg::dense<4>>, tg::dense<2>> {};
+struct half_frozen : tg::network<tg::input<4>, tg::dense<4>, tg::tanh, tg::freeze<tg::dense<3>, tg::prelu<>>, tg::dense<2>> {};
+struct twice : tg::network<tg::input<3>, tg::tanh, tg::fork<tg::identity, tg::identity>, tg::add> {};
+}
+
+TEST_CASE("sequential, repeat: the same as the list without them") {
+    struct flat : tg::network<tg::input<4>, tg::dense<4>, tg::tanh, tg::dense<4>, tg::tanh, tg::dense<4>, tg::tanh, tg::dense<4>, tg::tanh> {};
+    static_assert(repeated::parameter_count == flat::parameter_count);
+    const auto p = numbers(flat::parameter_count), x = numbers(4, 9);
+    CHECK(output<repeated>(p, x) == output<flat>(p, x));
+    check_network<repeated>();
+}
+
+TEST_CASE("fork, concat: one after the other along the last axis") {
+    const auto p = numbers(forked::parameter_count), x = numbers(5, 9);
+    const auto y = output<forked>(p, x);
+    CHECK(y.size() == 10);
+    CHECK(std::vector<double>(y.begin() + 3, y.begin() + 8) == x);
+    check_network<forked>();
+}
+
+TEST_CASE("several inputs and outputs: parallel, at, pick") {
+    static_assert(std::is_same_v<bundled::output, tg::bundle<tg::shape<4>, tg::shape<4>>>);
+    check_network<bundled>();
+    static const auto p = tg::initialize<bundled>(1);
+    tg::tensor<float, bundled::input> x;
+    x.get<0>()[2] = 1;
+    x.get<1>()(1, 0) = 2;
+    const auto y = tg::apply(p, x);
+    CHECK(y.get<1>()[0] == doctest::Approx(p.get<0>().get<0>().weight(2, 0)));
+    CHECK(y.get<0>()[3] == doctest::Approx(std::tanh(2.0f) * p.get<1>().get<0>().weight(2, 3)));
+}
+
+TEST_CASE("multiply, dot") {
+    check_network<gated>();
+    check_network<alike>();
+    const auto x = numbers(10);
+    double sum = 0;
+    for (std::size_t i = 0; i < 5; ++i) sum += x[i] * x[5 + i];
+    CHECK(output<alike>({}, x)[0] == doctest::Approx(sum).epsilon(1e-12));
+}
+
+TEST_CASE("keep and use reach across the list, from lists within too") {
+    check_network<u_net>();
+    check_network<kept_within>();
+    // The inner "x" is forgotten where its list ends: y = 2 tanh(dense(x)) + x
+    const auto p = numbers(kept_within::parameter_count), x = numbers(3, 9);
+    const auto y = output<kept_within>(p, x);
+    for (std::size_t o = 0; o < 3; ++o) {
+        double sum = p[9 + o];
+        for (std::size_t i = 0; i < 3; ++i) sum += x[i] * p[i * 3 + o];
+        CHECK(y[o] == doctest::Approx(2 * std::tanh(sum) + x[o]).epsilon(1e-12));
+    }
+}
+
+TEST_CASE("tied: counted once, and both add to dp") {
+    static_assert(tied_twice::parameter_count == 20 + 10);
+    check_network<tied_twice>();
+    static tg::parameters<tied_twice> p;
+    CHECK(p.get<2>().weight.data() == p.get<"w">().weight.data());
+    std::vector<std::string> paths;
+    tg::visit(p, [&](std::string_view path, auto) { paths.emplace_back(path); });
+    CHECK(paths == std::vector<std::string>{"w.weight", "w.bias", "3.weight", "3.bias"});
+}
+
+TEST_CASE("freeze: dp is left alone, what comes before it still learns") {
+    static const auto p = tg::initialize<half_frozen>(1);
+    static tg::parameters<half_frozen> dp;
+    static tg::training<half_frozen, 3> pass(p);
+    const auto x = check::random_numbers(12, 1), dy = check::random_numbers(6, 2);
+    (void)pass.forward(x);
+    (void)pass.backward(dy, dp);
+    CHECK(dp.get<2>().get<0>().weight[0] == 0);
+    CHECK(dp.get<2>().get<1>().weight[0] == 0);
+    CHECK(dp.get<0>().weight[0] != 0);
+    CHECK(dp.get<3>().weight[0] != 0);
+}
+
+TEST_CASE("one value read twice by one layer") { check_network<twice>(); }
