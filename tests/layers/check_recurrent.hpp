@@ -7,6 +7,7 @@
 
 #include <typegrad/core/bundle.hpp>
 #include <typegrad/layers/input.hpp>
+#include <typegrad/layers/recurrent.hpp>
 #include <typegrad/network/layer_call.hpp>
 
 #include "composed.hpp"

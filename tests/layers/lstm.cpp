@@ -4,7 +4,6 @@
 #include <typegrad/layers/lstm.hpp>
 
 #include "check_recurrent.hpp"
-#include "recurrent_torch.hpp"
 
 namespace tg = typegrad;
 using tg::bundle, tg::shape;
@@ -92,14 +91,4 @@ TEST_CASE("lstm: stacked, and parameters by name") {
     std::vector<tg::initial> starts;
     tg::lstm<5>::parameters<shape<4, 3>>::each(p.get<0>(), [&](std::string_view, auto, tg::initial how) { starts.push_back(how); });
     CHECK((starts.size() == 3 && starts[0].random && starts[0].fan_in == 3 && starts[1].random && starts[1].fan_in == 5 && !starts[2].random && starts[2].value == 0));
-}
-
-TEST_CASE("lstm: PyTorch's LSTM") {
-    recurrent::torch<tg::lstm, 2> cases("LSTM");
-    cases.check<1, 2, 3>("lstm_0");
-    cases.check<5, 3, 4>("lstm_1");
-    cases.check<7, 1, 8>("lstm_2");
-    cases.check<4, 3, 4, 2>("lstm_3");
-    cases.check<4, 2, 3, 1, true>("lstm_4");
-    CHECK(cases.forgotten() == "");
 }

@@ -27,9 +27,9 @@ namespace typegrad {
 template<std::size_t H, auto... Options>
 struct gru {
     static constexpr std::string_view name = "gru";
-    static constexpr bool wants_context = true;
     static constexpr std::size_t units = H;
     static constexpr recurrence options = read_recurrence<Options...>();
+    static constexpr bool wants_context = true, reads_bundle = options.with_state;
     using function = chosen_activation<tanh, Options...>;
     using gate = chosen_gate_activation<sigmoid, Options...>;
     using reversed = gru<H, Options..., reverse>;

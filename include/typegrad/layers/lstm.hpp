@@ -25,9 +25,9 @@ namespace typegrad {
 template<std::size_t H, auto... Options>
 struct lstm {
     static constexpr std::string_view name = "lstm";
-    static constexpr bool wants_context = true;
     static constexpr std::size_t units = H;
     static constexpr recurrence options = read_recurrence<Options...>();
+    static constexpr bool wants_context = true, reads_bundle = options.with_state;
     using function = chosen_activation<tanh, Options...>;
     using gate = chosen_gate_activation<sigmoid, Options...>;
     using reversed = lstm<H, Options..., reverse>;
@@ -40,7 +40,7 @@ struct lstm {
     static consteval bool reads() {
         static_assert(sequence<In>::is_sequence, "lstm: the input must be a sequence, one row a step; reshape it to steps by inputs");
         static_assert(sequence<In>::has_state, "lstm: with_state reads a bundle of a sequence and two states of its size; give it x, h and c");
-        static_assert(!sequence<In>::is_sequence || !sequence<In>::has_state || sequence<In>::has_size, "lstm: it needs a unit, a step and an input at least; give sizes above zero");
+        static_assert(sequence<In>::has_size, "lstm: it needs a unit, a step and an input at least; give sizes above zero");
         static_assert(options.understood && !options.reset_before, "lstm: an option it does not have; use last, reverse, with_state, no_bias, activation or gate_activation");
         static_assert(detail::unit_function<function> && detail::unit_function<gate>, "lstm: an activation needs df_of_y, its derivative from its result; use tanh, sigmoid, relu or their like");
         return true;

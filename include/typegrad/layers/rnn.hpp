@@ -24,9 +24,9 @@ namespace typegrad {
 template<std::size_t H, auto... Options>
 struct rnn {
     static constexpr std::string_view name = "rnn";
-    static constexpr bool wants_context = true;
     static constexpr std::size_t units = H;
     static constexpr recurrence options = read_recurrence<Options...>();
+    static constexpr bool wants_context = true, reads_bundle = options.with_state;
     using function = chosen_activation<tanh, Options...>;
     using reversed = rnn<H, Options..., reverse>;
 

@@ -1,16 +1,21 @@
-#ifndef TYPEGRAD_TESTS_LAYERS_RECURRENT_TORCH_HPP
-#define TYPEGRAD_TESTS_LAYERS_RECURRENT_TORCH_HPP
+#include "check_recurrent.hpp"
 
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "check_recurrent.hpp"
+#include <typegrad/layers/gru.hpp>
+#include <typegrad/layers/lstm.hpp>
+#include <typegrad/layers/rnn.hpp>
+
 #include "reference/torch_case.hpp"
 
 // PyTorch's recurrent networks against layers that are given their states. Layers and directions are run one by one here.
-namespace recurrent {
+namespace tg = typegrad;
+using recurrent::alone_of;
 
+namespace {
 using numbers = std::vector<float>;
 
 inline numbers part(const numbers& v, std::size_t first, std::size_t n) { return {v.begin() + static_cast<std::ptrdiff_t>(first), v.begin() + static_cast<std::ptrdiff_t>(first + n)}; }
@@ -183,4 +188,32 @@ private:
 
 }
 
-#endif
+TEST_CASE("rnn: PyTorch's RNN") {
+    torch<tg::rnn> cases("RNN_TANH");
+    cases.check<1, 2, 3>("rnn_tanh_0");
+    cases.check<5, 3, 4>("rnn_tanh_1");
+    cases.check<7, 1, 8>("rnn_tanh_2");
+    cases.check<4, 3, 4, 2>("rnn_tanh_3");
+    cases.check<4, 2, 3, 1, true>("rnn_tanh_4");
+    CHECK(cases.forgotten() == "");
+}
+
+TEST_CASE("lstm: PyTorch's LSTM") {
+    torch<tg::lstm, 2> cases("LSTM");
+    cases.check<1, 2, 3>("lstm_0");
+    cases.check<5, 3, 4>("lstm_1");
+    cases.check<7, 1, 8>("lstm_2");
+    cases.check<4, 3, 4, 2>("lstm_3");
+    cases.check<4, 2, 3, 1, true>("lstm_4");
+    CHECK(cases.forgotten() == "");
+}
+
+TEST_CASE("gru: PyTorch's GRU") {
+    torch<tg::gru> cases("GRU");
+    cases.check<1, 2, 3>("gru_0");
+    cases.check<5, 3, 4>("gru_1");
+    cases.check<7, 1, 8>("gru_2");
+    cases.check<4, 3, 4, 2>("gru_3");
+    cases.check<4, 2, 3, 1, true>("gru_4");
+    CHECK(cases.forgotten() == "");
+}
