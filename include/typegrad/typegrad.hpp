@@ -87,6 +87,7 @@
 #include "network/network.hpp"
 #include "network/packed.hpp"
 #include "network/parameters.hpp"
+#include "network/stream.hpp"
 #include "network/summary.hpp"
 #include "network/training.hpp"
 

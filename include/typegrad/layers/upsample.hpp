@@ -118,6 +118,7 @@ private:
 template<std::size_t Scale, auto... Options>
 struct upsample2d : detail::upsample<2, Scale, Options...> {
     static constexpr std::string_view name = "upsample2d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(0) * Scale, In::extent(1) * Scale, In::extent(2)>;
     template<class In>
@@ -136,6 +137,7 @@ struct upsample2d : detail::upsample<2, Scale, Options...> {
 template<std::size_t Scale, auto... Options>
 struct upsample1d : detail::upsample<1, Scale, Options...> {
     static constexpr std::string_view name = "upsample1d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(0) * Scale, In::extent(1)>;
     template<class In>

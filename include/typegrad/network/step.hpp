@@ -31,6 +31,7 @@ struct forward_pointers {
     std::uint8_t* place = nullptr;
     const float* p = nullptr;  // the parameters of the step's own layer
     const float* statistics = nullptr;
+    float* state = nullptr;    // of a stream
     const float *norm = nullptr, *norm_statistics = nullptr;  // of the normalisation that the step takes in
     sample_range samples{};
     layer_random random{};
@@ -59,7 +60,8 @@ struct step_types {
     static constexpr std::size_t inputs = sizeof...(In);
     static constexpr std::size_t input_sizes[sizeof...(In)] = {Batch::template size<In>...};  // numbers that one call reads
     static constexpr std::size_t output_size = Batch::template size<Out>;
-    static constexpr std::size_t kept = 0, scratch = 0;
+    static constexpr std::size_t kept = 0, scratch = 0, state = 0;
+    static constexpr bool streams = true;
     static constexpr bool keeps_argument = false;
     using activation = chain<>;
 };
