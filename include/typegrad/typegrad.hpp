@@ -113,6 +113,7 @@
 #include "train/info_nce.hpp"
 #include "train/initializers.hpp"
 #include "train/kl_divergence.hpp"
+#include "train/layer_statistics.hpp"
 #include "train/mean_absolute_error.hpp"
 #include "train/mean_squared_error.hpp"
 #include "train/moving_average.hpp"

@@ -88,6 +88,15 @@ TYPEGRAD_INLINE void for_each_row(F f) {
         f(static_cast<std::ptrdiff_t>(r * Place::width), at);
     }
 }
+// Where the element with this number lies, in row-major order.
+constexpr std::ptrdiff_t place_of(const layout& l, std::size_t element) {
+    std::ptrdiff_t at = l.origin();
+    for (int a = l.rank - 1; a >= 0; --a) {
+        at += static_cast<std::ptrdiff_t>(element % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
+        element /= static_cast<std::size_t>(l.extent[a]);
+    }
+    return at;
+}
 template<std::size_t N>
 TYPEGRAD_INLINE void copy_numbers(float* to, const float* from) {
     for (std::size_t i = 0; i < N; ++i) to[i] = from[i];
