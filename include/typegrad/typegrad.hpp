@@ -34,6 +34,7 @@
 #include "layers/concat.hpp"
 #include "layers/conv1d.hpp"
 #include "layers/conv2d.hpp"
+#include "layers/conv3d.hpp"
 #include "layers/crop.hpp"
 #include "layers/dense.hpp"
 #include "layers/dot.hpp"

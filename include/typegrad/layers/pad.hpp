@@ -64,8 +64,7 @@ template<class N>
 constexpr void read_sides(border& b, N n) {
     if constexpr (std::is_integral_v<N>) {
         const std::size_t side = n > N{0} ? static_cast<std::size_t>(n) : 0;
-        both(b.sides.before, side, side);
-        both(b.sides.after, side, side);
+        for (std::size_t a = 0; a < window::most_axes; ++a) b.sides.before[a] = b.sides.after[a] = side;
         b.sides.understood = n >= N{0};
     } else {
         b.sides.understood = false;

@@ -58,7 +58,6 @@ struct linear_step : step_types<Batch, Out, In> {
     }
     using placed = typename pooled_place<typename linear::y, decltype(pooled_shape())>::type;
 
-    static constexpr bool dense = typename item::input{}.rank == 1;
     static constexpr std::size_t outputs = linear::y::size, weights = linear::w::size;
     // The gradient of the linear layer's own output: dy itself, or dy spread over the windows in the scratch.
     static constexpr std::size_t dz_size = pooled ? outputs * static_cast<std::size_t>(out::unit) : 0;
@@ -119,13 +118,10 @@ private:
             einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_y{});
             multiply_slope<base::input_sizes[0]>(at.dx[0], s);
         } else {
-            if constexpr (in::bordered || !covers_input) for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
+            if constexpr (K::space.outputs() < base::input_sizes[0]) for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
             einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_zero{}, times<Slope>{s});
         }
     }
-    // A stride that steps over elements leaves some of dx untouched.
-    static constexpr bool covers_input = dense || (layer::options.stride[0] <= 1 && layer::options.stride[1] <= 1);
-
     // db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
     TYPEGRAD_KERNEL static void add_bias(float* db, const float* dy) {
         if constexpr (out::unit > 1) {
