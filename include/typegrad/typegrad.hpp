@@ -35,6 +35,8 @@
 #include "layers/conv1d.hpp"
 #include "layers/conv2d.hpp"
 #include "layers/conv3d.hpp"
+#include "layers/conv_transpose1d.hpp"
+#include "layers/conv_transpose2d.hpp"
 #include "layers/crop.hpp"
 #include "layers/dense.hpp"
 #include "layers/dot.hpp"

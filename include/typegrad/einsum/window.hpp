@@ -17,6 +17,8 @@ struct window {
 
     int axes = 2;
     std::size_t kernel[most_axes] = {1, 1, 1}, stride[most_axes]{}, dilation[most_axes] = {1, 1, 1}, before[most_axes]{}, after[most_axes]{};
+    std::size_t behind[most_axes]{};  // of the output of a transposed convolution
+    bool transposed = false;
     border mode = border::by_hand;
     std::size_t groups = 1;
     bool bias = true;
@@ -36,6 +38,17 @@ struct window {
     TYPEGRAD_INLINE constexpr bool fits(int a, std::size_t input) const {
         return mode == border::even || input + before_of(a, input) + after_of(a, input) >= reach(a);
     }
+    // The same for a transposed convolution, which undoes a convolution's change of extents.
+    TYPEGRAD_INLINE constexpr std::size_t spread_output(int a, std::size_t input) const {
+        const std::size_t all = (input - 1) * (stride[a] ? stride[a] : 1) + reach(a) + behind[a], cut = before[a] + after[a];
+        return all > cut ? all - cut : 1;
+    }
+    TYPEGRAD_INLINE constexpr bool spread_fits(int a, std::size_t input) const {
+        return (input - 1) * (stride[a] ? stride[a] : 1) + reach(a) + behind[a] > before[a] + after[a];
+    }
+    // Whether what is behind the last element belongs to no other extent of the input.
+    TYPEGRAD_INLINE constexpr bool behind_fits(int a) const { return behind[a] == 0 || behind[a] < stride[a] || behind[a] < dilation[a]; }
+
     TYPEGRAD_INLINE constexpr std::size_t before_of(int a, std::size_t input) const {
         if (mode == border::before_only) return reach(a) - 1;
         return mode == border::even ? total(a, input) / 2 : before[a];
@@ -84,6 +97,10 @@ constexpr void read_option(window& w, option::padding<P...>) {
         w.after[a] = p[n == 1 ? 0 : axes + a];
     }
 }
+template<std::size_t... B>
+constexpr void read_option(window& w, option::output_padding<B...>) {
+    w.understood = read_axes<B...>(w, w.behind, 0) && w.transposed && w.understood;
+}
 template<std::size_t G>
 constexpr void read_option(window& w, option::groups<G>) {
     w.groups = G;
@@ -121,6 +138,19 @@ constexpr einsum::formula convolution_formula(const window& w, const std::size_t
     return f;
 }
 
+// The formula of a transposed convolution: (sh+dk-p) is the place in y that x[h] and weight[k] reach.
+constexpr einsum::formula transposed_formula(const window& w, bool grouped, bool depthwise) {
+    const char* text[2][3] = {{"hc,kco->(h+k)o", "hgc,kgco->(h+k)go", "hc,kc->(h+k)c"}, {"hwc,klco->(h+k)(w+l)o", "hwgc,klgco->(h+k)(w+l)go", "hwc,klc->(h+k)(w+l)c"}};
+    einsum::formula f = einsum::parse(text[w.axes - 1][depthwise ? 2 : grouped ? 1 : 0]);
+    for (int a = 0; a < w.axes; ++a) {
+        einsum::axis& y = f.y.axes[a];
+        y.coefficient[f.index_of("hw"[a])] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);
+        y.coefficient[f.index_of("kl"[a])] = static_cast<int>(w.dilation[a]);
+        y.constant = -static_cast<int>(w.before[a]);
+    }
+    return f;
+}
+
 // The window that a kernel and a list of options describe.
 template<int Axes, auto Kernel, auto... Options>
 consteval window read_window() {
@@ -128,6 +158,17 @@ consteval window read_window() {
     w.axes = Axes;
     detail::read_kernel(w, Kernel);
     (detail::read_option(w, Options), ...);
+    return w;
+}
+
+template<int Axes, auto Kernel, auto... Options>
+consteval window read_transposed_window() {
+    window w;
+    w.axes = Axes;
+    w.transposed = true;
+    detail::read_kernel(w, Kernel);
+    (detail::read_option(w, Options), ...);
+    w.understood = w.understood && w.mode == window::border::by_hand;
     return w;
 }
 

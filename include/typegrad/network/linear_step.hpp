@@ -19,6 +19,29 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
+// db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
+template<class Batch, class Out>
+TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
+    if constexpr (Out::unit > 1) {
+        using V = simd::batch<float, Batch::lanes>;
+        constexpr std::size_t channels = Out::width;
+        for (std::size_t c = 0; c < channels; ++c) {
+            V sum(0);
+            for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) { sum += V::load(dy + row + static_cast<std::ptrdiff_t>(c) * Batch::lanes); });
+            db[c] += simd::sum(sum);
+        }
+    } else {
+        using V = simd::batch<float, simd::lanes<float>>;
+        constexpr std::size_t calls = Batch::template calls<Out>;
+        for_each_batch<Out::width>([&](std::ptrdiff_t c, auto lanes) TYPEGRAD_INLINE_LAMBDA {
+            V sum = load<lanes, V>(db + c);
+            for (std::size_t n = 0; n < calls; ++n)
+                for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) TYPEGRAD_INLINE_LAMBDA { sum += load<lanes, V>(dy + n * Out::part + row + c); });
+            einsum::store<lanes>(sum, db + c);
+        });
+    }
+}
+
 template<class Batch, class Node, class F, class Pool, class Out, class In>
 struct linear_step : step_types<Batch, Out, In> {
     using in = In;
@@ -102,7 +125,7 @@ struct linear_step : step_types<Batch, Out, In> {
         }
         if (at.dp) {
             const auto slopes = item::parameters::at(at.dp);
-            if constexpr (has_bias) add_bias(slopes.bias.data(), at.dy);
+            if constexpr (has_bias) add_bias<Batch, Out>(slopes.bias.data(), at.dy);
             einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x[0], dz, einsum::from_y{});
         }
         if constexpr (WantDx) run_dx(at, dz, s);
@@ -120,27 +143,6 @@ private:
         } else {
             if constexpr (K::space.outputs() < base::input_sizes[0]) for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
             einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_zero{}, times<Slope>{s});
-        }
-    }
-    // db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
-    TYPEGRAD_KERNEL static void add_bias(float* db, const float* dy) {
-        if constexpr (out::unit > 1) {
-            using V = simd::batch<float, Batch::lanes>;
-            constexpr std::size_t channels = Out::width;
-            for (std::size_t c = 0; c < channels; ++c) {
-                V sum(0);
-                for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) { sum += V::load(dy + row + static_cast<std::ptrdiff_t>(c) * Batch::lanes); });
-                db[c] += simd::sum(sum);
-            }
-        } else {
-            using V = simd::batch<float, simd::lanes<float>>;
-            constexpr std::size_t calls = Batch::template calls<Out>;
-            for_each_batch<Out::width>([&](std::ptrdiff_t c, auto lanes) TYPEGRAD_INLINE_LAMBDA {
-                V sum = load<lanes, V>(db + c);
-                for (std::size_t n = 0; n < calls; ++n)
-                    for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) TYPEGRAD_INLINE_LAMBDA { sum += load<lanes, V>(dy + n * out::part + row + c); });
-                einsum::store<lanes>(sum, db + c);
-            });
         }
     }
 

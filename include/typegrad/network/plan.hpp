@@ -7,6 +7,7 @@
 
 #include "../core/mode.hpp"
 #include "../einsum/contraction.hpp"
+#include "../einsum/phase.hpp"
 #include "fuse.hpp"
 #include "place.hpp"
 
@@ -69,7 +70,9 @@ private:
         using linear = typename Node::layer::template lowered<typename Node::input>;
         layout x = dense_layout<typename linear::x>();
         const layout w = dense_layout<typename linear::w>(), y = dense_layout<typename linear::y>();
-        einsum::add_border(x, linear::formula.x[0], einsum::bind_extents(linear::formula, &x, &w, y));
+        const einsum::contraction c = einsum::bind_extents(linear::formula, &x, &w, y);
+        if (linear::formula.spreads()) einsum::add_phase_border(x, linear::formula, c, y);
+        else einsum::add_border(x, linear::formula.x[0], c);
         margin around;
         for (std::size_t s = 0; s < margin::most; ++s) around.side[s] = static_cast<std::size_t>((s % 2 ? x.after : x.before)[s / 2]);
         return around;
