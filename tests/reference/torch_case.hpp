@@ -18,8 +18,9 @@
 namespace reference {
 namespace tg = typegrad;
 
-// Of x and y in the file: the second axis may be the channels, which we have last. Weights are turned unless all_as_they_are.
-enum axes { as_they_are, channels_first, all_as_they_are };
+// Of x and y in the file: the second axis may be the channels, which we have last. Weights are turned unless all_as_they_are;
+// those of a transposed convolution begin with their inputs, those of two inputs end with them.
+enum axes { as_they_are, channels_first, channels_first_transposed, two_inputs, all_as_they_are };
 
 // Row-major numbers with their axes in another order: axis order[i] becomes axis i.
 inline std::vector<float> permuted(const nnref::tensor& t, const std::vector<std::size_t>& order) {
@@ -40,18 +41,22 @@ inline std::vector<float> permuted(const nnref::tensor& t, const std::vector<std
 // Data, its channels last: axes 0, 2, 3, .., 1.
 inline std::vector<float> data_of(const nnref::tensor& t, axes how) {
     std::vector<std::size_t> order;
+    const bool first = how == channels_first || how == channels_first_transposed;
     for (std::size_t a = 0; a < t.shape.size(); ++a)
-        if (how != channels_first || a != 1) order.push_back(a);
-    if (how == channels_first) order.push_back(1);
+        if (!first || a != 1) order.push_back(a);
+    if (first) order.push_back(1);
     return permuted(t, order);
 }
 
 // Out, in, height, width as height, width, in, out; a bias is what it is.
-inline std::vector<float> weight_of(const nnref::tensor& t) {
+inline std::vector<float> weight_of(const nnref::tensor& t, axes how) {
     std::vector<std::size_t> order;
+    const bool bias = t.shape.size() == 1;
+    if (how == two_inputs && !bias) order.push_back(1);
     for (std::size_t a = 2; a < t.shape.size(); ++a) order.push_back(a);
-    if (t.shape.size() > 1) order.push_back(1);
-    order.push_back(0);
+    if (how == channels_first_transposed && !bias) order.push_back(0);
+    if (how != two_inputs && !bias) order.push_back(1);
+    if (how != channels_first_transposed || bias) order.push_back(0);
     return permuted(t, order);
 }
 
@@ -75,8 +80,8 @@ struct expected {
         dx = by_sample(dxs, samples);
         for (const nnref::tensor* t : with_biases(parameters)) {
             const bool turn = how != all_as_they_are;
-            append(p, turn ? weight_of(*t) : data_of(*t, how));
-            if (const auto* slope = c.find("grad", t->name)) append(dp, turn ? weight_of(*slope) : data_of(*slope, how));
+            append(p, turn ? weight_of(*t, how) : data_of(*t, how));
+            if (const auto* slope = c.find("grad", t->name)) append(dp, turn ? weight_of(*slope, how) : data_of(*slope, how));
         }
     }
 

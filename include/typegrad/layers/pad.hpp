@@ -64,7 +64,7 @@ template<class N>
 constexpr void read_sides(border& b, N n) {
     if constexpr (std::is_integral_v<N>) {
         const std::size_t side = n > N{0} ? static_cast<std::size_t>(n) : 0;
-        for (int a = 0; a < 2; ++a) b.sides.before[a] = b.sides.after[a] = side;
+        for (std::size_t a = 0; a < window::most_axes; ++a) b.sides.before[a] = b.sides.after[a] = side;
         b.sides.understood = n >= N{0};
     } else {
         b.sides.understood = false;

@@ -55,7 +55,7 @@ consteval bool monotone() {
 // The maximum must see the shape that the linear layer made.
 template<class Node>
 consteval bool pools_linear() {
-    if constexpr (has_linear<typename Node::layer>) return !requires { requires Node::layer::products; };
+    if constexpr (has_linear<typename Node::layer>) return !requires { requires Node::layer::products; } && !Node::layer::template lowered<typename Node::input>::formula.spreads();
     else return false;
 }
 

@@ -19,6 +19,29 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
+// db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
+template<class Batch, class Out>
+TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
+    if constexpr (Out::unit > 1) {
+        using V = simd::batch<float, Batch::lanes>;
+        constexpr std::size_t channels = Out::width;
+        for (std::size_t c = 0; c < channels; ++c) {
+            V sum(0);
+            for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) { sum += V::load(dy + row + static_cast<std::ptrdiff_t>(c) * Batch::lanes); });
+            db[c] += simd::sum(sum);
+        }
+    } else {
+        using V = simd::batch<float, simd::lanes<float>>;
+        constexpr std::size_t calls = Batch::template calls<Out>;
+        for_each_batch<Out::width>([&](std::ptrdiff_t c, auto lanes) TYPEGRAD_INLINE_LAMBDA {
+            V sum = load<lanes, V>(db + c);
+            for (std::size_t n = 0; n < calls; ++n)
+                for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) TYPEGRAD_INLINE_LAMBDA { sum += load<lanes, V>(dy + n * Out::part + row + c); });
+            einsum::store<lanes>(sum, db + c);
+        });
+    }
+}
+
 template<class Batch, class Node, class Norm, class F, class Pool, class Out, class In>
 struct linear_step : step_types<Batch, Out, In> {
     using in = In;
@@ -58,7 +81,6 @@ struct linear_step : step_types<Batch, Out, In> {
     }
     using placed = typename pooled_place<typename linear::y, decltype(pooled_shape())>::type;
 
-    static constexpr bool dense = typename item::input{}.rank == 1;
     static constexpr std::size_t outputs = linear::y::size, weights = linear::w::size;
     // The gradient of the linear layer's own output: dy itself, or dy spread over the windows in the scratch.
     static constexpr std::size_t dz_size = pooled ? outputs * static_cast<std::size_t>(out::unit) : 0;
@@ -122,7 +144,7 @@ struct linear_step : step_types<Batch, Out, In> {
         }
         if (at.dp) {
             const auto slopes = item::parameters::at(at.dp);
-            if constexpr (has_bias) add_bias(slopes.bias.data(), at.dy);
+            if constexpr (has_bias) add_bias<Batch, Out>(slopes.bias.data(), at.dy);
             einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x[0], dz, einsum::from_y{});
         }
         if constexpr (WantDx) run_dx(at, dz, s);
@@ -138,32 +160,8 @@ private:
             einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_y{});
             multiply_slope<base::input_sizes[0]>(at.dx[0], s);
         } else {
-            if constexpr (in::bordered || !covers_input) for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
+            if constexpr (K::space.outputs() < base::input_sizes[0]) for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
             einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_zero{}, times<Slope>{s});
-        }
-    }
-    // A stride that steps over elements leaves some of dx untouched.
-    static constexpr bool covers_input = dense || (layer::options.stride[0] <= 1 && layer::options.stride[1] <= 1);
-
-    // db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
-    TYPEGRAD_KERNEL static void add_bias(float* db, const float* dy) {
-        if constexpr (out::unit > 1) {
-            using V = simd::batch<float, Batch::lanes>;
-            constexpr std::size_t channels = Out::width;
-            for (std::size_t c = 0; c < channels; ++c) {
-                V sum(0);
-                for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) { sum += V::load(dy + row + static_cast<std::ptrdiff_t>(c) * Batch::lanes); });
-                db[c] += simd::sum(sum);
-            }
-        } else {
-            using V = simd::batch<float, simd::lanes<float>>;
-            constexpr std::size_t calls = Batch::template calls<Out>;
-            for_each_batch<Out::width>([&](std::ptrdiff_t c, auto lanes) TYPEGRAD_INLINE_LAMBDA {
-                V sum = load<lanes, V>(db + c);
-                for (std::size_t n = 0; n < calls; ++n)
-                    for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) TYPEGRAD_INLINE_LAMBDA { sum += load<lanes, V>(dy + n * out::part + row + c); });
-                einsum::store<lanes>(sum, db + c);
-            });
         }
     }
 

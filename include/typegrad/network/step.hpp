@@ -73,20 +73,21 @@ inline void clear_border(float* y) {
         for (std::size_t i = 0; i < Place::part; ++i) y[i] = 0;
 }
 
+// Where row r of the last axis begins.
+constexpr std::ptrdiff_t row_offset(const layout& l, std::size_t r) {
+    std::ptrdiff_t at = l.origin();
+    for (int a = l.rank - 2; a >= 0; --a) {
+        at += static_cast<std::ptrdiff_t>(r % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
+        r /= static_cast<std::size_t>(l.extent[a]);
+    }
+    return at;
+}
 // f(offset in dense order, offset in the value) for each row of the last axis; offsets in numbers, a unit wide.
 template<class Place, class F>
 TYPEGRAD_INLINE void for_each_row(F f) {
     constexpr layout l = Place::value;
     constexpr std::size_t rows = Place::width ? Place::shape::size / Place::width : 0;
-    for (std::size_t r = 0; r < rows; ++r) {
-        std::size_t rest = r;
-        std::ptrdiff_t at = l.origin();
-        for (int a = l.rank - 2; a >= 0; --a) {
-            at += static_cast<std::ptrdiff_t>(rest % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
-            rest /= static_cast<std::size_t>(l.extent[a]);
-        }
-        f(static_cast<std::ptrdiff_t>(r * Place::width), at);
-    }
+    for (std::size_t r = 0; r < rows; ++r) f(static_cast<std::ptrdiff_t>(r * Place::width), row_offset(l, r));
 }
 // Where the element with this number lies, in row-major order.
 constexpr std::ptrdiff_t place_of(const layout& l, std::size_t element) {
@@ -196,14 +197,6 @@ struct map_step : step_types<Batch, Out, In> {
                     run(x + a, y + b, b, std::integral_constant<std::size_t, row>{});
                 }
         }
-    }
-    static constexpr std::ptrdiff_t row_offset(const layout& l, std::size_t r) {
-        std::ptrdiff_t at = l.origin();
-        for (int a = l.rank - 2; a >= 0; --a) {
-            at += static_cast<std::ptrdiff_t>(r % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
-            r /= static_cast<std::size_t>(l.extent[a]);
-        }
-        return at;
     }
 
     TYPEGRAD_KERNEL static void forward(const forward_pointers& at) {

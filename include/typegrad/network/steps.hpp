@@ -10,6 +10,7 @@
 #include "own_step.hpp"
 #include "plan.hpp"
 #include "product_step.hpp"
+#include "spread_step.hpp"
 #include "stream_step.hpp"
 
 // Which type does step S of a plan.
@@ -37,6 +38,8 @@ struct typed_step {
         using activation = typename chain_of<typename P::net, range.core + 1, range.end>::type;
         if constexpr (requires { requires Node::layer::products; })
             return std::type_identity<product_step<batch, Node, activation, out, in<0, item_at<0, typename Node::input>>, in<1, item_at<1, typename Node::input>>>>{};
+        else if constexpr (Node::layer::template lowered<typename Node::input>::formula.spreads())
+            return std::type_identity<spread_step<batch, Node, activation, out, in<0, typename Node::input>>>{};
         else if constexpr (std::is_same_v<typename P::mode, mode::streaming>)
             return std::type_identity<stream_step<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>>{};
         else return std::type_identity<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>{};
