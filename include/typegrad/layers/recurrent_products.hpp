@@ -30,6 +30,12 @@ struct all_steps {
 struct one_step {
     static constexpr einsum::formula formula = einsum::parse("i,ik->k");
 };
+// Backward, a step reads rows of the weight that lie a power of two apart for most sizes in use: no more of them at once than
+// one set of the cache has ways.
+template<class Formula>
+inline constexpr schedule schedule_of_dx{};
+template<>
+inline constexpr schedule schedule_of_dx<one_step>{.tile = {8, 1}, .along = {'i'}};
 
 // y += x weight, where x and y are fields and the weight is <In, Pitch>, of which the first columns are used.
 template<class Formula, class X, class Y, std::size_t Pitch>
@@ -53,7 +59,7 @@ struct product {
     };
     struct dx {
         static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(make(), einsum::wrt::x));
-        static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
+        static constexpr einsum::plan order = einsum::choose_plan(space, schedule_of_dx<Formula>, einsum::native_machine);
     };
 };
 
