@@ -71,6 +71,8 @@
 #include "layers/positions.hpp"
 #include "layers/prelu.hpp"
 #include "layers/product.hpp"
+#include "layers/recurrent_pass.hpp"
+#include "layers/remember.hpp"
 #include "layers/reshape.hpp"
 #include "layers/residual.hpp"
 #include "layers/rms_norm.hpp"

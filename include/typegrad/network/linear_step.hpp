@@ -53,6 +53,7 @@ struct linear_step : step_types<Batch, Out, In> {
     using linear = typename layer::template lowered<typename Node::input>;
     static constexpr bool keeps_argument = !derivative<F>::from_y;
     static constexpr bool pooled = !std::is_void_v<Pool>;
+    static constexpr bool packable = true;
     using forward_kernel_type = forward_kernel<linear_step>;
     static constexpr bool has_bias = layer::options.bias;
 
