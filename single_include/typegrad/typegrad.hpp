@@ -4884,6 +4884,181 @@ struct bidirectional {
 
 }
 
+// ---- layers/bilinear.hpp
+
+// ---- layers/dense.hpp
+
+namespace typegrad {
+
+// y[o] = bias[o] + sum over i of x[i] weight[i, o]
+//   shapes  <In> -> <Out>
+//   params  weight <In, Out> drawn by the initialiser, bias <Out> zero unless no_bias
+//   cost    In Out multiply-adds; nothing kept for backward but x
+//   errors  "the input must be a vector": put flatten before this layer
+//   source  torch.nn.Linear with its weight transposed
+template<std::size_t Out, auto... Options>
+struct dense {
+    static constexpr std::string_view name = "dense";
+    static constexpr bool has_linear = true;
+    static constexpr window options = read_window<1, 1, Options...>();
+
+    template<class In>
+    using output = shape<Out>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank == 1, "dense: the input must be a vector; put flatten before this layer");
+        static_assert(Out > 0, "dense: it needs at least one output; give a size above zero");
+        static_assert(options.understood, "dense: an option it does not have; use no_bias or a schedule");
+        return true;
+    }
+    template<class In>
+    using parameters = std::conditional_t<options.bias, weight_and_bias<shape<In::size, Out>, shape<Out>>, only_weight<shape<In::size, Out>>>;
+
+    // The linear part for one sample, in index notation.
+    template<class In>
+    struct lowered {
+        using x = In;
+        using w = shape<In::size, Out>;
+        using y = shape<Out>;
+        static constexpr einsum::formula formula = einsum::parse("i,io->o");
+        static constexpr std::string_view bias = "o";
+    };
+};
+
+}
+
+// ---- layers/flatten.hpp
+
+namespace typegrad {
+
+// y = x, read as one vector in row-major order
+//   shapes  <...> -> <size>
+//   cost    nothing
+//   source  torch.nn.Flatten over channels-last data (height, width, channels)
+struct flatten {
+    static constexpr std::string_view name = "flatten";
+    static constexpr bool only_shape = true;
+    template<class In>
+    using output = shape<In::size>;
+    template<class In>
+    static consteval bool reads() {
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+};
+
+}
+
+// ---- layers/product.hpp
+
+namespace typegrad {
+
+namespace detail {
+template<class A, class B>
+constexpr einsum::contraction product_extents(const einsum::formula& f) {
+    const layout x = dense_layout<A>(), w = dense_layout<B>();
+    return einsum::bind_extents(f, &x, &w, {});
+}
+}
+
+// y = a formula of the two items of a bundle, in index notation; both gradients follow from it
+//   product<"qhd,khd->hqk">      the scores of attention, for a query <Q, H, D> and a key <K, H, D>
+//   shapes  bundle of what the formula reads -> what it says
+//   cost    the product of all extents in multiply-adds; both items are kept for backward
+//   errors  "the formula does not read the shapes": another number of axes, or extents that differ
+template<fixed_string Formula>
+struct product {
+    static constexpr std::string_view name = "product";
+    static constexpr bool has_linear = true, products = true, reads_bundle = true, prefers_rows = true;
+    static constexpr window options = read_window<1, 1, no_bias>();
+    static constexpr einsum::formula given = einsum::parse(Formula.view());
+    static constexpr bool readable = given.error == einsum::formula::problem::none;
+    static constexpr einsum::formula formula = readable && given.products == 1 ? given : einsum::parse("i,i->i");
+
+    template<class In, class Axes = std::make_index_sequence<static_cast<std::size_t>(formula.y.rank)>>
+    struct result;
+    template<class In, std::size_t... A>
+    struct result<In, std::index_sequence<A...>> {
+        static constexpr einsum::contraction c = detail::product_extents<item_of<0, In>, item_of<1, In>>(formula);
+        static constexpr std::size_t extent(std::size_t axis) {
+            const int i = formula.y.axes[axis].single();
+            return i < 0 || c.extent[i] == 0 ? 1 : static_cast<std::size_t>(c.extent[i]);
+        }
+        using type = shape<extent(A)...>;
+    };
+    template<class In>
+    using output = typename result<In>::type;
+
+    template<class In>
+    static consteval bool reads() {
+        (void)einsum::check_formula<Formula>();
+        static_assert(!readable || fits<In>(), "product: the formula does not read the shapes of the two items; match their axes and extents");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class In>
+    struct lowered {
+        using x = item_of<0, In>;
+        using w = item_of<1, In>;
+        using y = output<In>;
+        static constexpr einsum::formula formula = product::formula;
+        static constexpr std::string_view bias{};
+    };
+
+private:
+    template<class Item>
+    static consteval bool agrees(const einsum::operand& o, const einsum::contraction& c) {
+        if (Item::rank != static_cast<std::size_t>(o.rank)) return false;
+        for (int a = 0; a < o.rank; ++a) {
+            const int i = o.axes[a].single();
+            if (i < 0 || c.extent[i] != static_cast<std::ptrdiff_t>(Item::extent(static_cast<std::size_t>(a)))) return false;
+        }
+        return true;
+    }
+    template<class In>
+    static consteval bool fits() {
+        if (item_total<In> != 2 || given.products != 1) return false;
+        const auto c = result<In>::c;
+        return agrees<item_of<0, In>>(formula.x[0], c) && agrees<item_of<1, In>>(formula.w[0], c);
+    }
+};
+
+}
+
+namespace typegrad {
+
+// y[o] = bias[o] + sum over i, j of x0[i] weight[i, j, o] x1[j]
+//   shapes  bundle of <In0> and <In1> -> <Out>
+//   params  weight <In0, In1, Out> drawn by the initialiser, bias <Out> zero unless no_bias
+//   cost    In0 In1 (1 + Out) multiply-adds; x0, x1 and all x0[i] x1[j] are kept for backward
+//   errors  "it reads a bundle of two vectors"
+//   source  torch.nn.Bilinear, whose weight is <Out, In0, In1>
+template<std::size_t Out, auto... Options>
+struct bilinear {
+    static constexpr std::string_view name = "bilinear";
+    static constexpr bool reads_bundle = true;
+    static constexpr window options = read_window<1, 1, Options...>();
+
+    template<class In>
+    using body = sequential<product<"i,j->ij">, flatten, dense<Out, Options...>>;
+    template<class In>
+    using weight = shape<item_of<0, In>::extent(0), item_of<1, In>::extent(0), Out>;
+    template<class In>
+    using parameters = std::conditional_t<options.bias, weight_and_bias<weight<In>, shape<Out>>, only_weight<weight<In>>>;
+
+    template<class In>
+    static consteval bool reads() {
+        constexpr bool vectors = item_total<In> == 2 && item_of<0, In>::rank == 1 && item_of<1, In>::rank == 1;
+        static_assert(vectors, "bilinear: it reads a bundle of two vectors; use fork or use<...> to make one, and flatten its items");
+        return vectors;
+    }
+};
+
+}
+
 // ---- layers/conv1d.hpp
 
 namespace typegrad {
@@ -5208,47 +5383,6 @@ struct crop1d : detail::crop<1, Sides...> {
         static_assert(!sides::understood || In::rank != 2 || sides::fits(0, In::extent(0)), "crop1d: something must be left; cut off less");
         return true;
     }
-};
-
-}
-
-// ---- layers/dense.hpp
-
-namespace typegrad {
-
-// y[o] = bias[o] + sum over i of x[i] weight[i, o]
-//   shapes  <In> -> <Out>
-//   params  weight <In, Out> drawn by the initialiser, bias <Out> zero unless no_bias
-//   cost    In Out multiply-adds; nothing kept for backward but x
-//   errors  "the input must be a vector": put flatten before this layer
-//   source  torch.nn.Linear with its weight transposed
-template<std::size_t Out, auto... Options>
-struct dense {
-    static constexpr std::string_view name = "dense";
-    static constexpr bool has_linear = true;
-    static constexpr window options = read_window<1, 1, Options...>();
-
-    template<class In>
-    using output = shape<Out>;
-    template<class In>
-    static consteval bool reads() {
-        static_assert(In::rank == 1, "dense: the input must be a vector; put flatten before this layer");
-        static_assert(Out > 0, "dense: it needs at least one output; give a size above zero");
-        static_assert(options.understood, "dense: an option it does not have; use no_bias or a schedule");
-        return true;
-    }
-    template<class In>
-    using parameters = std::conditional_t<options.bias, weight_and_bias<shape<In::size, Out>, shape<Out>>, only_weight<shape<In::size, Out>>>;
-
-    // The linear part for one sample, in index notation.
-    template<class In>
-    struct lowered {
-        using x = In;
-        using w = shape<In::size, Out>;
-        using y = shape<Out>;
-        static constexpr einsum::formula formula = einsum::parse("i,io->o");
-        static constexpr std::string_view bias = "o";
-    };
 };
 
 }
@@ -5817,29 +5951,6 @@ struct swiglu {
         static_assert(In::rank == 2, "swiglu: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
         return In::rank == 2;
     }
-};
-
-}
-
-// ---- layers/flatten.hpp
-
-namespace typegrad {
-
-// y = x, read as one vector in row-major order
-//   shapes  <...> -> <size>
-//   cost    nothing
-//   source  torch.nn.Flatten over channels-last data (height, width, channels)
-struct flatten {
-    static constexpr std::string_view name = "flatten";
-    static constexpr bool only_shape = true;
-    template<class In>
-    using output = shape<In::size>;
-    template<class In>
-    static consteval bool reads() {
-        return true;
-    }
-    template<class In>
-    using parameters = no_parameters;
 };
 
 }
@@ -8015,7 +8126,7 @@ constexpr turn turn_by(double x) {
     constexpr double tau = 6.283185307179586476925;
     x -= tau * static_cast<double>(static_cast<long long>(x / tau + (x < 0 ? -0.5 : 0.5)));
     const double h = x / 8, q = h * h;
-    double c = 1 - q / 2 * (1 - q / 12 * (1 - q / 30 * (1 - q / 56 * (1 - q / 90)))), s = h * (1 - q / 6 * (1 - q / 20 * (1 - q / 42 * (1 - q / 72))));
+    double c = 1 - q / 2 * (1 - q / 12 * (1 - q / 30 * (1 - q / 56 * (1 - q / 90 * (1 - q / 132 * (1 - q / 182)))))), s = h * (1 - q / 6 * (1 - q / 20 * (1 - q / 42 * (1 - q / 72 * (1 - q / 110 * (1 - q / 156))))));
     for (int k = 0; k < 3; ++k) {
         const double twice = 2 * s * c;
         c = 1 - 2 * s * s;
@@ -8304,84 +8415,6 @@ private:
     }
 };
 }
-
-}
-
-// ---- layers/product.hpp
-
-namespace typegrad {
-
-namespace detail {
-template<class A, class B>
-constexpr einsum::contraction product_extents(const einsum::formula& f) {
-    const layout x = dense_layout<A>(), w = dense_layout<B>();
-    return einsum::bind_extents(f, &x, &w, {});
-}
-}
-
-// y = a formula of the two items of a bundle, in index notation; both gradients follow from it
-//   product<"qhd,khd->hqk">      the scores of attention, for a query <Q, H, D> and a key <K, H, D>
-//   shapes  bundle of what the formula reads -> what it says
-//   cost    the product of all extents in multiply-adds; both items are kept for backward
-//   errors  "the formula does not read the shapes": another number of axes, or extents that differ
-template<fixed_string Formula>
-struct product {
-    static constexpr std::string_view name = "product";
-    static constexpr bool has_linear = true, products = true, reads_bundle = true, prefers_rows = true;
-    static constexpr window options = read_window<1, 1, no_bias>();
-    static constexpr einsum::formula given = einsum::parse(Formula.view());
-    static constexpr bool readable = given.error == einsum::formula::problem::none;
-    static constexpr einsum::formula formula = readable && given.products == 1 ? given : einsum::parse("i,i->i");
-
-    template<class In, class Axes = std::make_index_sequence<static_cast<std::size_t>(formula.y.rank)>>
-    struct result;
-    template<class In, std::size_t... A>
-    struct result<In, std::index_sequence<A...>> {
-        static constexpr einsum::contraction c = detail::product_extents<item_of<0, In>, item_of<1, In>>(formula);
-        static constexpr std::size_t extent(std::size_t axis) {
-            const int i = formula.y.axes[axis].single();
-            return i < 0 || c.extent[i] == 0 ? 1 : static_cast<std::size_t>(c.extent[i]);
-        }
-        using type = shape<extent(A)...>;
-    };
-    template<class In>
-    using output = typename result<In>::type;
-
-    template<class In>
-    static consteval bool reads() {
-        (void)einsum::check_formula<Formula>();
-        static_assert(!readable || fits<In>(), "product: the formula does not read the shapes of the two items; match their axes and extents");
-        return true;
-    }
-    template<class In>
-    using parameters = no_parameters;
-
-    template<class In>
-    struct lowered {
-        using x = item_of<0, In>;
-        using w = item_of<1, In>;
-        using y = output<In>;
-        static constexpr einsum::formula formula = product::formula;
-        static constexpr std::string_view bias{};
-    };
-
-private:
-    template<class Item>
-    static consteval bool agrees(const einsum::operand& o, const einsum::contraction& c) {
-        if (Item::rank != static_cast<std::size_t>(o.rank)) return false;
-        for (int a = 0; a < o.rank; ++a) {
-            const int i = o.axes[a].single();
-            if (i < 0 || c.extent[i] != static_cast<std::ptrdiff_t>(Item::extent(static_cast<std::size_t>(a)))) return false;
-        }
-        return true;
-    }
-    template<class In>
-    static consteval bool fits() {
-        if (item_total<In> != 2 || given.products != 1) return false;
-        const auto c = result<In>::c;
-        return agrees<item_of<0, In>>(formula.x[0], c) && agrees<item_of<1, In>>(formula.w[0], c);
-    }
-};
 
 }
 
@@ -9192,6 +9225,36 @@ private:
 
 }
 
+// ---- layers/separable_conv2d.hpp
+
+namespace typegrad {
+
+// y[h, w, o] = bias[o] + sum over c of pointwise[c, o] (sum over k, l of x[s h + d k - p, s w + d l - p, c] depthwise[k, l, c]):
+// a filter for each channel, then a mixture of the channels
+//   shapes  <H, W, In> -> those of conv2d with the same options
+//   params  depthwise.weight <Kh, Kw, 1, In>, pointwise.weight <1, 1, In, Out>, pointwise.bias <Out> zero unless no_bias
+//   cost    H' W' In (Kh Kw + Out) multiply-adds, where conv2d has H' W' In Kh Kw Out
+//   errors  "the input must be height, width, channels": the input has another rank
+//   source  Chollet: Xception (2017); keras.layers.SeparableConv2D
+template<std::size_t Out, auto Kernel, auto... Options>
+struct separable_conv2d {
+    static constexpr std::string_view name = "separable_conv2d";
+    static constexpr window options = read_window<2, Kernel, Options...>();
+
+    template<class In>
+    using body = sequential<named<"depthwise", conv2d<In::extent(2), Kernel, Options..., groups<In::extent(2)>, no_bias>>,
+                            named<"pointwise", std::conditional_t<options.bias, conv2d<Out, 1>, conv2d<Out, 1, no_bias>>>>;
+    template<class In>
+    static consteval bool reads() {
+        constexpr bool known = options.understood && options.groups == 1 && options.chosen.empty();
+        static_assert(known, "separable_conv2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, same, valid, dilation or no_bias");
+        static_assert(!known || In::rank == 3, "separable_conv2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return known && In::rank == 3;
+    }
+};
+
+}
+
 // ---- layers/slice.hpp
 
 namespace typegrad {
@@ -9329,6 +9392,42 @@ struct log_softmax {
             const V sum = simd::sum_of<n>([](auto slope) TYPEGRAD_INLINE_LAMBDA { return slope; }, up);
             simd::map<n>(dx.row(r), [&](auto v, auto slope) TYPEGRAD_INLINE_LAMBDA { return slope - math::exp(v) * sum; }, out, up);
         }
+    }
+};
+
+}
+
+// ---- layers/squeeze_excitation.hpp
+
+namespace typegrad {
+
+// y[h, w, c] = x[h, w, c] gate[c], gate = sigmoid(W2 relu(W1 m + b1) + b2), where m[c] is the mean of channel c: every
+// channel is as strong as the whole image says. A sequence <T, C> likewise
+//   shapes  In -> In
+//   params  squeeze.weight <C, C / Reduction>, squeeze.bias, excite.weight <C / Reduction, C>, excite.bias
+//   cost    H W C additions and as many multiplications, 2 C C / Reduction multiply-adds; x is kept for backward
+//   errors  "the input must be", "the reduction must leave"
+//   source  Hu, Shen, Sun: Squeeze-and-excitation networks (2018), equations 2 to 4
+template<std::size_t Reduction = 16>
+struct squeeze_excitation {
+    static constexpr std::string_view name = "squeeze_excitation";
+    template<class In>
+    static constexpr std::size_t channels = In::extent(In::rank == 2 ? 1 : 2);
+    template<class In>
+    static constexpr std::size_t squeezed = Reduction && channels<In> / Reduction ? channels<In> / Reduction : 1;
+    template<class In>
+    using mean = std::conditional_t<In::rank == 2, global_avg_pool1d, global_avg_pool2d>;
+    template<class In>
+    using gate = sequential<mean<In>, named<"squeeze", dense<squeezed<In>>>, relu, named<"excite", dense<channels<In>>>, sigmoid>;
+
+    template<class In>
+    using body = sequential<detail::unnumbered<fork<identity, detail::unnumbered<gate<In>>>>, multiply>;
+    template<class In>
+    static consteval bool reads() {
+        constexpr bool shaped = In::rank == 2 || In::rank == 3, leaves = Reduction > 0 && channels<In> >= Reduction;
+        static_assert(shaped, "squeeze_excitation: the input must be height, width, channels or time, channels; put reshape<H, W, C> before this layer");
+        static_assert(!shaped || leaves, "squeeze_excitation: the reduction must leave at least one channel; use a smaller one");
+        return shaped && leaves;
     }
 };
 
