@@ -25,6 +25,14 @@ TYPEGRAD_COLD constexpr std::size_t append(char* to, std::size_t capacity, std::
     return append(to, capacity, length, std::string_view(digit));
 }
 
+// "before.what" where there is something before.
+template<class What>
+TYPEGRAD_COLD constexpr std::size_t join(char* to, std::size_t capacity, std::string_view before, const What& what) {
+    std::size_t length = append(to, capacity, 0, before);
+    if (length) length = append(to, capacity, length, std::string_view("."));
+    return append(to, capacity, length, what);
+}
+
 }
 }
 }

@@ -16,26 +16,18 @@ namespace typegrad::detail {
 struct path {
     static constexpr std::size_t capacity = 127;
     char characters[capacity + 1]{};
-    std::size_t length = 0;
 
     TYPEGRAD_INLINE constexpr path with(std::string_view step) const {
-        path p = dotted();
-        p.length = text::append(p.characters, capacity, p.length, step);
+        path p;
+        text::join(p.characters, capacity, view(), step);
         return p;
     }
     TYPEGRAD_INLINE constexpr path with(std::size_t step) const {
-        path p = dotted();
-        p.length = text::append(p.characters, capacity, p.length, step);
+        path p;
+        text::join(p.characters, capacity, view(), step);
         return p;
     }
     TYPEGRAD_INLINE constexpr std::string_view view() const { return characters; }
-
-private:
-    TYPEGRAD_INLINE constexpr path dotted() const {
-        path p = *this;
-        if (length) p.length = text::append(p.characters, capacity, length, ".");
-        return p;
-    }
 };
 
 // Offsets into the array of a network: of parameters, and of statistics behind them.

@@ -3,12 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "../config.hpp"
 #include "../core/tensor.hpp"
 #include "executor.hpp"
 #include "inference.hpp"
 #include "parameters.hpp"
+#include "summary.hpp"
 
 namespace typegrad {
 
@@ -17,6 +19,27 @@ struct frozen_parameters {};
 inline constexpr frozen_parameters frozen{};
 
 inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+// Where what a step makes is kept, and of which layer of the network's own list it is.
+struct kept_place {
+    std::size_t layer, offset, part, unit, size, first_parameter, parameters;
+    layout where;
+    std::string_view name;
+};
+struct kept_places {
+    const kept_place* place;
+    std::size_t count;
+    const float* numbers;
+    std::size_t chunk_size, chunk_samples, samples;
+
+    float number(const kept_place& at, std::size_t sample, std::size_t element) const {
+        const std::size_t c = sample / chunk_samples, r = sample % chunk_samples;
+        return (numbers + c * chunk_size + at.offset + r / at.unit * at.part + r % at.unit)[place_of(at.where, element)];
+    }
+};
+
+}
 
 // A forward pass that keeps what backward needs, and the backward pass, for up to N samples and any loss of one's own.
 // xs must live until backward. dp is added to; dx is the gradient of the input, as xs lies.
@@ -102,27 +125,10 @@ public:
 
     void bind(const parameters<Net>& p) { p_ = p.data(); }
 
-    // f(number) for every number that a layer of the network's own list has made of the last samples. A layer that is one step
-    // with those behind it, such as a convolution with its activation, has none of its own.
-    template<class F>
-    TYPEGRAD_COLD void each_number(std::size_t layer, F f) const {
-        const kept_place* from = nullptr;
-        for (const kept_place& k : kept_places)
-            if (k.layer == layer) from = &k;
-        if (!from) return;
-        for (std::size_t s = 0; s < count_; ++s) {
-            const std::size_t c = s / P::samples, r = s % P::samples;
-            const float* const first = stored_ + c * chunk_size + from->offset + (r / from->unit) * from->part + r % from->unit;
-            for (std::size_t i = 0; i < from->size; ++i) f(first[compute::place_of(from->where, i)]);
-        }
-    }
+    // What each step made of the last samples, and with which parameters.
+    compute::kept_places kept() const { return {places, P::steps, stored_, chunk_size, P::samples, count_}; }
 
 private:
-    // Where what a step makes is kept, and of which layer it is.
-    struct kept_place {
-        std::size_t layer, offset, part, unit, size;
-        layout where;
-    };
     // The last of its layers that computes.
     static constexpr std::size_t layer_of_step(std::size_t s) {
         std::size_t k = P::table.at[s].end;
@@ -130,18 +136,23 @@ private:
         return k > P::table.at[s].begin ? P::graph::table.at[k - 1].layer : static_cast<std::size_t>(-1);
     }
     template<std::size_t S>
-    static constexpr kept_place place_of_step() {
+    static constexpr compute::kept_place place_of_step() {
         using value = typename P::template value<S + 1>;
-        return {layer_of_step(S), stored.offset[S + 1], value::part, static_cast<std::size_t>(value::unit), value::shape::size, value::value};
+        constexpr std::size_t layer = layer_of_step(S), core = P::table.at[S].core;
+        std::string_view name{};
+        if constexpr (layer < Net::layers) name = detail::name_of<typename detail::layer_of<Net, layer>::layer>();
+        return {layer, stored.offset[S + 1], value::part, static_cast<std::size_t>(value::unit), value::shape::size, P::graph::table.at[core < P::nodes ? core : P::nodes].offset,
+                core < P::nodes ? P::graph::counts[core] : 0, value::value, name};
     }
-    static constexpr auto kept_places = []<std::size_t... S>(std::index_sequence<S...>) {
-        struct list {
-            kept_place of[sizeof...(S)];
-            constexpr const kept_place* begin() const { return of; }
-            constexpr const kept_place* end() const { return of + sizeof...(S); }
-        };
-        return list{{place_of_step<S>()...}};
-    }(std::make_index_sequence<P::steps>{});
+    template<std::size_t... S>
+    struct place_list {
+        static constexpr compute::kept_place of[sizeof...(S)] = {place_of_step<S>()...};
+    };
+    template<std::size_t... S>
+    static constexpr const compute::kept_place* list_places(std::index_sequence<S...>) {
+        return place_list<S...>::of;
+    }
+    static constexpr const compute::kept_place* places = list_places(std::make_index_sequence<P::steps>{});
 
     template<class F>
     void for_each_chunk(F f) {

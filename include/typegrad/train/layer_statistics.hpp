@@ -60,7 +60,15 @@ template<class Net, std::size_t N>
 TYPEGRAD_COLD layer_table<Net> statistics_of(const training<Net, N>& pass, const parameters<Net>& p, const parameters<Net>& dp) {
     layer_table<Net> t;
     for_each_index<Net::layers>([&](auto i) { t.layer[i].name = detail::name_of<typename detail::layer_of<Net, i>::layer>(); });
-    for (std::size_t i = 0; i < Net::layers; ++i) pass.each_number(i, [&](float x) { t.layer[i].activations.add(static_cast<double>(x)); });
+    const kept_places kept = pass.kept();
+    for (std::size_t k = 0; k < kept.count; ++k) {
+        const kept_place& here = kept.place[k];
+        if (here.layer >= Net::layers) continue;
+        number_statistics seen;  // of the last step that belongs to a layer
+        for (std::size_t n = 0; n < kept.samples; ++n)
+            for (std::size_t i = 0; i < here.size; ++i) seen.add(static_cast<double>(kept.number(here, n, i)));
+        t.layer[here.layer].activations = seen;
+    }
     auto look = [&](const parameters<Net>& from, number_statistics layer_statistics::*to) {
         detail::parameter_access<Net, const float>::each(from.data(), [&](std::string_view, auto view, initial, std::size_t number) {
             if (view.data() >= from.data() + from.count) return;  // a running mean is no weight
@@ -73,14 +81,20 @@ TYPEGRAD_COLD layer_table<Net> statistics_of(const training<Net, N>& pass, const
 }
 
 // Which layer made the first number that is none, as text behind a message.
-template<class Net, std::size_t N>
-TYPEGRAD_COLD void name_first_wrong(status& s, const training<Net, N>& pass, const parameters<Net>& p) {
-    const auto t = statistics_of(pass, p, p);
-    for (std::size_t i = 0; i < Net::layers; ++i) {
-        const bool weights = t[i].weights.not_finite > 0;
-        if (!weights && t[i].activations.not_finite == 0) continue;
-        s.append(weights ? "; a weight of layer " : "; the first number that is not finite comes out of layer ").append(i).append(" (").append(t[i].name).append(weights ? ") is not finite" : ")");
-        return;
+TYPEGRAD_COLD inline void name_first_wrong(status& s, const kept_places& kept, const float* p) {
+    for (std::size_t k = 0; k < kept.count; ++k) {
+        const kept_place& here = kept.place[k];
+        for (std::size_t i = 0; i < here.parameters; ++i)
+            if (!is_finite(p[here.first_parameter + i])) {
+                s.append("; a weight of layer ").append(here.layer).append(" (").append(here.name).append(") is not finite");
+                return;
+            }
+        for (std::size_t n = 0; n < kept.samples; ++n)
+            for (std::size_t i = 0; i < here.size; ++i)
+                if (!is_finite(kept.number(here, n, i))) {
+                    s.append("; the first number that is not finite comes out of layer ").append(here.layer).append(" (").append(here.name).append(")");
+                    return;
+                }
     }
 }
 

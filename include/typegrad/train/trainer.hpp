@@ -101,7 +101,7 @@ private:
         if (!compute::is_finite(loss)) {
             state_ = status(error::not_finite, "trainer: the loss of step ");
             state_.append(steps_ + 1).append(" is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
-            if (!std::is_constant_evaluated()) compute::name_first_wrong(state_, pass_, p);
+            if (!std::is_constant_evaluated()) compute::name_first_wrong(state_, pass_.kept(), p.data());
             return loss;
         }
         state_ = {};
