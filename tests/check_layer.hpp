@@ -33,6 +33,8 @@ template<class Layer, class In>
 struct alone;
 template<class Layer, std::size_t... Extents>
 struct alone<Layer, tg::shape<Extents...>> : tg::network<tg::input<Extents...>, Layer> {};
+template<class Layer, class... Items>
+struct alone<Layer, tg::bundle<Items...>> : tg::network<tg::inputs<Items...>, Layer> {};
 
 // ---- numbers
 

@@ -1,6 +1,9 @@
 #include "check_tiles.hpp"
 
+#include <typegrad/layers/activation.hpp>
+#include <typegrad/layers/compose.hpp>
 #include <typegrad/layers/glu.hpp>
+#include <typegrad/layers/multiply.hpp>
 
 #include "reference/torch_case.hpp"
 
@@ -37,9 +40,10 @@ TEST_CASE("glu: tiles") { check::check_tiles<tg::glu, shape<3, 14>>(); }
 
 TEST_CASE("glu: constant evaluation") { check::check_constant<tg::glu, shape<2, 4>>(); }
 
-TEST_CASE("glu: PyTorch's GLU") {
+TEST_CASE("glu: PyTorch's GLU and SwiGLU") {
     reference::suite torch("activation.txt", {"GLU", "SwiGLU"});
     torch.check<tg::glu, shape<8>>("act_GLU");
-    torch.skip("act_SwiGLU", "there is no such layer, and it has two inputs");
+    // The second of two inputs gates the first.
+    torch.check<tg::sequential<tg::parallel<tg::identity, tg::silu>, tg::multiply>, tg::bundle<shape<8>, shape<8>>>("act_SwiGLU");
     CHECK(torch.forgotten() == "");
 }

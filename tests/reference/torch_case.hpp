@@ -18,8 +18,9 @@
 namespace reference {
 namespace tg = typegrad;
 
-// Of x and y in the file: the second axis may be the channels, which we have last. Weights are turned unless all_as_they_are.
-enum axes { as_they_are, channels_first, all_as_they_are };
+// Of x and y in the file: the second axis may be the channels, which we have last. Weights are turned unless all_as_they_are;
+// those of a transposed convolution begin with their inputs, those of two inputs end with them.
+enum axes { as_they_are, channels_first, channels_first_transposed, two_inputs, all_as_they_are };
 
 // Row-major numbers with their axes in another order: axis order[i] becomes axis i.
 inline std::vector<float> permuted(const nnref::tensor& t, const std::vector<std::size_t>& order) {
@@ -40,38 +41,74 @@ inline std::vector<float> permuted(const nnref::tensor& t, const std::vector<std
 // Data, its channels last: axes 0, 2, 3, .., 1.
 inline std::vector<float> data_of(const nnref::tensor& t, axes how) {
     std::vector<std::size_t> order;
+    const bool first = how == channels_first || how == channels_first_transposed;
     for (std::size_t a = 0; a < t.shape.size(); ++a)
-        if (how != channels_first || a != 1) order.push_back(a);
-    if (how == channels_first) order.push_back(1);
+        if (!first || a != 1) order.push_back(a);
+    if (first) order.push_back(1);
     return permuted(t, order);
 }
 
 // Out, in, height, width as height, width, in, out; a bias is what it is.
-inline std::vector<float> weight_of(const nnref::tensor& t) {
+inline std::vector<float> weight_of(const nnref::tensor& t, axes how) {
     std::vector<std::size_t> order;
+    const bool bias = t.shape.size() == 1;
+    if (how == two_inputs && !bias) order.push_back(1);
     for (std::size_t a = 2; a < t.shape.size(); ++a) order.push_back(a);
-    if (t.shape.size() > 1) order.push_back(1);
-    order.push_back(0);
+    if (how == channels_first_transposed && !bias) order.push_back(0);
+    if (how != two_inputs && !bias) order.push_back(1);
+    if (how != channels_first_transposed || bias) order.push_back(0);
     return permuted(t, order);
 }
 
-// What a case says, as our flat arrays. Its parameters stand in our order: weight, bias.
+// What a case says, as our flat arrays: several inputs of a sample follow each other. Its parameters stand in our order: the
+// bias "bq" behind its weight "wq".
 struct expected {
     std::vector<float> x, y, dy, dx, p, dp;
 
     expected(const nnref::test_case& c, axes how) {
+        std::vector<std::vector<float>> xs, dxs;
+        std::vector<const nnref::tensor*> parameters;
+        std::size_t samples = 1;
         for (const nnref::tensor& t : c.tensors) {
-            const bool parameter = c.find("param", t.name) != nullptr;
-            if (t.role == "in") x = data_of(t, how);
-            else if (t.role == "out") y = data_of(t, how);
+            if (t.role == "in") xs.push_back(data_of(t, how)), samples = t.shape[0];
+            else if (t.role == "out" && t.name == "y") y = data_of(t, how);
             else if (t.role == "gout") dy = data_of(t, how);
-            else if (t.role == "grad" && !parameter) dx = data_of(t, how);
-            else append(t.role == "grad" ? dp : p, how == all_as_they_are ? data_of(t, how) : weight_of(t));
+            else if (t.role == "grad" && !c.find("param", t.name)) dxs.push_back(data_of(t, how));
+            else if (t.role == "param") parameters.push_back(&t);
+        }
+        x = by_sample(xs, samples);
+        dx = by_sample(dxs, samples);
+        for (const nnref::tensor* t : with_biases(parameters)) {
+            const bool turn = how != all_as_they_are;
+            append(p, turn ? weight_of(*t, how) : data_of(*t, how));
+            if (const auto* slope = c.find("grad", t->name)) append(dp, turn ? weight_of(*slope, how) : data_of(*slope, how));
         }
     }
 
 private:
     static void append(std::vector<float>& to, const std::vector<float>& more) { to.insert(to.end(), more.begin(), more.end()); }
+    static std::vector<float> by_sample(const std::vector<std::vector<float>>& tensors, std::size_t samples) {
+        std::vector<float> all;
+        for (std::size_t s = 0; s < samples; ++s)
+            for (const std::vector<float>& t : tensors) {
+                const auto size = static_cast<std::ptrdiff_t>(t.size() / samples), first = size * static_cast<std::ptrdiff_t>(s);
+                all.insert(all.end(), t.begin() + first, t.begin() + first + size);
+            }
+        return all;
+    }
+    static std::vector<const nnref::tensor*> with_biases(const std::vector<const nnref::tensor*>& given) {
+        auto is_bias_of = [](const nnref::tensor* bias, const nnref::tensor* weight) {
+            return weight->name.size() == 2 && weight->name[0] == 'w' && bias->name == "b" + weight->name.substr(1);
+        };
+        std::vector<const nnref::tensor*> sorted;
+        for (const nnref::tensor* t : given) {
+            if (std::any_of(given.begin(), given.end(), [&](const nnref::tensor* w) { return is_bias_of(t, w); })) continue;
+            sorted.push_back(t);
+            for (const nnref::tensor* b : given)
+                if (is_bias_of(b, t)) sorted.push_back(b);
+        }
+        return sorted;
+    }
 };
 
 // |a - b| <= tolerance max(1, |b|) for each element; equal infinities are equal.

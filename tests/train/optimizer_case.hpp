@@ -40,9 +40,9 @@ void check_as(const Optimizer& o, const nnref::test_case& c) {
         V p(static_cast<float>(start[i])), state[Optimizer::states];
         for (auto& s : state) s = V(0.0f);
         for (std::size_t t = 1; t <= 3; ++t) {
-            const V g(static_cast<float>(c.find("in", "g" + std::to_string(t))->values[i]));
+            const V g(static_cast<float>(c.find("in", std::string(1, 'g') + std::to_string(t))->values[i]));
             p = Optimizer::update(typegrad::compute::prepare(o, t, {}), p, g, state);
-            const double expected = c.find("out", "p" + std::to_string(t))->values[i];
+            const double expected = c.find("out", std::string(1, 'p') + std::to_string(t))->values[i];
             float last = 0;
             if constexpr (lanes == 1) last = p;
             else last = p[lanes - 1];

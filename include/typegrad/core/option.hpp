@@ -16,6 +16,8 @@ template<std::size_t... Sides>
 struct padding {};
 template<std::size_t... Steps>
 struct dilation {};
+template<std::size_t... Sizes>
+struct output_padding {};
 template<std::size_t Count>
 struct groups {};
 struct same {};
@@ -36,6 +38,9 @@ template<std::size_t... Sides>
 inline constexpr option::padding<Sides...> padding{};
 template<std::size_t... Steps>
 inline constexpr option::dilation<Steps...> dilation{};
+// output_padding<P>: so much longer is the output of a transposed convolution, behind its last element.
+template<std::size_t... Sizes>
+inline constexpr option::output_padding<Sizes...> output_padding{};
 template<std::size_t Count>
 inline constexpr option::groups<Count> groups{};
 inline constexpr option::same same{};      // output = ceil(input / stride), an odd border goes after (TensorFlow's)

@@ -55,6 +55,14 @@ struct contraction {
         return total;
     }
 
+    // Elements of y that it writes, where it does not scatter: a stride may step over some, and a border stays as it is.
+    constexpr std::size_t outputs() const {
+        std::size_t n = 1;
+        for (int i = 0; i < rank; ++i)
+            if (y[i] != 0) n *= static_cast<std::size_t>(extent[i]);
+        return n;
+    }
+
     // Whether two points of the iteration that differ in free indices can meet in one element of y: the dx of a
     // convolution. Such sums accumulate through memory.
     constexpr bool scatters() const {

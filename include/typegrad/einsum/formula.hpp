@@ -61,6 +61,12 @@ struct formula {
             if (letter[i] == c) return i;
         return -1;
     }
+    // Whether a place of y is a sum of indices, as in a transposed convolution.
+    constexpr bool spreads() const {
+        for (int a = 0; a < y.rank; ++a)
+            if (y.axes[a].single() < 0) return true;
+        return false;
+    }
 };
 
 namespace detail {

@@ -10,13 +10,15 @@
 
 namespace typegrad {
 
-// What the options of a convolution or a pool say: the window along up to two axes, and the rest. A one-dimensional
-// window uses the first axis.
+// What the options of a convolution or a pool say: the window along up to three axes, and the rest.
 struct window {
     enum class border { by_hand, even, before_only };
+    static constexpr int most_axes = 3;
 
     int axes = 2;
-    std::size_t kernel[2] = {1, 1}, stride[2] = {0, 0}, dilation[2] = {1, 1}, before[2] = {0, 0}, after[2] = {0, 0};
+    std::size_t kernel[most_axes] = {1, 1, 1}, stride[most_axes]{}, dilation[most_axes] = {1, 1, 1}, before[most_axes]{}, after[most_axes]{};
+    std::size_t behind[most_axes]{};  // of the output of a transposed convolution
+    bool transposed = false;
     border mode = border::by_hand;
     std::size_t groups = 1;
     bool bias = true;
@@ -36,6 +38,17 @@ struct window {
     TYPEGRAD_INLINE constexpr bool fits(int a, std::size_t input) const {
         return mode == border::even || input + before_of(a, input) + after_of(a, input) >= reach(a);
     }
+    // The same for a transposed convolution, which undoes a convolution's change of extents.
+    TYPEGRAD_INLINE constexpr std::size_t spread_output(int a, std::size_t input) const {
+        const std::size_t all = (input - 1) * (stride[a] ? stride[a] : 1) + reach(a) + behind[a], cut = before[a] + after[a];
+        return all > cut ? all - cut : 1;
+    }
+    TYPEGRAD_INLINE constexpr bool spread_fits(int a, std::size_t input) const {
+        return (input - 1) * (stride[a] ? stride[a] : 1) + reach(a) + behind[a] > before[a] + after[a];
+    }
+    // Whether what is behind the last element belongs to no other extent of the input.
+    TYPEGRAD_INLINE constexpr bool behind_fits(int a) const { return behind[a] == 0 || behind[a] < stride[a] || behind[a] < dilation[a]; }
+
     TYPEGRAD_INLINE constexpr std::size_t before_of(int a, std::size_t input) const {
         if (mode == border::before_only) return reach(a) - 1;
         return mode == border::even ? total(a, input) / 2 : before[a];
@@ -54,9 +67,12 @@ private:
 };
 
 namespace detail {
-constexpr void both(std::size_t (&to)[2], std::size_t a, std::size_t b) {
-    to[0] = a;
-    to[1] = b;
+// One number for every axis, or one for each. Whether there are so many, and none is below `least`.
+template<std::size_t... Given>
+constexpr bool read_axes(const window& w, std::size_t (&to)[window::most_axes], std::size_t least = 1) {
+    constexpr std::size_t given[] = {Given..., 0}, n = sizeof...(Given);
+    for (std::size_t a = 0; a < window::most_axes; ++a) to[a] = given[n == 1 ? 0 : a < n ? a : n];
+    return (n == 1 || n == static_cast<std::size_t>(w.axes)) && ((Given >= least) && ...);
 }
 template<class Unknown>
 constexpr void read_option(window& w, Unknown) {
@@ -64,22 +80,26 @@ constexpr void read_option(window& w, Unknown) {
 }
 template<std::size_t... S>
 constexpr void read_option(window& w, option::stride<S...>) {
-    constexpr std::size_t s[] = {S..., 0};
-    w.understood = w.understood && (sizeof...(S) == 1 || sizeof...(S) == static_cast<std::size_t>(w.axes)) && (S && ...);
-    both(w.stride, s[0], s[sizeof...(S) - 1]);
+    w.understood = read_axes<S...>(w, w.stride) && w.understood;
 }
 template<std::size_t... D>
 constexpr void read_option(window& w, option::dilation<D...>) {
-    constexpr std::size_t d[] = {D..., 1};
-    w.understood = w.understood && (sizeof...(D) == 1 || sizeof...(D) == static_cast<std::size_t>(w.axes)) && (D && ...);
-    both(w.dilation, d[0], d[sizeof...(D) - 1]);
+    w.understood = read_axes<D...>(w, w.dilation) && w.understood;
 }
+// What goes before each axis, then what goes behind each.
 template<std::size_t... P>
 constexpr void read_option(window& w, option::padding<P...>) {
-    constexpr std::size_t p[] = {P..., 0, 0, 0, 0}, n = sizeof...(P);
-    w.understood = w.understood && (n == 1 || n == 2u * static_cast<unsigned>(w.axes));
-    both(w.before, p[0], n == 4 ? p[1] : p[0]);
-    both(w.after, n == 4 ? p[2] : n == 2 ? p[1] : p[0], n == 4 ? p[3] : p[0]);
+    constexpr std::size_t p[] = {P..., 0}, n = sizeof...(P);
+    const auto axes = static_cast<std::size_t>(w.axes);
+    w.understood = w.understood && (n == 1 || n == 2 * axes);
+    for (std::size_t a = 0; a < axes && w.understood; ++a) {
+        w.before[a] = p[n == 1 ? 0 : a];
+        w.after[a] = p[n == 1 ? 0 : axes + a];
+    }
+}
+template<std::size_t... B>
+constexpr void read_option(window& w, option::output_padding<B...>) {
+    w.understood = read_axes<B...>(w, w.behind, 0) && w.transposed && w.understood;
 }
 template<std::size_t G>
 constexpr void read_option(window& w, option::groups<G>) {
@@ -93,26 +113,40 @@ constexpr void read_option(window& w, option::count_padding) { w.count_padding =
 constexpr void read_option(window& w, schedule s) { w.chosen = s; }
 
 template<class N>
-constexpr void read_kernel(window& w, N n) { both(w.kernel, static_cast<std::size_t>(n), static_cast<std::size_t>(n)); }
+constexpr void read_kernel(window& w, N n) {
+    for (std::size_t& k : w.kernel) k = static_cast<std::size_t>(n);
+}
 template<std::size_t... K>
 constexpr void read_kernel(window& w, option::kernel<K...>) {
-    constexpr std::size_t k[] = {K..., 0};
-    w.understood = sizeof...(K) == static_cast<std::size_t>(w.axes);
-    both(w.kernel, k[0], k[sizeof...(K) - 1]);
+    w.understood = read_axes<K...>(w, w.kernel, 0) && sizeof...(K) == static_cast<std::size_t>(w.axes);
 }
 }
 
 // The formula of a convolution over `axes` spatial axes whose window is this one, and the input extents are these:
 //   (sh+dk-p)(sw+dl-p)gc,klcgo->hwgo      g and, for one channel a group, c and o drop out
 constexpr einsum::formula convolution_formula(const window& w, const std::size_t* input, bool grouped, bool depthwise) {
-    const char* text[2][3] = {{"(h+k)c,kco->ho", "(h+k)gc,kcgo->hgo", "(h+k)c,kc->hc"},
-                              {"(h+k)(w+l)c,klco->hwo", "(h+k)(w+l)gc,klcgo->hwgo", "(h+k)(w+l)c,klc->hwc"}};
+    const char* text[window::most_axes][3] = {{"(h+k)c,kco->ho", "(h+k)gc,kcgo->hgo", "(h+k)c,kc->hc"},
+                                              {"(h+k)(w+l)c,klco->hwo", "(h+k)(w+l)gc,klcgo->hwgo", "(h+k)(w+l)c,klc->hwc"},
+                                              {"(d+j)(h+k)(w+l)c,jklco->dhwo", "(d+j)(h+k)(w+l)gc,jklcgo->dhwgo", "(d+j)(h+k)(w+l)c,jklc->dhwc"}};
     einsum::formula f = einsum::parse(text[w.axes - 1][depthwise ? 2 : grouped ? 1 : 0]);
     for (int a = 0; a < w.axes; ++a) {
         einsum::axis& x = f.x[0].axes[a];
-        x.coefficient[f.index_of(a == 0 ? 'h' : 'w')] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);
-        x.coefficient[f.index_of(a == 0 ? 'k' : 'l')] = static_cast<int>(w.dilation[a]);
+        x.coefficient[2 * a] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);  // indices are numbered as they appear
+        x.coefficient[2 * a + 1] = static_cast<int>(w.dilation[a]);
         x.constant = -static_cast<int>(w.before_of(a, input[a]));
+    }
+    return f;
+}
+
+// The formula of a transposed convolution: (sh+dk-p) is the place in y that x[h] and weight[k] reach.
+constexpr einsum::formula transposed_formula(const window& w, bool grouped, bool depthwise) {
+    const char* text[2][3] = {{"hc,kco->(h+k)o", "hgc,kgco->(h+k)go", "hc,kc->(h+k)c"}, {"hwc,klco->(h+k)(w+l)o", "hwgc,klgco->(h+k)(w+l)go", "hwc,klc->(h+k)(w+l)c"}};
+    einsum::formula f = einsum::parse(text[w.axes - 1][depthwise ? 2 : grouped ? 1 : 0]);
+    for (int a = 0; a < w.axes; ++a) {
+        einsum::axis& y = f.y.axes[a];
+        y.coefficient[f.index_of("hw"[a])] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);
+        y.coefficient[f.index_of("kl"[a])] = static_cast<int>(w.dilation[a]);
+        y.constant = -static_cast<int>(w.before[a]);
     }
     return f;
 }
@@ -127,11 +161,22 @@ consteval window read_window() {
     return w;
 }
 
+template<int Axes, auto Kernel, auto... Options>
+consteval window read_transposed_window() {
+    window w;
+    w.axes = Axes;
+    w.transposed = true;
+    detail::read_kernel(w, Kernel);
+    (detail::read_option(w, Options), ...);
+    w.understood = w.understood && w.mode == window::border::by_hand;
+    return w;
+}
+
 // A pool moves by its own size unless told otherwise.
 template<int Axes, auto Kernel, auto... Options>
 consteval window read_pool() {
     window w = read_window<Axes, Kernel, Options...>();
-    for (int a = 0; a < 2; ++a)
+    for (int a = 0; a < window::most_axes; ++a)
         if (w.stride[a] == 0) w.stride[a] = w.kernel[a];
     return w;
 }

@@ -17,16 +17,16 @@ inline constexpr std::size_t item_total<bundle<Items...>> = sizeof...(Items);
 
 namespace detail {
 template<std::size_t I, class In>
-struct item_of {
+struct picked_item {
     using type = std::conditional_t<I == 0, In, shape<1>>;
 };
 template<std::size_t I, class... Items>
-struct item_of<I, bundle<Items...>> {
+struct picked_item<I, bundle<Items...>> {
     using type = type_at<(I < sizeof...(Items) ? I : sizeof...(Items)), type_list<Items..., shape<1>>>;
 };
 }
 template<std::size_t I, class In>
-using item_of = typename detail::item_of<I, In>::type;
+using item_of = typename detail::picked_item<I, In>::type;
 template<class In>
 using first_item = item_of<0, In>;
 

@@ -19,7 +19,30 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-template<class Batch, class Node, class F, class Pool, class Out, class In>
+// db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
+template<class Batch, class Out>
+TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
+    if constexpr (Out::unit > 1) {
+        using V = simd::batch<float, Batch::lanes>;
+        constexpr std::size_t channels = Out::width;
+        for (std::size_t c = 0; c < channels; ++c) {
+            V sum(0);
+            for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) { sum += V::load(dy + row + static_cast<std::ptrdiff_t>(c) * Batch::lanes); });
+            db[c] += simd::sum(sum);
+        }
+    } else {
+        using V = simd::batch<float, simd::lanes<float>>;
+        constexpr std::size_t calls = Batch::template calls<Out>;
+        for_each_batch<Out::width>([&](std::ptrdiff_t c, auto lanes) TYPEGRAD_INLINE_LAMBDA {
+            V sum = load<lanes, V>(db + c);
+            for (std::size_t n = 0; n < calls; ++n)
+                for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) TYPEGRAD_INLINE_LAMBDA { sum += load<lanes, V>(dy + n * Out::part + row + c); });
+            einsum::store<lanes>(sum, db + c);
+        });
+    }
+}
+
+template<class Batch, class Node, class Norm, class F, class Pool, class Out, class In>
 struct linear_step : step_types<Batch, Out, In> {
     using in = In;
     using out = Out;
@@ -30,6 +53,7 @@ struct linear_step : step_types<Batch, Out, In> {
     using linear = typename layer::template lowered<typename Node::input>;
     static constexpr bool keeps_argument = !derivative<F>::from_y;
     static constexpr bool pooled = !std::is_void_v<Pool>;
+    static constexpr bool packable = true;
     using forward_kernel_type = forward_kernel<linear_step>;
     static constexpr bool has_bias = layer::options.bias;
 
@@ -58,7 +82,6 @@ struct linear_step : step_types<Batch, Out, In> {
     }
     using placed = typename pooled_place<typename linear::y, decltype(pooled_shape())>::type;
 
-    static constexpr bool dense = typename item::input{}.rank == 1;
     static constexpr std::size_t outputs = linear::y::size, weights = linear::w::size;
     // The gradient of the linear layer's own output: dy itself, or dy spread over the windows in the scratch.
     static constexpr std::size_t dz_size = pooled ? outputs * static_cast<std::size_t>(out::unit) : 0;
@@ -66,13 +89,32 @@ struct linear_step : step_types<Batch, Out, In> {
     static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<linear_step>>, dx_copy = einsum::scratch_size<dx_kernel<linear_step>>;
     static constexpr std::size_t scratch = dz_size + (dw_copy > dx_copy ? dw_copy : dx_copy);
 
+    // Weights and bias with the normalisation's factors in them.
+    static constexpr bool normed = !std::is_void_v<Norm>;
+    static constexpr std::size_t channels = Node::output::extent(Node::output::rank - 1);
+    static constexpr std::size_t kept = normed ? weights + channels : 0;
+    static void fold(float* to, const float* p, const float* norm, const float* statistics) {
+        const auto views = item::parameters::at(p);
+        float* const bias = to + weights;
+        for (std::size_t c = 0; c < channels; ++c) {
+            const auto by = Norm::layer::channel(Norm::parameters::at(norm, statistics), c);
+            if constexpr (has_bias) bias[c] = views.bias[c] * by.factor + by.summand;
+            else bias[c] = by.summand;
+            to[c] = by.factor;
+        }
+        for (std::size_t i = weights; i-- > channels;) to[i] = views.weight[i] * to[i % channels];
+        for (std::size_t c = 0; c < channels; ++c) to[c] *= views.weight[c];
+    }
+
     template<bool Training>
     static void forward(const forward_pointers& at) {
         using K = forward_kernel<linear_step>;
         const auto views = item::parameters::at(at.p);
+        if constexpr (normed) fold(at.kept, at.p, at.norm, at.norm_statistics);
         for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
         auto run = [&](auto finish) {
-            if constexpr (has_bias) einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
+            if constexpr (normed) einsum::run<K>(at.y, at.x[0], static_cast<const float*>(at.kept), einsum::from_bias<float>{at.kept + weights}, finish);
+            else if constexpr (has_bias) einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
             else einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_zero{}, finish);
         };
         constexpr bool keep = Training && keeps_argument;
@@ -89,7 +131,7 @@ struct linear_step : step_types<Batch, Out, In> {
             if constexpr (pooled) einsum::run<K>(at.y, at.x[0], weights, start, pool_activate<activation, false, false>{});
             else einsum::run<K>(at.y, at.x[0], weights, start, activate<activation, false>{});
         };
-        if constexpr (has_bias) run(einsum::from_bias<float>{bias});
+        if constexpr (has_bias || normed) run(einsum::from_bias<float>{bias});
         else run(einsum::from_zero{});
     }
 
@@ -103,7 +145,7 @@ struct linear_step : step_types<Batch, Out, In> {
         }
         if (at.dp) {
             const auto slopes = item::parameters::at(at.dp);
-            if constexpr (has_bias) add_bias(slopes.bias.data(), at.dy);
+            if constexpr (has_bias) add_bias<Batch, Out>(slopes.bias.data(), at.dy);
             einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x[0], dz, einsum::from_y{});
         }
         if constexpr (WantDx) run_dx(at, dz, s);
@@ -119,32 +161,8 @@ private:
             einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_y{});
             multiply_slope<base::input_sizes[0]>(at.dx[0], s);
         } else {
-            if constexpr (in::bordered || !covers_input) for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
+            if constexpr (K::space.outputs() < base::input_sizes[0]) for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
             einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_zero{}, times<Slope>{s});
-        }
-    }
-    // A stride that steps over elements leaves some of dx untouched.
-    static constexpr bool covers_input = dense || (layer::options.stride[0] <= 1 && layer::options.stride[1] <= 1);
-
-    // db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
-    TYPEGRAD_KERNEL static void add_bias(float* db, const float* dy) {
-        if constexpr (out::unit > 1) {
-            using V = simd::batch<float, Batch::lanes>;
-            constexpr std::size_t channels = Out::width;
-            for (std::size_t c = 0; c < channels; ++c) {
-                V sum(0);
-                for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) { sum += V::load(dy + row + static_cast<std::ptrdiff_t>(c) * Batch::lanes); });
-                db[c] += simd::sum(sum);
-            }
-        } else {
-            using V = simd::batch<float, simd::lanes<float>>;
-            constexpr std::size_t calls = Batch::template calls<Out>;
-            for_each_batch<Out::width>([&](std::ptrdiff_t c, auto lanes) TYPEGRAD_INLINE_LAMBDA {
-                V sum = load<lanes, V>(db + c);
-                for (std::size_t n = 0; n < calls; ++n)
-                    for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) TYPEGRAD_INLINE_LAMBDA { sum += load<lanes, V>(dy + n * out::part + row + c); });
-                einsum::store<lanes>(sum, db + c);
-            });
         }
     }
 

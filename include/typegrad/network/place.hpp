@@ -11,18 +11,34 @@
 //   rows:  [sample][element]
 namespace typegrad::detail {
 
-// Each element is Unit numbers wide: the samples of a tile. The border is around the first two axes.
-template<class Shape, int Unit, std::size_t Top = 0, std::size_t Left = 0, std::size_t Bottom = 0, std::size_t Right = 0>
+// Zeros around a value: before and behind its first axis, then its second, and so on.
+struct margin {
+    static constexpr std::size_t most = 8;
+    std::size_t side[most]{};
+
+    // How many sides say all, two for each axis.
+    constexpr std::size_t sides() const {
+        std::size_t n = most;
+        while (n > 0 && side[n - 1] == 0 && side[n - 2] == 0) n -= 2;
+        return n;
+    }
+    constexpr bool any() const { return sides() > 0; }
+    constexpr void include(const margin& other) {
+        for (std::size_t s = 0; s < most; ++s)
+            if (other.side[s] > side[s]) side[s] = other.side[s];
+    }
+};
+
+// Each element is Unit numbers wide: the samples of a tile. Border: the sides of its margin.
+template<class Shape, int Unit, std::size_t... Border>
 struct place {
     using shape = Shape;
     static constexpr int unit = Unit;
-    static constexpr bool bordered = Top + Left + Bottom + Right > 0;
+    static constexpr bool bordered = sizeof...(Border) > 0;
     static constexpr layout value = [] {
         layout l = dense_layout<Shape>(Unit);
-        l.before[0] = static_cast<std::ptrdiff_t>(Top);
-        l.after[0] = static_cast<std::ptrdiff_t>(Bottom);
-        l.before[1] = static_cast<std::ptrdiff_t>(Left);
-        l.after[1] = static_cast<std::ptrdiff_t>(Right);
+        constexpr std::size_t side[] = {Border..., 0};
+        for (std::size_t s = 0; s < sizeof...(Border); ++s) (s % 2 ? l.after : l.before)[s / 2] = static_cast<std::ptrdiff_t>(side[s]);
         l.pack(Unit);
         return l;
     }();
@@ -31,7 +47,7 @@ struct place {
     static constexpr std::size_t width = static_cast<std::size_t>(value.extent[value.rank ? value.rank - 1 : 0]);
     // The same memory read as another shape: only what has no border can be.
     template<class Other>
-    using as = place<Other, Unit, Top, Left, Bottom, Right>;
+    using as = place<Other, Unit, Border...>;
 };
 
 // The samples that one call of a step works on: a tile, or all rows of a chunk.

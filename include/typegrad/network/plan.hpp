@@ -7,24 +7,13 @@
 
 #include "../core/mode.hpp"
 #include "../einsum/contraction.hpp"
+#include "../einsum/phase.hpp"
 #include "fuse.hpp"
 #include "place.hpp"
 
 // How each step works and where each value lies. A step takes either tiles of `Lanes` samples, innermost, so that a vector
 // holds one element of each (convolutions and what surrounds them), or all samples of a chunk at once, as rows (dense).
 namespace typegrad::detail {
-
-struct margin {
-    std::size_t top = 0, left = 0, bottom = 0, right = 0;
-
-    constexpr bool any() const { return top + left + bottom + right > 0; }
-    constexpr void include(const margin& b) {
-        if (b.top > top) top = b.top;
-        if (b.left > left) left = b.left;
-        if (b.bottom > bottom) bottom = b.bottom;
-        if (b.right > right) right = b.right;
-    }
-};
 
 struct planned_step : step_range {
     bool tiled = false;                  // its output lies in tiles
@@ -81,8 +70,12 @@ private:
         using linear = typename Node::layer::template lowered<typename Node::input>;
         layout x = dense_layout<typename linear::x>();
         const layout w = dense_layout<typename linear::w>(), y = dense_layout<typename linear::y>();
-        einsum::add_border(x, linear::formula.x[0], einsum::bind_extents(linear::formula, &x, &w, y));
-        return {static_cast<std::size_t>(x.before[0]), static_cast<std::size_t>(x.before[1]), static_cast<std::size_t>(x.after[0]), static_cast<std::size_t>(x.after[1])};
+        const einsum::contraction c = einsum::bind_extents(linear::formula, &x, &w, y);
+        if (linear::formula.spreads()) einsum::add_phase_border(x, linear::formula, c, y);
+        else einsum::add_border(x, linear::formula.x[0], c);
+        margin around;
+        for (std::size_t s = 0; s < margin::most; ++s) around.side[s] = static_cast<std::size_t>((s % 2 ? x.after : x.before)[s / 2]);
+        return around;
     }
 };
 
@@ -91,7 +84,7 @@ struct facts_of;
 template<class Net, bool Training, std::size_t... K>
 struct facts_of<Net, Training, std::index_sequence<K...>> {
     static constexpr std::size_t nodes = sizeof...(K);
-    static constexpr node_facts node[nodes + 1] = {node_facts::of<typename graph<Net>::template node<K>, Training>()...};
+    static constexpr node_facts node[nodes + 1] = {node_facts::of<typename graph<Net>::template node<K>, Training && !graph<Net>::table.at[K].frozen>()...};
     static constexpr bool any_tiles = [] {
         bool any = false;
         for (const node_facts& f : node) any = any || f.wants_tiles;
@@ -178,7 +171,7 @@ private:
         value[s + 1] = t.size;
     }
     constexpr std::size_t load(std::size_t v, const planned_step& by, bool with_border) {
-        planned_step l{{step_kind::load, nodes, nodes, nodes, step_range::none, flow::of(v)}};
+        planned_step l{{step_kind::load, nodes, nodes, nodes, step_range::none, step_range::none, flow::of(v)}};
         l.tiled = by.tiled;
         l.reader = by.from.size == 1 && by.core < nodes ? by.core : step_range::none;
         if (with_border) l.around = facts::node[by.core].around;
@@ -187,7 +180,7 @@ private:
     }
     constexpr std::size_t unload(std::size_t v) {
         if (unloaded[v]) return unloaded[v];
-        t.at[t.size++] = {{step_kind::unload, nodes, nodes, nodes, step_range::none, flow::of(v)}};
+        t.at[t.size++] = {{step_kind::unload, nodes, nodes, nodes, step_range::none, step_range::none, flow::of(v)}};
         return unloaded[v] = t.size;
     }
 };
@@ -228,8 +221,12 @@ struct plan {
     static constexpr bool tiled = V > 0 && table.at[V > 0 ? V - 1 : 0].tiled;
     template<std::size_t V>
     static constexpr margin around = V > 0 ? table.at[V > 0 ? V - 1 : 0].around : margin{};
+    template<std::size_t V, std::size_t... Side>
+    static constexpr auto place_of_value(std::index_sequence<Side...>) {
+        return place<decltype(shape_of_value<V>()), (tiled<V> ? Lanes : 1), around<V>.side[Side]...>{};
+    }
     template<std::size_t V>
-    using value = place<decltype(shape_of_value<V>()), (tiled<V> ? Lanes : 1), around<V>.top, around<V>.left, around<V>.bottom, around<V>.right>;
+    using value = decltype(place_of_value<V>(std::make_index_sequence<around<V>.sides()>{}));
     // Numbers of the whole chunk.
     template<std::size_t V>
     static constexpr std::size_t size_of_value = value<V>::part * (tiled<V> ? tiles : Samples);

@@ -31,6 +31,8 @@ struct forward_pointers {
     std::uint8_t* place = nullptr;
     const float* p = nullptr;  // the parameters of the step's own layer
     const float* statistics = nullptr;
+    float* state = nullptr;    // of a stream
+    const float *norm = nullptr, *norm_statistics = nullptr;  // of the normalisation that the step takes in
     sample_range samples{};
     layer_random random{};
 };
@@ -58,7 +60,8 @@ struct step_types {
     static constexpr std::size_t inputs = sizeof...(In);
     static constexpr std::size_t input_sizes[sizeof...(In)] = {Batch::template size<In>...};  // numbers that one call reads
     static constexpr std::size_t output_size = Batch::template size<Out>;
-    static constexpr std::size_t kept = 0, scratch = 0;
+    static constexpr std::size_t kept = 0, scratch = 0, state = 0;
+    static constexpr bool streams = true;
     static constexpr bool keeps_argument = false;
     using activation = chain<>;
 };
@@ -70,20 +73,30 @@ inline void clear_border(float* y) {
         for (std::size_t i = 0; i < Place::part; ++i) y[i] = 0;
 }
 
+// Where row r of the last axis begins.
+constexpr std::ptrdiff_t row_offset(const layout& l, std::size_t r) {
+    std::ptrdiff_t at = l.origin();
+    for (int a = l.rank - 2; a >= 0; --a) {
+        at += static_cast<std::ptrdiff_t>(r % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
+        r /= static_cast<std::size_t>(l.extent[a]);
+    }
+    return at;
+}
 // f(offset in dense order, offset in the value) for each row of the last axis; offsets in numbers, a unit wide.
 template<class Place, class F>
 TYPEGRAD_INLINE void for_each_row(F f) {
     constexpr layout l = Place::value;
     constexpr std::size_t rows = Place::width ? Place::shape::size / Place::width : 0;
-    for (std::size_t r = 0; r < rows; ++r) {
-        std::size_t rest = r;
-        std::ptrdiff_t at = l.origin();
-        for (int a = l.rank - 2; a >= 0; --a) {
-            at += static_cast<std::ptrdiff_t>(rest % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
-            rest /= static_cast<std::size_t>(l.extent[a]);
-        }
-        f(static_cast<std::ptrdiff_t>(r * Place::width), at);
+    for (std::size_t r = 0; r < rows; ++r) f(static_cast<std::ptrdiff_t>(r * Place::width), row_offset(l, r));
+}
+// Where the element with this number lies, in row-major order.
+constexpr std::ptrdiff_t place_of(const layout& l, std::size_t element) {
+    std::ptrdiff_t at = l.origin();
+    for (int a = l.rank - 1; a >= 0; --a) {
+        at += static_cast<std::ptrdiff_t>(element % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
+        element /= static_cast<std::size_t>(l.extent[a]);
     }
+    return at;
 }
 template<std::size_t N>
 TYPEGRAD_INLINE void copy_numbers(float* to, const float* from) {
@@ -94,6 +107,7 @@ TYPEGRAD_INLINE void copy_numbers(float* to, const float* from) {
 template<class Batch, class Out, class In>
 struct load_step : step_types<Batch, Out, In> {
     static constexpr std::size_t in_row = In::part;
+    static constexpr std::size_t input_sizes[1] = {In::unit == Out::unit ? Batch::template size<In> : in_row * static_cast<std::size_t>(Batch::lanes)};
 
     // row(r): the numbers of sample r of this tile.
     template<class Row>
@@ -130,14 +144,14 @@ struct load_step : step_types<Batch, Out, In> {
                 for_each_row<Out>([&](std::ptrdiff_t to, std::ptrdiff_t from) {
                     copy_numbers<Out::width * Out::unit>(at.dx[0] + i * In::part + to * Out::unit, at.dy + i * Out::part + from);
                 });
-            multiply_slope<load_step::input_sizes[0]>(at.dx[0], s);
+            multiply_slope<input_sizes[0]>(at.dx[0], s);
         } else {
             for_each_row<Out>([&](std::ptrdiff_t to, std::ptrdiff_t from) {
                 for (std::size_t c = 0; c < Out::width; ++c)
                     for (int r = 0; r < Out::unit; ++r)
                         at.dx[0][static_cast<std::size_t>(r) * in_row + static_cast<std::size_t>(to) + c] = at.dy[from + static_cast<std::ptrdiff_t>(c) * Out::unit + r];
             });
-            multiply_slope<in_row * static_cast<std::size_t>(Batch::lanes)>(at.dx[0], s);
+            multiply_slope<input_sizes[0]>(at.dx[0], s);
         }
     }
 };
@@ -183,14 +197,6 @@ struct map_step : step_types<Batch, Out, In> {
                     run(x + a, y + b, b, std::integral_constant<std::size_t, row>{});
                 }
         }
-    }
-    static constexpr std::ptrdiff_t row_offset(const layout& l, std::size_t r) {
-        std::ptrdiff_t at = l.origin();
-        for (int a = l.rank - 2; a >= 0; --a) {
-            at += static_cast<std::ptrdiff_t>(r % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
-            r /= static_cast<std::size_t>(l.extent[a]);
-        }
-        return at;
     }
 
     TYPEGRAD_KERNEL static void forward(const forward_pointers& at) {

@@ -1,0 +1,6 @@
+// error: conv_transpose1d: an option it does not have or cannot read
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<9, 2>, tg::conv_transpose1d<4, 3, tg::same>> {};

@@ -1,0 +1,6 @@
+// error: conv_transpose2d: groups must divide the channels
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<9, 9, 4>, tg::conv_transpose2d<6, 3, tg::groups<4>>> {};

@@ -1,0 +1,6 @@
+// error: conv_transpose2d: kernel and channels must not be zero
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<9, 9, 2>, tg::conv_transpose2d<4, tg::kernel<0, 3>>> {};

@@ -1,0 +1,83 @@
+#include "composed.hpp"
+#include "reference/torch_case.hpp"
+
+#include <typegrad/layers/dense.hpp>
+#include <typegrad/layers/permute.hpp>
+#include <typegrad/layers/scaled_dot_product_attention.hpp>
+#include <typegrad/layers/time_distributed.hpp>
+
+namespace tg = typegrad;
+using composed::check_network, composed::numbers, composed::output;
+
+namespace {
+template<std::size_t... Extents>
+using shape = tg::shape<Extents...>;
+
+// The formula, one query and head after the other; visible(q, k) says which keys count.
+template<class Visible>
+void naive(const double* q, const double* k, const double* v, double* y, std::size_t queries, std::size_t keys, std::size_t heads, std::size_t shared, std::size_t width, Visible visible) {
+    for (std::size_t i = 0; i < queries; ++i)
+        for (std::size_t h = 0; h < heads; ++h) {
+            const std::size_t g = h / (heads / shared);
+            std::vector<double> e(keys);
+            double sum = 0;
+            for (std::size_t j = 0; j < keys; ++j) {
+                double score = 0;
+                for (std::size_t d = 0; d < width; ++d) score += q[(i * heads + h) * width + d] * k[(j * shared + g) * width + d];
+                sum += e[j] = visible(i, j) ? std::exp(score / std::sqrt(static_cast<double>(width))) : 0;
+            }
+            for (std::size_t d = 0; d < width; ++d) {
+                double mixed = 0;
+                for (std::size_t j = 0; j < keys; ++j) mixed += e[j] * v[(j * shared + g) * width + d];
+                y[(i * heads + h) * width + d] = sum > 0 ? mixed / sum : 0;
+            }
+        }
+}
+template<class Layer, std::size_t Q, std::size_t K, std::size_t H, std::size_t G, std::size_t D, class Visible>
+void check_attention(Visible visible) {
+    check::check_layer<Layer, tg::bundle<shape<Q, H, D>, shape<K, G, D>, shape<K, G, D>>, shape<Q, H, D>>([&](const double*, const double* x, double* y) {
+        naive(x, x + Q * H * D, x + Q * H * D + K * G * D, y, Q, K, H, G, D, visible);
+    });
+}
+struct masked : tg::network<tg::inputs<shape<3, 1, 2>, shape<4, 1, 2>, shape<4, 1, 2>, shape<4>>, tg::scaled_dot_product_attention<tg::masked>> {};
+struct masked_pairs : tg::network<tg::inputs<shape<2, 1, 2>, shape<3, 1, 2>, shape<3, 1, 2>, shape<2, 3>>, tg::scaled_dot_product_attention<tg::causal, tg::masked>> {};
+}
+
+TEST_CASE("attention: every key, those of the past, heads that share keys") {
+    check_attention<tg::scaled_dot_product_attention<>, 3, 5, 2, 2, 4>([](std::size_t, std::size_t) { return true; });
+    check_attention<tg::scaled_dot_product_attention<>, 1, 1, 1, 1, 1>([](std::size_t, std::size_t) { return true; });
+    check_attention<tg::scaled_dot_product_attention<tg::causal>, 5, 5, 1, 1, 3>([](std::size_t q, std::size_t k) { return k <= q; });
+    check_attention<tg::scaled_dot_product_attention<tg::causal>, 2, 5, 2, 2, 2>([](std::size_t q, std::size_t k) { return k <= q + 3; });
+    check_attention<tg::scaled_dot_product_attention<tg::causal>, 4, 4, 6, 2, 3>([](std::size_t q, std::size_t k) { return k <= q; });
+}
+
+TEST_CASE("attention: a mask hides keys, and a query that may see nothing gets zeros") {
+    std::vector<double> x = numbers(masked::input::size);
+    const double mask[4] = {1, 0, 1, 0};
+    std::copy(mask, mask + 4, x.end() - 4);
+    std::vector<double> y(6);
+    naive(x.data(), x.data() + 6, x.data() + 14, y.data(), 3, 4, 1, 1, 2, [&](std::size_t, std::size_t k) { return mask[k] != 0; });
+    const auto got = output<masked>({}, x);
+    for (std::size_t i = 0; i < 6; ++i) CHECK(got[i] == doctest::Approx(y[i]).epsilon(1e-12));
+    std::fill(x.end() - 4, x.end(), 0.0);
+    CHECK(output<masked>({}, x) == std::vector<double>(6));
+
+    std::vector<double> pairs = numbers(masked_pairs::input::size);
+    const double both[6] = {1, 0, 1, 0, 1, 1};
+    std::copy(both, both + 6, pairs.end() - 6);
+    std::vector<double> z(4);
+    naive(pairs.data(), pairs.data() + 4, pairs.data() + 10, z.data(), 2, 3, 1, 1, 2, [&](std::size_t q, std::size_t k) { return k <= q + 1 && both[q * 3 + k] != 0; });
+    const auto seen = output<masked_pairs>({}, pairs);
+    for (std::size_t i = 0; i < 4; ++i) CHECK(seen[i] == doctest::Approx(z[i]).epsilon(1e-12));
+}
+
+TEST_CASE("attention: PyTorch's cases") {
+    // There heads come before positions.
+    using heads_first = tg::sequential<tg::parallel<tg::permute<1, 0, 2>, tg::permute<1, 0, 2>, tg::permute<1, 0, 2>>, tg::scaled_dot_product_attention<>, tg::permute<1, 0, 2>>;
+    using causal_heads_first = tg::sequential<tg::parallel<tg::permute<1, 0, 2>, tg::permute<1, 0, 2>, tg::permute<1, 0, 2>>, tg::scaled_dot_product_attention<tg::causal>, tg::permute<1, 0, 2>>;
+    reference::suite torch("attention.txt", {"ScaledDotProductAttention"});
+    torch.check<heads_first, tg::bundle<shape<1, 3, 4>, shape<1, 3, 4>, shape<1, 3, 4>>>("sdpa_0");
+    torch.check<causal_heads_first, tg::bundle<shape<2, 4, 4>, shape<2, 4, 4>, shape<2, 4, 4>>>("sdpa_1");
+    torch.check<heads_first, tg::bundle<shape<2, 3, 4>, shape<2, 5, 4>, shape<2, 5, 4>>>("sdpa_2");
+    CHECK(torch.forgotten() == "");
+}
