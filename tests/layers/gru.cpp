@@ -59,6 +59,12 @@ TEST_CASE("gru: the last step, no bias, other activations, backwards, states") {
     static_assert(std::is_same_v<tg::gru<5, tg::with_state, tg::last>::output<bundle<shape<2, 3>, shape<5>>>, bundle<shape<5>, shape<5>>>);
 }
 
+// 37 steps make blocks of 19 and 18, in tiles too.
+TEST_CASE("gru: more steps than a block has") {
+    check_gru<tg::gru<20>, 37, 1>();
+    check_gru<tg::gru<20, tg::reverse, tg::reset_before>, 37, 1>();
+}
+
 TEST_CASE("gru: tiles") {
     check::check_tiles<tg::gru<5>, shape<3, 4>>();
     check::check_tiles<tg::gru<3, tg::last, tg::reset_before>, shape<4, 2>>();

@@ -61,6 +61,12 @@ TEST_CASE("lstm: states as inputs and outputs") {
     static_assert(std::is_same_v<tg::lstm<5, tg::with_state>::output<bundle<shape<2, 3>, shape<5>, shape<5>>>, bundle<shape<2, 5>, shape<5>, shape<5>>>);
 }
 
+// 37 steps make blocks of 19 and 18, in tiles too.
+TEST_CASE("lstm: more steps than a block has") {
+    check_lstm<tg::lstm<20>, 37, 1>();
+    check_lstm<tg::lstm<20, tg::reverse>, 37, 1>();
+}
+
 TEST_CASE("lstm: tiles") {
     check::check_tiles<tg::lstm<5>, shape<3, 4>>();
     check::check_tiles<tg::lstm<3, tg::last>, shape<4, 2>>();

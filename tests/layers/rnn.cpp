@@ -38,6 +38,12 @@ TEST_CASE("rnn: options") {
     check_rnn<tg::rnn<5, tg::with_state, tg::reverse, tg::last>, 3, 2>();
 }
 
+// 37 steps make blocks of 19 and 18, in tiles too.
+TEST_CASE("rnn: more steps than a block has") {
+    check_rnn<tg::rnn<20>, 37, 1>();
+    check_rnn<tg::rnn<20, tg::reverse>, 37, 1>();
+}
+
 TEST_CASE("rnn: tiles") {
     check::check_tiles<tg::rnn<5>, shape<3, 4>>();
     check::check_tiles<tg::rnn<3, tg::last, tg::reverse>, shape<4, 2>>();

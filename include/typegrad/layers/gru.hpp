@@ -20,7 +20,7 @@ namespace typegrad {
 //   params    weight_ih <In, 3H>, weight_hh <H, 3H> drawn by the initialiser, bias_ih, bias_hh <3H>, 0 at first, unless no_bias;
 //             gates r z n. With reset_before only the sum of the two biases matters
 //   state     h <H>: 0 at first; a stream goes on from where it was
-//   cost      3 H (In + H) multiply-adds and 3 H activations a step; (11 T + 6) H numbers kept
+//   cost      3 H (In + H) multiply-adds and 3 H activations a step; (5 T + 198) H numbers kept at most for one sample
 //   numerics  a gate adds up its bias and x, then h, then both
 //   errors    "the input must be a sequence", "with_state reads a bundle", "an option it does not have"
 //   source    Cho et al.: Learning phrase representations using RNN encoder-decoder (2014); torch.nn.GRU, its weights transposed. Keras
@@ -30,7 +30,7 @@ struct gru {
     static constexpr std::string_view name = "gru";
     static constexpr std::size_t units = H;
     static constexpr recurrence options = read_recurrence<Options...>();
-    static constexpr bool wants_context = true, reads_bundle = options.with_state;
+    static constexpr bool wants_context = true, prefers_tiles = true, reads_bundle = options.with_state;
     using function = chosen_activation<tanh, Options...>;
     using gate = chosen_gate_activation<sigmoid, Options...>;
     using reversed = gru<H, Options..., reverse>;

@@ -18,7 +18,7 @@ namespace typegrad {
 //   shapes    <T, In> -> <T, H>, or <H> with last; with_state: bundle of <T, In>, h <H>, c <H> -> bundle of that and both at last
 //   params    weight_ih <In, 4H>, weight_hh <H, 4H> drawn by the initialiser, bias <4H>, 0 at first, unless no_bias; gates i f g o
 //   state     h, c <H>: 0 at first; a stream goes on from where it was
-//   cost      4 H (In + H) multiply-adds and 5 H activations a step; (10 T + 8) H numbers kept
+//   cost      4 H (In + H) multiply-adds and 5 H activations a step; (6 T + 136) H numbers kept at most for one sample
 //   numerics  each gate adds up its bias and x, then h, then both
 //   errors    "the input must be a sequence", "with_state reads a bundle", "an option it does not have"
 //   source    Hochreiter, Schmidhuber: Long short-term memory (1997), with the forget gate of Gers et al. (2000); torch.nn.LSTM, its
@@ -28,7 +28,7 @@ struct lstm {
     static constexpr std::string_view name = "lstm";
     static constexpr std::size_t units = H;
     static constexpr recurrence options = read_recurrence<Options...>();
-    static constexpr bool wants_context = true, reads_bundle = options.with_state;
+    static constexpr bool wants_context = true, prefers_tiles = true, reads_bundle = options.with_state;
     using function = chosen_activation<tanh, Options...>;
     using gate = chosen_gate_activation<sigmoid, Options...>;
     using reversed = lstm<H, Options..., reverse>;

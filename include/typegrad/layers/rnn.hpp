@@ -18,7 +18,7 @@ namespace typegrad {
 //   shapes    <T, In> -> <T, H>, or <H> with last; with_state: bundle of <T, In>, h <H> -> bundle of that and h at last
 //   params    weight_ih <In, H>, weight_hh <H, H> drawn by the initialiser, bias <H>, 0 at first, unless no_bias
 //   state     h <H>: 0 at first; a stream goes on from where it was
-//   cost      H (In + H) multiply-adds and H activations a step; (3 T + 3) H numbers kept
+//   cost      H (In + H) multiply-adds and H activations a step; (2 T + 36) H numbers kept at most for one sample
 //   numerics  a unit adds up its bias and x, then h, then both
 //   errors    "the input must be a sequence", "with_state reads a bundle", "an option it does not have"
 //   source    Elman: Finding structure in time (1990); torch.nn.RNN, its weights transposed and its two biases added
@@ -27,7 +27,7 @@ struct rnn {
     static constexpr std::string_view name = "rnn";
     static constexpr std::size_t units = H;
     static constexpr recurrence options = read_recurrence<Options...>();
-    static constexpr bool wants_context = true, reads_bundle = options.with_state;
+    static constexpr bool wants_context = true, prefers_tiles = true, reads_bundle = options.with_state;
     using function = chosen_activation<tanh, Options...>;
     using reversed = rnn<H, Options..., reverse>;
 

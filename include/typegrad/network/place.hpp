@@ -56,9 +56,9 @@ struct batching {
     static constexpr std::size_t samples = Samples, tiles = Samples / static_cast<std::size_t>(Lanes);
     static constexpr int lanes = Lanes;
     static constexpr bool tiled = Tiled;
-    // Numbers that one call reads or writes of a value.
+    // Numbers that one call reads or writes of a value: a tile, or rows of as many samples.
     template<class Place>
-    static constexpr std::size_t size = Tiled ? Place::part : Place::part * (Place::unit > 1 ? tiles : Samples);
+    static constexpr std::size_t size = Place::part * (Tiled ? (Place::unit > 1 ? 1 : static_cast<std::size_t>(Lanes)) : Place::unit > 1 ? tiles : Samples);
     // Calls of a layer that takes one sample, or one tile, after the other.
     template<class Place>
     static constexpr std::size_t calls = Tiled ? 1 : Place::unit > 1 ? tiles : Samples;
