@@ -527,6 +527,8 @@ template<std::size_t... Sides>
 struct padding {};
 template<std::size_t... Steps>
 struct dilation {};
+template<std::size_t... Sizes>
+struct output_padding {};
 template<std::size_t Count>
 struct groups {};
 struct same {};
@@ -547,6 +549,9 @@ template<std::size_t... Sides>
 inline constexpr option::padding<Sides...> padding{};
 template<std::size_t... Steps>
 inline constexpr option::dilation<Steps...> dilation{};
+// output_padding<P>: so much longer is the output of a transposed convolution, behind its last element.
+template<std::size_t... Sizes>
+inline constexpr option::output_padding<Sizes...> output_padding{};
 template<std::size_t Count>
 inline constexpr option::groups<Count> groups{};
 inline constexpr option::same same{};      // output = ceil(input / stride), an odd border goes after (TensorFlow's)
@@ -754,6 +759,131 @@ private:
 }
 }
 
+// ---- core/recurrent.hpp
+
+// The options of the recurrent layers and what they learn.
+namespace typegrad {
+
+namespace option {
+struct last {};
+struct reverse {};
+struct with_state {};
+struct reset_before {};
+template<class F>
+struct activation {};
+template<class F>
+struct gate_activation {};
+}
+
+inline constexpr option::last last{};                  // only what the last step gives
+inline constexpr option::reverse reverse{};            // from the end of the sequence to its beginning
+inline constexpr option::with_state with_state{};      // the state at first is an input, the state at last an output
+inline constexpr option::reset_before reset_before{};  // gru: the reset gate before the product with the weight, not after it
+// activation<relu>: what stands in for tanh. gate_activation<hard_sigmoid>: what stands in for sigmoid.
+template<class F>
+inline constexpr option::activation<F> activation{};
+template<class F>
+inline constexpr option::gate_activation<F> gate_activation{};
+
+struct recurrence {
+    bool last = false, reverse = false, with_state = false, reset_before = false, bias = true;
+    bool chose_gates = false;
+    bool understood = true;  // false: an option of another layer
+};
+
+namespace detail {
+template<class Unknown>
+constexpr void read_option(recurrence& r, Unknown) {
+    r.understood = false;
+}
+constexpr void read_option(recurrence& r, option::last) { r.last = true; }
+constexpr void read_option(recurrence& r, option::reverse) { r.reverse = !r.reverse; }
+constexpr void read_option(recurrence& r, option::with_state) { r.with_state = true; }
+constexpr void read_option(recurrence& r, option::reset_before) { r.reset_before = true; }
+constexpr void read_option(recurrence& r, option::no_bias) { r.bias = false; }
+template<class F>
+constexpr void read_option(recurrence&, option::activation<F>) {}
+template<class F>
+constexpr void read_option(recurrence& r, option::gate_activation<F>) {
+    r.chose_gates = true;
+}
+
+template<template<class> class Kind, class Default, class... Options>
+struct chosen_function {
+    using type = Default;
+};
+template<template<class> class Kind, class Default, class First, class... Rest>
+struct chosen_function<Kind, Default, First, Rest...> : chosen_function<Kind, Default, Rest...> {};
+template<template<class> class Kind, class Default, class F, class... Rest>
+struct chosen_function<Kind, Default, Kind<F>, Rest...> {
+    using type = F;
+};
+}
+
+template<auto... Options>
+consteval recurrence read_recurrence() {
+    recurrence r;
+    (detail::read_option(r, Options), ...);
+    return r;
+}
+// The functor that activation<F> or gate_activation<F> names, or the default.
+template<class Default, auto... Options>
+using chosen_activation = typename detail::chosen_function<option::activation, Default, std::remove_cv_t<decltype(Options)>...>::type;
+template<class Default, auto... Options>
+using chosen_gate_activation = typename detail::chosen_function<option::gate_activation, Default, std::remove_cv_t<decltype(Options)>...>::type;
+
+namespace detail {
+template<class T, class Ih, class Hh, class Bias, std::size_t Biases>
+struct recurrent_views {
+    view<T, Ih> weight_ih;
+    view<T, Hh> weight_hh;
+};
+template<class T, class Ih, class Hh, class Bias>
+struct recurrent_views<T, Ih, Hh, Bias, 1> {
+    view<T, Ih> weight_ih;
+    view<T, Hh> weight_hh;
+    view<T, Bias> bias;
+};
+template<class T, class Ih, class Hh, class Bias>
+struct recurrent_views<T, Ih, Hh, Bias, 2> {
+    view<T, Ih> weight_ih;
+    view<T, Hh> weight_hh;
+    view<T, Bias> bias_ih, bias_hh;
+};
+}
+
+// weight_ih <In, Gates H> for the input, weight_hh <H, Gates H> for what the step before gave, and none, one or two biases
+// <Gates H>. The numbers of one gate stand together.
+template<std::size_t In, std::size_t H, std::size_t Gates, std::size_t Biases>
+struct recurrent_parameters {
+    using ih = shape<In, Gates * H>;
+    using hh = shape<H, Gates * H>;
+    using bias = shape<Gates * H>;
+    static constexpr std::size_t size = ih::size + hh::size + Biases * bias::size;
+
+    template<class T>
+    using views = detail::recurrent_views<T, ih, hh, bias, Biases>;
+    template<class T>
+    TYPEGRAD_INLINE static constexpr views<T> at(T* p) {
+        T* const behind = p + ih::size + hh::size;
+        if constexpr (Biases == 0) return {view<T, ih>(p), view<T, hh>(p + ih::size)};
+        else if constexpr (Biases == 1) return {view<T, ih>(p), view<T, hh>(p + ih::size), view<T, bias>(behind)};
+        else return {view<T, ih>(p), view<T, hh>(p + ih::size), view<T, bias>(behind), view<T, bias>(behind + bias::size)};
+    }
+    template<class T, class F>
+    TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
+        f("weight_ih", v.weight_ih, initial{true, 0, In, H});
+        f("weight_hh", v.weight_hh, initial{true, 0, H, H});
+        if constexpr (Biases == 1) f("bias", v.bias, initial{});
+        if constexpr (Biases == 2) {
+            f("bias_ih", v.bias_ih, initial{});
+            f("bias_hh", v.bias_hh, initial{});
+        }
+    }
+};
+
+}
+
 // ---- core/status.hpp
 
 // ---- core/text.hpp
@@ -911,7 +1041,7 @@ struct batch<T, 1> {
 };
 
 template<class T>
-TYPEGRAD_INLINE constexpr batch<T, 1> keep(batch<T, 1> v) { return v; }
+TYPEGRAD_INLINE constexpr batch<T, 1> hold(batch<T, 1> v) { return v; }
 template<class To, class T>
 TYPEGRAD_INLINE constexpr batch<To, 1> as(batch<T, 1> x) { return std::bit_cast<To>(x.value); }
 
@@ -1164,7 +1294,7 @@ TYPEGRAD_INLINE batch<To, Lanes> as(batch<T, Lanes> x) { return typename batch<T
 // v, in a register.
 template<class T, int Lanes>
     requires(Lanes > 1)
-TYPEGRAD_INLINE batch<T, Lanes> keep(batch<T, Lanes> v) {
+TYPEGRAD_INLINE batch<T, Lanes> hold(batch<T, Lanes> v) {
     detail::keep_vector(v.value);
     return v;
 }
@@ -2021,15 +2151,14 @@ private:
 template<std::size_t N, class W, class F>
 TYPEGRAD_INLINE constexpr W sum_over(F f) {
     W a(0), b(0), c(0), d(0);
-    for (std::size_t i = 0; i + 4 <= N; i += 4) {
+    constexpr std::size_t fours = N < 8 ? 0 : N / 4 * 4;
+    for (std::size_t i = 0; i < fours; i += 4) {
         a += f(i);
         b += f(i + 1);
         c += f(i + 2);
         d += f(i + 3);
     }
-    if constexpr (N % 4 > 0) a += f(N - 1);
-    if constexpr (N % 4 > 1) b += f(N - 2);
-    if constexpr (N % 4 > 2) c += f(N - 3);
+    for (std::size_t i = fours; i < N; ++i) a += f(i);
     return (a + b) + (c + d);
 }
 
@@ -2051,6 +2180,15 @@ TYPEGRAD_INLINE constexpr W sum_along(F& f) {
         using last = part<W, static_cast<int>(N - whole)>;
         return sum + last::filled(f(last{whole}), W(0));
     }
+}
+
+// The same for an f that sums up much itself: one after the other is fast enough, and less code.
+template<std::size_t N, class W, int Step, class F>
+TYPEGRAD_INLINE constexpr W sum_in_turn(F& f) {
+    W sum(0);
+    auto term = [&](auto at) TYPEGRAD_INLINE_LAMBDA { sum += at.filled(f(at), W(0)); };
+    along<N, W, Step>(term);
+    return sum;
 }
 
 template<std::size_t N, class W, int Step, class F>
@@ -2090,6 +2228,13 @@ TYPEGRAD_INLINE constexpr V sum_along(F f) {
     if constexpr (neighbours<V> > 1)
         if (!std::is_constant_evaluated()) return sum(detail::sum_along<N, neighbours_of<V>, neighbours<V>>(f));
     return detail::sum_along<N, V, 1>(f);
+}
+
+template<std::size_t N, class V, class F>
+TYPEGRAD_INLINE constexpr V sum_in_turn(F f) {
+    if constexpr (neighbours<V> > 1)
+        if (!std::is_constant_evaluated()) return sum(detail::sum_in_turn<N, neighbours_of<V>, neighbours<V>>(f));
+    return detail::sum_in_turn<N, V, 1>(f);
 }
 
 // The sum over i < N of f(in[i]...)
@@ -2181,12 +2326,12 @@ struct pairing {
         m.x.origin = x.origin;
         m.y.origin = y.origin;
         for (int a = 0; a < rank; ++a) {
-            const int last = m.rank - 1;
+            const int top = m.rank - 1;
             if (extent[a] == 1) continue;
-            if (last >= 0 && m.x.stride[last] == x.stride[a] * extent[a] && m.y.stride[last] == y.stride[a] * extent[a]) {
-                m.extent[last] *= extent[a];
-                m.x.stride[last] = x.stride[a];
-                m.y.stride[last] = y.stride[a];
+            if (top >= 0 && m.x.stride[top] == x.stride[a] * extent[a] && m.y.stride[top] == y.stride[a] * extent[a]) {
+                m.extent[top] *= extent[a];
+                m.x.stride[top] = x.stride[a];
+                m.y.stride[top] = y.stride[a];
             } else {
                 m.add_axis(extent[a], x.stride[a], y.stride[a]);
             }
@@ -2298,6 +2443,12 @@ struct formula {
         for (int i = 0; i < indices; ++i)
             if (letter[i] == c) return i;
         return -1;
+    }
+    // Whether a place of y is a sum of indices, as in a transposed convolution.
+    constexpr bool spreads() const {
+        for (int a = 0; a < y.rank; ++a)
+            if (y.axes[a].single() < 0) return true;
+        return false;
     }
 };
 
@@ -2466,6 +2617,14 @@ struct contraction {
             total += n;
         }
         return total;
+    }
+
+    // Elements of y that it writes, where it does not scatter: a stride may step over some, and a border stays as it is.
+    constexpr std::size_t outputs() const {
+        std::size_t n = 1;
+        for (int i = 0; i < rank; ++i)
+            if (y[i] != 0) n *= static_cast<std::size_t>(extent[i]);
+        return n;
     }
 
     // Whether two points of the iteration that differ in free indices can meet in one element of y: the dx of a
@@ -3042,14 +3201,14 @@ struct tile {
         V held[uses::held];
         for_each_index<static_cast<std::size_t>(uses::held)>([&](auto h) TYPEGRAD_INLINE_LAMBDA {
             held[h] = load_use<Product, Lanes, uses::holds_x, uses::value.held_at[h]>(at);
-            if constexpr (uses::streamed > 1) held[h] = keep(held[h]);
+            if constexpr (uses::streamed > 1) held[h] = hold(held[h]);
         });
         V stream(0);
         for_each_index<static_cast<std::size_t>(uses::count)>([&](auto i) TYPEGRAD_INLINE_LAMBDA {
             constexpr auto use = uses::value.order[i];
             if constexpr (use.first) {
                 stream = load_use<Product, Lanes, !uses::holds_x, use.cell>(at);
-                if constexpr (use.shared) stream = keep(stream);
+                if constexpr (use.shared) stream = hold(stream);
             }
             constexpr int number = table::number(use.cell / E::vectors, use.cell % E::vectors);
             acc[number] = fma(stream, held[use.held], acc[number]);
@@ -3756,7 +3915,7 @@ struct hard_sigmoid {
     template<class V>
     TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::min(V(1), math::max(V(0), x * V(1.0 / 6) + V(0.5))); }
     template<class V>
-    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(math::abs(x) < V(3), V(1.0 / 6), V(0)); }
+    TYPEGRAD_INLINE constexpr V df_of_y(V y) const { return math::select(y > V(0), math::select(y < V(1), V(1.0 / 6), V(0)), V(0)); }
 };
 
 // x hard_sigmoid(x)
@@ -3903,6 +4062,7 @@ private:
 template<std::size_t Height, std::size_t Width>
 struct adaptive_avg_pool2d : detail::adaptive_avg_pool {
     static constexpr std::string_view name = "adaptive_avg_pool2d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<Height, Width, In::extent(2)>;
     template<class In>
@@ -3920,6 +4080,7 @@ struct adaptive_avg_pool2d : detail::adaptive_avg_pool {
 template<std::size_t Time>
 struct adaptive_avg_pool1d : detail::adaptive_avg_pool {
     static constexpr std::string_view name = "adaptive_avg_pool1d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<Time, In::extent(1)>;
     template<class In>
@@ -3946,16 +4107,16 @@ inline constexpr std::size_t item_total<bundle<Items...>> = sizeof...(Items);
 
 namespace detail {
 template<std::size_t I, class In>
-struct item_of {
+struct picked_item {
     using type = std::conditional_t<I == 0, In, shape<1>>;
 };
 template<std::size_t I, class... Items>
-struct item_of<I, bundle<Items...>> {
+struct picked_item<I, bundle<Items...>> {
     using type = type_at<(I < sizeof...(Items) ? I : sizeof...(Items)), type_list<Items..., shape<1>>>;
 };
 }
 template<std::size_t I, class In>
-using item_of = typename detail::item_of<I, In>::type;
+using item_of = typename detail::picked_item<I, In>::type;
 template<class In>
 using first_item = item_of<0, In>;
 
@@ -3974,6 +4135,7 @@ namespace typegrad {
 //   errors  "the items must have one shape": project one of them first
 struct add {
     static constexpr std::string_view name = "add";
+    static constexpr bool reads_bundle = true;
     template<class In>
     using output = first_item<In>;
     template<class In>
@@ -4012,13 +4174,15 @@ struct add {
 
 namespace typegrad {
 
-// What the options of a convolution or a pool say: the window along up to two axes, and the rest. A one-dimensional
-// window uses the first axis.
+// What the options of a convolution or a pool say: the window along up to three axes, and the rest.
 struct window {
     enum class border { by_hand, even, before_only };
+    static constexpr int most_axes = 3;
 
     int axes = 2;
-    std::size_t kernel[2] = {1, 1}, stride[2] = {0, 0}, dilation[2] = {1, 1}, before[2] = {0, 0}, after[2] = {0, 0};
+    std::size_t kernel[most_axes] = {1, 1, 1}, stride[most_axes]{}, dilation[most_axes] = {1, 1, 1}, before[most_axes]{}, after[most_axes]{};
+    std::size_t behind[most_axes]{};  // of the output of a transposed convolution
+    bool transposed = false;
     border mode = border::by_hand;
     std::size_t groups = 1;
     bool bias = true;
@@ -4038,6 +4202,17 @@ struct window {
     TYPEGRAD_INLINE constexpr bool fits(int a, std::size_t input) const {
         return mode == border::even || input + before_of(a, input) + after_of(a, input) >= reach(a);
     }
+    // The same for a transposed convolution, which undoes a convolution's change of extents.
+    TYPEGRAD_INLINE constexpr std::size_t spread_output(int a, std::size_t input) const {
+        const std::size_t all = (input - 1) * (stride[a] ? stride[a] : 1) + reach(a) + behind[a], cut = before[a] + after[a];
+        return all > cut ? all - cut : 1;
+    }
+    TYPEGRAD_INLINE constexpr bool spread_fits(int a, std::size_t input) const {
+        return (input - 1) * (stride[a] ? stride[a] : 1) + reach(a) + behind[a] > before[a] + after[a];
+    }
+    // Whether what is behind the last element belongs to no other extent of the input.
+    TYPEGRAD_INLINE constexpr bool behind_fits(int a) const { return behind[a] == 0 || behind[a] < stride[a] || behind[a] < dilation[a]; }
+
     TYPEGRAD_INLINE constexpr std::size_t before_of(int a, std::size_t input) const {
         if (mode == border::before_only) return reach(a) - 1;
         return mode == border::even ? total(a, input) / 2 : before[a];
@@ -4056,9 +4231,12 @@ private:
 };
 
 namespace detail {
-constexpr void both(std::size_t (&to)[2], std::size_t a, std::size_t b) {
-    to[0] = a;
-    to[1] = b;
+// One number for every axis, or one for each. Whether there are so many, and none is below `least`.
+template<std::size_t... Given>
+constexpr bool read_axes(const window& w, std::size_t (&to)[window::most_axes], std::size_t least = 1) {
+    constexpr std::size_t given[] = {Given..., 0}, n = sizeof...(Given);
+    for (std::size_t a = 0; a < window::most_axes; ++a) to[a] = given[n == 1 ? 0 : a < n ? a : n];
+    return (n == 1 || n == static_cast<std::size_t>(w.axes)) && ((Given >= least) && ...);
 }
 template<class Unknown>
 constexpr void read_option(window& w, Unknown) {
@@ -4066,22 +4244,26 @@ constexpr void read_option(window& w, Unknown) {
 }
 template<std::size_t... S>
 constexpr void read_option(window& w, option::stride<S...>) {
-    constexpr std::size_t s[] = {S..., 0};
-    w.understood = w.understood && (sizeof...(S) == 1 || sizeof...(S) == static_cast<std::size_t>(w.axes)) && (S && ...);
-    both(w.stride, s[0], s[sizeof...(S) - 1]);
+    w.understood = read_axes<S...>(w, w.stride) && w.understood;
 }
 template<std::size_t... D>
 constexpr void read_option(window& w, option::dilation<D...>) {
-    constexpr std::size_t d[] = {D..., 1};
-    w.understood = w.understood && (sizeof...(D) == 1 || sizeof...(D) == static_cast<std::size_t>(w.axes)) && (D && ...);
-    both(w.dilation, d[0], d[sizeof...(D) - 1]);
+    w.understood = read_axes<D...>(w, w.dilation) && w.understood;
 }
+// What goes before each axis, then what goes behind each.
 template<std::size_t... P>
 constexpr void read_option(window& w, option::padding<P...>) {
-    constexpr std::size_t p[] = {P..., 0, 0, 0, 0}, n = sizeof...(P);
-    w.understood = w.understood && (n == 1 || n == 2u * static_cast<unsigned>(w.axes));
-    both(w.before, p[0], n == 4 ? p[1] : p[0]);
-    both(w.after, n == 4 ? p[2] : n == 2 ? p[1] : p[0], n == 4 ? p[3] : p[0]);
+    constexpr std::size_t p[] = {P..., 0}, n = sizeof...(P);
+    const auto axes = static_cast<std::size_t>(w.axes);
+    w.understood = w.understood && (n == 1 || n == 2 * axes);
+    for (std::size_t a = 0; a < axes && w.understood; ++a) {
+        w.before[a] = p[n == 1 ? 0 : a];
+        w.after[a] = p[n == 1 ? 0 : axes + a];
+    }
+}
+template<std::size_t... B>
+constexpr void read_option(window& w, option::output_padding<B...>) {
+    w.understood = read_axes<B...>(w, w.behind, 0) && w.transposed && w.understood;
 }
 template<std::size_t G>
 constexpr void read_option(window& w, option::groups<G>) {
@@ -4095,26 +4277,40 @@ constexpr void read_option(window& w, option::count_padding) { w.count_padding =
 constexpr void read_option(window& w, schedule s) { w.chosen = s; }
 
 template<class N>
-constexpr void read_kernel(window& w, N n) { both(w.kernel, static_cast<std::size_t>(n), static_cast<std::size_t>(n)); }
+constexpr void read_kernel(window& w, N n) {
+    for (std::size_t& k : w.kernel) k = static_cast<std::size_t>(n);
+}
 template<std::size_t... K>
 constexpr void read_kernel(window& w, option::kernel<K...>) {
-    constexpr std::size_t k[] = {K..., 0};
-    w.understood = sizeof...(K) == static_cast<std::size_t>(w.axes);
-    both(w.kernel, k[0], k[sizeof...(K) - 1]);
+    w.understood = read_axes<K...>(w, w.kernel, 0) && sizeof...(K) == static_cast<std::size_t>(w.axes);
 }
 }
 
 // The formula of a convolution over `axes` spatial axes whose window is this one, and the input extents are these:
 //   (sh+dk-p)(sw+dl-p)gc,klcgo->hwgo      g and, for one channel a group, c and o drop out
 constexpr einsum::formula convolution_formula(const window& w, const std::size_t* input, bool grouped, bool depthwise) {
-    const char* text[2][3] = {{"(h+k)c,kco->ho", "(h+k)gc,kcgo->hgo", "(h+k)c,kc->hc"},
-                              {"(h+k)(w+l)c,klco->hwo", "(h+k)(w+l)gc,klcgo->hwgo", "(h+k)(w+l)c,klc->hwc"}};
+    const char* text[window::most_axes][3] = {{"(h+k)c,kco->ho", "(h+k)gc,kcgo->hgo", "(h+k)c,kc->hc"},
+                                              {"(h+k)(w+l)c,klco->hwo", "(h+k)(w+l)gc,klcgo->hwgo", "(h+k)(w+l)c,klc->hwc"},
+                                              {"(d+j)(h+k)(w+l)c,jklco->dhwo", "(d+j)(h+k)(w+l)gc,jklcgo->dhwgo", "(d+j)(h+k)(w+l)c,jklc->dhwc"}};
     einsum::formula f = einsum::parse(text[w.axes - 1][depthwise ? 2 : grouped ? 1 : 0]);
     for (int a = 0; a < w.axes; ++a) {
         einsum::axis& x = f.x[0].axes[a];
-        x.coefficient[f.index_of(a == 0 ? 'h' : 'w')] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);
-        x.coefficient[f.index_of(a == 0 ? 'k' : 'l')] = static_cast<int>(w.dilation[a]);
+        x.coefficient[2 * a] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);  // indices are numbered as they appear
+        x.coefficient[2 * a + 1] = static_cast<int>(w.dilation[a]);
         x.constant = -static_cast<int>(w.before_of(a, input[a]));
+    }
+    return f;
+}
+
+// The formula of a transposed convolution: (sh+dk-p) is the place in y that x[h] and weight[k] reach.
+constexpr einsum::formula transposed_formula(const window& w, bool grouped, bool depthwise) {
+    const char* text[2][3] = {{"hc,kco->(h+k)o", "hgc,kgco->(h+k)go", "hc,kc->(h+k)c"}, {"hwc,klco->(h+k)(w+l)o", "hwgc,klgco->(h+k)(w+l)go", "hwc,klc->(h+k)(w+l)c"}};
+    einsum::formula f = einsum::parse(text[w.axes - 1][depthwise ? 2 : grouped ? 1 : 0]);
+    for (int a = 0; a < w.axes; ++a) {
+        einsum::axis& y = f.y.axes[a];
+        y.coefficient[f.index_of("hw"[a])] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);
+        y.coefficient[f.index_of("kl"[a])] = static_cast<int>(w.dilation[a]);
+        y.constant = -static_cast<int>(w.before[a]);
     }
     return f;
 }
@@ -4129,11 +4325,22 @@ consteval window read_window() {
     return w;
 }
 
+template<int Axes, auto Kernel, auto... Options>
+consteval window read_transposed_window() {
+    window w;
+    w.axes = Axes;
+    w.transposed = true;
+    detail::read_kernel(w, Kernel);
+    (detail::read_option(w, Options), ...);
+    w.understood = w.understood && w.mode == window::border::by_hand;
+    return w;
+}
+
 // A pool moves by its own size unless told otherwise.
 template<int Axes, auto Kernel, auto... Options>
 consteval window read_pool() {
     window w = read_window<Axes, Kernel, Options...>();
-    for (int a = 0; a < 2; ++a)
+    for (int a = 0; a < window::most_axes; ++a)
         if (w.stride[a] == 0) w.stride[a] = w.kernel[a];
     return w;
 }
@@ -4250,6 +4457,199 @@ struct avg_pool1d : detail::avg_pool<1, Kernel, Options...> {
 
 }
 
+// ---- layers/batch_norm.hpp
+
+namespace typegrad {
+
+namespace option {
+template<real Share>
+struct momentum {};
+}
+// momentum<0.1>: how much of a running mean comes from the newest batch.
+template<real Share>
+inline constexpr option::momentum<Share> momentum{};
+
+namespace detail {
+struct batch_normalization : normalization {
+    double momentum = 0.1;
+};
+template<class Option>
+constexpr void read_batch_option(batch_normalization& n, Option o) {
+    read_option(n, o);
+}
+template<real Share>
+constexpr void read_batch_option(batch_normalization& n, option::momentum<Share>) {
+    n.momentum = Share.value;
+    n.understood = n.understood && Share.value >= 0 && Share.value <= 1;
+}
+template<auto... Options>
+consteval batch_normalization read_batch_normalization() {
+    batch_normalization n{{1e-5}};
+    (read_batch_option(n, Options), ...);
+    return n;
+}
+
+// What is trained, and behind it what is counted.
+template<class Trained, std::size_t Channels, bool Weight, bool Bias>
+struct normed_parameters {
+    static constexpr std::size_t size = Trained::size, statistics = 2 * Channels;
+    template<class T>
+    struct views : Trained::template views<T> {
+        view<T, shape<Channels>> running_mean, running_var;
+    };
+    template<class T>
+    TYPEGRAD_INLINE static constexpr views<T> at(T* p, T* counted) {
+        return {Trained::at(p), view<T, shape<Channels>>(counted), view<T, shape<Channels>>(counted + Channels)};
+    }
+    template<class T, class F>
+    TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
+        Trained::each(v, f);
+        f("running_mean", v.running_mean, initial{});
+        f("running_var", v.running_var, initial{false, 1});
+    }
+};
+}
+
+// y[.., c] = (x[.., c] - mean[c]) / sqrt(variance[c] + epsilon) weight[c] + bias[c], with mean and variance of channel c over
+// the batch and all other axes while training, and running ones otherwise
+//   shapes    <..., C> -> <..., C>: <C>, <T, C>, <H, W, C>
+//   params    weight <C>, 1 at first, unless no_affine; bias <C>, 0 at first, unless no_bias or no_affine
+//   state     statistics running_mean <C>, running_var <C>: not trained; a trainer moves them towards those of each batch by
+//             momentum<0.1>, as the variance of a sample (divided by one less)
+//   cost      3 passes over x while training; nothing otherwise: the layer before it takes the factors into its weights
+//   numerics  two passes: the variance is the mean of (x - mean)^2; sums in an order that no tile or thread changes
+//   errors    "an option it does not have": it knows epsilon<1e-5>, momentum<0.1>, no_bias and no_affine
+//   source    Ioffe, Szegedy: Batch normalization (2015); torch.nn.BatchNorm1d and 2d
+template<auto... Options>
+struct batch_norm {
+    static constexpr std::string_view name = "batch_norm";
+    static constexpr auto options = detail::read_batch_normalization<Options...>();
+    static constexpr bool mixes_samples = true, folds = true;
+
+    template<class In>
+    using output = In;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(options.understood, "batch_norm: an option it does not have or cannot read; use epsilon, momentum, no_bias or no_affine");
+        static_assert(In::rank >= 1, "batch_norm: it needs an axis of channels; give the input a shape");
+        return true;
+    }
+    template<class In>
+    static constexpr std::size_t channels = In::extent(In::rank - 1);
+    template<class In>
+    using parameters = detail::normed_parameters<affine_parameters<channels<In>, options.weight, options.bias>, channels<In>, options.weight, options.bias>;
+    // Mean, one over the deviation, and the variance of a sample, of the batch.
+    template<class In>
+    static constexpr std::size_t kept_together = 3 * channels<In>;
+
+    // Without training: y = factor x + summand.
+    template<class T>
+    struct affine {
+        T factor, summand;
+    };
+    template<class P>
+    static constexpr auto channel(const P& p, std::size_t c) {
+        using T = typename decltype(p.running_mean)::value_type;
+        T factor = T(1) / math::sqrt(p.running_var[c] + static_cast<T>(options.epsilon)), summand = 0;
+        if constexpr (options.weight) factor *= p.weight[c];
+        if constexpr (options.bias) summand = p.bias[c];
+        return affine<T>{factor, summand - p.running_mean[c] * factor};
+    }
+    template<class X, class Y, class P>
+    static constexpr void forward(X x, Y y, const P& p) {
+        using V = typename X::value_type;
+        for (std::size_t c = 0; c < X::width(); ++c) {
+            const auto by = channel(p, c);
+            for (std::size_t r = 0; r < X::rows(); ++r) y.row(r).store(c, x.row(r).load(c) * V(by.factor) + V(by.summand));
+        }
+    }
+    // Of a frozen layer: it keeps to its running statistics.
+    template<class X, class Y, class DX, class P, class DP>
+    static constexpr void backward(X, Y, Y dy, DX dx, const P& p, const DP&) {
+        using V = typename X::value_type;
+        for (std::size_t c = 0; c < X::width(); ++c) {
+            const auto by = channel(p, c);
+            for (std::size_t r = 0; r < X::rows(); ++r) dx.row(r).store(c, dy.row(r).load(c) * V(by.factor));
+        }
+    }
+
+    // With training: x(g), y(g) are the fields of group g of samples, valid(g) has 1 for each real one and 0 for the others.
+    template<class Group, class P, class T>
+    TYPEGRAD_INLINE static constexpr void forward_batch(const Group& group, const P& p, T* kept) {
+        using X = decltype(group.x(0));
+        using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
+        T *const mean = kept, *const scale = kept + n, *const variance = kept + 2 * n;
+        const T count = static_cast<T>(group.count * X::rows());
+        for (std::size_t i = 0; i < 3 * n; ++i) kept[i] = 0;
+        add_over(group, mean, [](auto v) TYPEGRAD_INLINE_LAMBDA { return v; });
+        for (std::size_t c = 0; c < n; ++c) mean[c] /= count;
+        for (std::size_t g = 0; g < group.groups; ++g)
+            for (std::size_t r = 0; r < X::rows(); ++r)
+                simd::add_sums<n>(variance, [&](auto v, auto m) TYPEGRAD_INLINE_LAMBDA { return (v - m) * (v - m) * decltype(v)(group.valid(g)); }, group.x(g).row(r), simd::parameters_along<V>(mean));
+        for (std::size_t c = 0; c < n; ++c) {
+            scale[c] = T(1) / math::sqrt(variance[c] / count + static_cast<T>(options.epsilon));
+            variance[c] /= count > T(1) ? count - T(1) : T(1);
+        }
+        for (std::size_t g = 0; g < group.groups; ++g)
+            for (std::size_t r = 0; r < X::rows(); ++r)
+                simd::along<n, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                    auto v = (at.load(group.x(g).row(r)) - at.load(simd::parameters_along<V>(mean))) * at.load(simd::parameters_along<V>(scale));
+                    if constexpr (options.weight) v *= at.load(simd::parameters_along<V>(p.weight.data()));
+                    if constexpr (options.bias) v += at.load(simd::parameters_along<V>(p.bias.data()));
+                    at.store(group.y(g).row(r), v);
+                });
+    }
+    // dx = weight / deviation (dy - mean of dy - z mean of dy z), where z is x normalised; statistics are left in dp.
+    template<class Group, class P, class DP, class T>
+    TYPEGRAD_INLINE static constexpr void backward_batch(const Group& group, const P& p, const DP& dp, T* kept) {
+        using X = decltype(group.x(0));
+        using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
+        const T *const mean = kept, *const scale = kept + n;
+        const T count = static_cast<T>(group.count * X::rows());
+        T sums[2 * n]{};
+        for (std::size_t g = 0; g < group.groups; ++g)
+            for (std::size_t r = 0; r < X::rows(); ++r) {
+                simd::add_sums<n>(sums, [](auto d) TYPEGRAD_INLINE_LAMBDA { return d; }, group.dy(g).row(r));
+                simd::add_sums<n>(sums + n, [](auto d, auto v, auto m, auto s) TYPEGRAD_INLINE_LAMBDA { return d * (v - m) * s; }, group.dy(g).row(r), group.x(g).row(r),
+                                  simd::parameters_along<V>(mean), simd::parameters_along<V>(scale));
+            }
+        for (std::size_t c = 0; c < n; ++c) {
+            if constexpr (requires { dp.running_mean; }) {
+                dp.running_mean[c] = mean[c];
+                dp.running_var[c] = kept[2 * n + c];
+            }
+            if constexpr (requires { dp.bias; }) dp.bias[c] += sums[c];
+            if constexpr (requires { dp.weight; }) dp.weight[c] += sums[n + c];
+            sums[c] /= count;
+            sums[n + c] /= count;
+        }
+        for (std::size_t g = 0; g < group.groups; ++g)
+            for (std::size_t r = 0; r < X::rows(); ++r)
+                simd::along<n, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+                    const auto s = at.load(simd::parameters_along<V>(scale));
+                    const auto z = (at.load(group.x(g).row(r)) - at.load(simd::parameters_along<V>(mean))) * s;
+                    auto d = (at.load(group.dy(g).row(r)) - at.load(simd::parameters_along<V>(sums)) - z * at.load(simd::parameters_along<V>(sums + n))) * s;
+                    if constexpr (options.weight) d *= at.load(simd::parameters_along<V>(p.weight.data()));
+                    at.store(group.dx(g).row(r), d * decltype(d)(group.valid(g)));
+                });
+    }
+
+private:
+    template<class Group, class T, class F>
+    TYPEGRAD_INLINE static constexpr void add_over(const Group& group, T* to, F f) {
+        using X = decltype(group.x(0));
+        for (std::size_t g = 0; g < group.groups; ++g)
+            for (std::size_t r = 0; r < X::rows(); ++r)
+                simd::add_sums<X::width()>(to, [&](auto v) TYPEGRAD_INLINE_LAMBDA { return f(v) * decltype(v)(group.valid(g)); }, group.x(g).row(r));
+    }
+};
+
+}
+
+// ---- layers/bidirectional.hpp
+
 // ---- layers/compose.hpp
 
 // How layers are put together. These types only say which value goes where: they compute nothing, cost nothing, and have
@@ -4271,8 +4671,16 @@ using identity = sequential<>;
 template<std::size_t N, class... Layers>
 struct repeat {
     static constexpr std::string_view name = "repeat";
-    template<std::size_t>
-    using copy = sequential<Layers...>;
+    template<std::size_t, class... One>
+    struct copy_of {
+        using type = sequential<One...>;
+    };
+    template<std::size_t I, class One>
+    struct copy_of<I, One> {
+        using type = One;
+    };
+    template<std::size_t I>
+    using copy = typename copy_of<I, Layers...>::type;
     template<std::size_t... I>
     static sequential<copy<I>...> list(std::index_sequence<I...>);
     template<class>
@@ -4390,6 +4798,7 @@ struct concatenated<bundle<First, Rest...>> {
 //   source  torch.cat(dim=1) for channels first
 struct concat {
     static constexpr std::string_view name = "concat";
+    static constexpr bool reads_bundle = true;
     template<class In>
     using output = typename detail::concatenated<In>::type;
     template<class In>
@@ -4422,6 +4831,229 @@ private:
     template<std::size_t N, class To, class From>
     TYPEGRAD_INLINE static constexpr void copy(To to, From from) {
         simd::map<N>(to, [](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, from);
+    }
+};
+
+}
+
+namespace typegrad {
+
+namespace detail {
+// A layer that says how to run over time backwards, and carries no state of its own making.
+template<class Layer>
+concept turns_around = requires { typename Layer::reversed; } && !Layer::options.with_state;
+
+// The same layer from the end to the beginning; it has nothing to say that the other one has not said.
+template<class Layer>
+struct turned_around : Layer::reversed {
+    template<class>
+    static consteval bool reads() {
+        return true;
+    }
+};
+template<class Layer>
+struct directions {
+    using forward = identity;
+    using backward = identity;
+};
+template<turns_around Layer>
+struct directions<Layer> {
+    using forward = Layer;
+    using backward = turned_around<Layer>;
+};
+}
+
+// y = what a recurrent layer gives forward in time, and then what another of its kind gives backward in time, at each step
+//   bidirectional<lstm<64>>, bidirectional<gru<64, last>>
+//   shapes  <T, In> -> <T, 2H>; with last <2H>: the last step of each in its own order, which backward in time is the first
+//   params  those of the two layers as "forward" and "backward"
+//   cost    that of both
+//   errors  "it takes rnn, lstm or gru": another layer, or one with_state
+//   source  Schuster, Paliwal: Bidirectional recurrent neural networks (1997); torch.nn.LSTM(bidirectional=True)
+template<class Layer>
+struct bidirectional {
+    static constexpr std::string_view name = "bidirectional";
+    template<class>
+    static consteval bool reads() {
+        static_assert(detail::turns_around<Layer>, "bidirectional: it takes rnn, lstm or gru without with_state; for anything else write fork and concat");
+        return true;
+    }
+    template<class>
+    using body = sequential<detail::unnumbered<fork<named<"forward", typename detail::directions<Layer>::forward>, named<"backward", typename detail::directions<Layer>::backward>>>, concat>;
+};
+
+}
+
+// ---- layers/bilinear.hpp
+
+// ---- layers/dense.hpp
+
+namespace typegrad {
+
+// y[o] = bias[o] + sum over i of x[i] weight[i, o]
+//   shapes  <In> -> <Out>
+//   params  weight <In, Out> drawn by the initialiser, bias <Out> zero unless no_bias
+//   cost    In Out multiply-adds; nothing kept for backward but x
+//   errors  "the input must be a vector": put flatten before this layer
+//   source  torch.nn.Linear with its weight transposed
+template<std::size_t Out, auto... Options>
+struct dense {
+    static constexpr std::string_view name = "dense";
+    static constexpr bool has_linear = true;
+    static constexpr window options = read_window<1, 1, Options...>();
+
+    template<class In>
+    using output = shape<Out>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank == 1, "dense: the input must be a vector; put flatten before this layer");
+        static_assert(Out > 0, "dense: it needs at least one output; give a size above zero");
+        static_assert(options.understood, "dense: an option it does not have; use no_bias or a schedule");
+        return true;
+    }
+    template<class In>
+    using parameters = std::conditional_t<options.bias, weight_and_bias<shape<In::size, Out>, shape<Out>>, only_weight<shape<In::size, Out>>>;
+
+    // The linear part for one sample, in index notation.
+    template<class In>
+    struct lowered {
+        using x = In;
+        using w = shape<In::size, Out>;
+        using y = shape<Out>;
+        static constexpr einsum::formula formula = einsum::parse("i,io->o");
+        static constexpr std::string_view bias = "o";
+    };
+};
+
+}
+
+// ---- layers/flatten.hpp
+
+namespace typegrad {
+
+// y = x, read as one vector in row-major order
+//   shapes  <...> -> <size>
+//   cost    nothing
+//   source  torch.nn.Flatten over channels-last data (height, width, channels)
+struct flatten {
+    static constexpr std::string_view name = "flatten";
+    static constexpr bool only_shape = true;
+    template<class In>
+    using output = shape<In::size>;
+    template<class In>
+    static consteval bool reads() {
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+};
+
+}
+
+// ---- layers/product.hpp
+
+namespace typegrad {
+
+namespace detail {
+template<class A, class B>
+constexpr einsum::contraction product_extents(const einsum::formula& f) {
+    const layout x = dense_layout<A>(), w = dense_layout<B>();
+    return einsum::bind_extents(f, &x, &w, {});
+}
+}
+
+// y = a formula of the two items of a bundle, in index notation; both gradients follow from it
+//   product<"qhd,khd->hqk">      the scores of attention, for a query <Q, H, D> and a key <K, H, D>
+//   shapes  bundle of what the formula reads -> what it says
+//   cost    the product of all extents in multiply-adds; both items are kept for backward
+//   errors  "the formula does not read the shapes": another number of axes, or extents that differ
+template<fixed_string Formula>
+struct product {
+    static constexpr std::string_view name = "product";
+    static constexpr bool has_linear = true, products = true, reads_bundle = true, prefers_rows = true;
+    static constexpr window options = read_window<1, 1, no_bias>();
+    static constexpr einsum::formula given = einsum::parse(Formula.view());
+    static constexpr bool readable = given.error == einsum::formula::problem::none;
+    static constexpr einsum::formula formula = readable && given.products == 1 ? given : einsum::parse("i,i->i");
+
+    template<class In, class Axes = std::make_index_sequence<static_cast<std::size_t>(formula.y.rank)>>
+    struct result;
+    template<class In, std::size_t... A>
+    struct result<In, std::index_sequence<A...>> {
+        static constexpr einsum::contraction c = detail::product_extents<item_of<0, In>, item_of<1, In>>(formula);
+        static constexpr std::size_t extent(std::size_t axis) {
+            const int i = formula.y.axes[axis].single();
+            return i < 0 || c.extent[i] == 0 ? 1 : static_cast<std::size_t>(c.extent[i]);
+        }
+        using type = shape<extent(A)...>;
+    };
+    template<class In>
+    using output = typename result<In>::type;
+
+    template<class In>
+    static consteval bool reads() {
+        (void)einsum::check_formula<Formula>();
+        static_assert(!readable || fits<In>(), "product: the formula does not read the shapes of the two items; match their axes and extents");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class In>
+    struct lowered {
+        using x = item_of<0, In>;
+        using w = item_of<1, In>;
+        using y = output<In>;
+        static constexpr einsum::formula formula = product::formula;
+        static constexpr std::string_view bias{};
+    };
+
+private:
+    template<class Item>
+    static consteval bool agrees(const einsum::operand& o, const einsum::contraction& c) {
+        if (Item::rank != static_cast<std::size_t>(o.rank)) return false;
+        for (int a = 0; a < o.rank; ++a) {
+            const int i = o.axes[a].single();
+            if (i < 0 || c.extent[i] != static_cast<std::ptrdiff_t>(Item::extent(static_cast<std::size_t>(a)))) return false;
+        }
+        return true;
+    }
+    template<class In>
+    static consteval bool fits() {
+        if (item_total<In> != 2 || given.products != 1) return false;
+        const auto c = result<In>::c;
+        return agrees<item_of<0, In>>(formula.x[0], c) && agrees<item_of<1, In>>(formula.w[0], c);
+    }
+};
+
+}
+
+namespace typegrad {
+
+// y[o] = bias[o] + sum over i, j of x0[i] weight[i, j, o] x1[j]
+//   shapes  bundle of <In0> and <In1> -> <Out>
+//   params  weight <In0, In1, Out> drawn by the initialiser, bias <Out> zero unless no_bias
+//   cost    In0 In1 (1 + Out) multiply-adds; x0, x1 and all x0[i] x1[j] are kept for backward
+//   errors  "it reads a bundle of two vectors"
+//   source  torch.nn.Bilinear, whose weight is <Out, In0, In1>
+template<std::size_t Out, auto... Options>
+struct bilinear {
+    static constexpr std::string_view name = "bilinear";
+    static constexpr bool reads_bundle = true;
+    static constexpr window options = read_window<1, 1, Options...>();
+
+    template<class In>
+    using body = sequential<product<"i,j->ij">, flatten, dense<Out, Options...>>;
+    template<class In>
+    using weight = shape<item_of<0, In>::extent(0), item_of<1, In>::extent(0), Out>;
+    template<class In>
+    using parameters = std::conditional_t<options.bias, weight_and_bias<weight<In>, shape<Out>>, only_weight<weight<In>>>;
+
+    template<class In>
+    static consteval bool reads() {
+        constexpr bool vectors = item_total<In> == 2 && item_of<0, In>::rank == 1 && item_of<1, In>::rank == 1;
+        static_assert(vectors, "bilinear: it reads a bundle of two vectors; use fork or use<...> to make one, and flatten its items");
+        return vectors;
     }
 };
 
@@ -4523,6 +5155,157 @@ struct conv2d {
 
 }
 
+// ---- layers/conv3d.hpp
+
+namespace typegrad {
+
+// y[d, h, w, o] = bias[o] + sum over j, k, l, c of x[s d + e j - p, s h + e k - p, s w + e l - p, c] weight[j, k, l, c, o];
+// outside x is zero
+//   shapes  <D, H, W, In> -> <(D + before + after - e (Kd - 1) - 1) / s + 1, ..., Out>; same: <ceil(D / s), ..., Out>
+//   params  weight <Kd, Kh, Kw, In / groups, Out> drawn by the initialiser, bias <Out> zero unless no_bias
+//   cost    D' H' W' Kd Kh Kw (In / groups) Out multiply-adds; nothing kept for backward but x
+//   errors  "the input must be depth, height, width, channels": the input has another rank
+//   source  torch.nn.Conv3d with channels last and its weight permuted; same as tensorflow's padding="SAME"
+template<std::size_t Out, auto Kernel, auto... Options>
+struct conv3d {
+    static constexpr std::string_view name = "conv3d";
+    static constexpr bool has_linear = true;
+    static constexpr window options = read_window<3, Kernel, Options...>();
+    static constexpr std::size_t groups = options.groups ? options.groups : 1;
+    static constexpr std::size_t kd = options.kernel[0], kh = options.kernel[1], kw = options.kernel[2];
+
+    template<class In>
+    using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), options.output(2, In::extent(2)), Out>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(options.understood, "conv3d: an option it does not have or cannot read; use stride, padding<P>, padding<front, top, left, back, bottom, right>, same, valid, dilation, groups, no_bias or a schedule");
+        static_assert(kd > 0 && kh > 0 && kw > 0 && Out > 0, "conv3d: kernel and channels must not be zero; give sizes above zero");
+        static_assert(In::rank == 4, "conv3d: the input must be depth, height, width, channels; put reshape<D, H, W, C> before this layer");
+        static_assert(In::rank != 4 || options.groups == 1 || (options.groups > 0 && In::extent(3) % groups == 0 && Out % groups == 0), "conv3d: groups must divide the channels of input and output; change groups or the channels");
+        static_assert(In::rank != 4 || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1)) && options.fits(2, In::extent(2))), "conv3d: the kernel must fit into the input; use a smaller kernel or padding");
+        return true;
+    }
+    template<class In>
+    using weight = shape<kd, kh, kw, (In::extent(3) / groups ? In::extent(3) / groups : 1), Out>;
+    template<class In>
+    using parameters = std::conditional_t<options.bias, weight_and_bias<weight<In>, shape<Out>>, only_weight<weight<In>>>;
+
+    template<class In>
+    struct lowered {
+        static constexpr std::size_t in = In::extent(3);
+        static constexpr std::size_t d = options.output(0, In::extent(0)), h = options.output(1, In::extent(1)), w_ = options.output(2, In::extent(2));
+        static constexpr bool depthwise = groups > 1 && groups == in && groups == Out, grouped = groups > 1 && !depthwise;
+        using x = std::conditional_t<grouped, shape<In::extent(0), In::extent(1), In::extent(2), groups, in / groups>, In>;
+        using w = std::conditional_t<depthwise, shape<kd, kh, kw, Out>,
+                                     std::conditional_t<grouped, shape<kd, kh, kw, in / groups, groups, Out / groups>, weight<In>>>;
+        using y = std::conditional_t<grouped, shape<d, h, w_, groups, Out / groups>, shape<d, h, w_, Out>>;
+        static constexpr einsum::formula formula = convolution_formula(options, In::extents, grouped, depthwise);
+        static constexpr std::string_view bias = depthwise ? "c" : grouped ? "go" : "o";
+    };
+};
+
+}
+
+// ---- layers/conv_transpose1d.hpp
+
+namespace typegrad {
+
+// y[s t + d k - p, o] += x[t, c] weight[k, c, o], on top of bias[o]; what falls outside y is dropped. It is to conv1d with
+// the same options what dx is to y
+//   shapes  <T, In> -> <(T - 1) s + d (K - 1) + 1 - before - after + output_padding, Out>
+//   params  weight <K, In, Out / groups> drawn by the initialiser, bias <Out> zero unless no_bias
+//   cost    T K In Out / groups multiply-adds; nothing kept for backward but x
+//   errors  "the input must be time, channels": the input has another rank
+//   source  torch.nn.ConvTranspose1d with channels last and its weight permuted
+template<std::size_t Out, auto Kernel, auto... Options>
+struct conv_transpose1d {
+    static constexpr std::string_view name = "conv_transpose1d";
+    static constexpr bool has_linear = true;
+    static constexpr window options = read_transposed_window<1, Kernel, Options...>();
+    static constexpr std::size_t groups = options.groups ? options.groups : 1;
+
+    template<class In>
+    using output = shape<options.spread_output(0, In::extent(0)), Out>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(options.understood, "conv_transpose1d: an option it does not have or cannot read; use stride, padding<P>, padding<before, after>, output_padding, dilation, groups, no_bias or a schedule");
+        static_assert(options.kernel[0] > 0 && Out > 0, "conv_transpose1d: kernel and channels must not be zero; give sizes above zero");
+        static_assert(options.behind_fits(0), "conv_transpose1d: the output_padding must be smaller than the stride or the dilation; use less of it");
+        static_assert(In::rank == 2, "conv_transpose1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(In::rank != 2 || options.groups == 1 || (options.groups > 0 && In::extent(1) % groups == 0 && Out % groups == 0), "conv_transpose1d: groups must divide the channels of input and output; change groups or the channels");
+        static_assert(In::rank != 2 || options.spread_fits(0, In::extent(0)), "conv_transpose1d: the padding leaves nothing of the output; use less padding");
+        return true;
+    }
+    template<class In>
+    using weight = shape<options.kernel[0], In::extent(1), (Out / groups ? Out / groups : 1)>;
+    template<class In>
+    using parameters = std::conditional_t<options.bias, weight_and_bias<weight<In>, shape<Out>>, only_weight<weight<In>>>;
+
+    template<class In>
+    struct lowered {
+        static constexpr std::size_t in = In::extent(1);
+        static constexpr bool depthwise = groups > 1 && groups == in && groups == Out, grouped = groups > 1 && !depthwise;
+        using x = std::conditional_t<grouped, shape<In::extent(0), groups, in / groups>, In>;
+        using w = std::conditional_t<depthwise, shape<options.kernel[0], Out>,
+                                     std::conditional_t<grouped, shape<options.kernel[0], groups, in / groups, Out / groups>, weight<In>>>;
+        using y = std::conditional_t<grouped, typename with_last_extent<output<In>, groups>::template append<Out / groups>, output<In>>;
+        static constexpr einsum::formula formula = transposed_formula(options, grouped, depthwise);
+        static constexpr std::string_view bias = depthwise ? "c" : grouped ? "go" : "o";
+    };
+};
+
+}
+
+// ---- layers/conv_transpose2d.hpp
+
+namespace typegrad {
+
+// y[s h + d k - p, s w + d l - p, o] += x[h, w, c] weight[k, l, c, o], on top of bias[o]; what falls outside y is dropped.
+// It is to conv2d with the same options what dx is to y
+//   shapes  <H, W, In> -> <(H - 1) s + d (Kh - 1) + 1 - before - after + output_padding, ..., Out>
+//   params  weight <Kh, Kw, In, Out / groups> drawn by the initialiser, bias <Out> zero unless no_bias
+//   cost    H W Kh Kw In Out / groups multiply-adds; nothing kept for backward but x
+//   errors  "the input must be height, width, channels": the input has another rank
+//   source  torch.nn.ConvTranspose2d with channels last and its weight permuted
+template<std::size_t Out, auto Kernel, auto... Options>
+struct conv_transpose2d {
+    static constexpr std::string_view name = "conv_transpose2d";
+    static constexpr bool has_linear = true;
+    static constexpr window options = read_transposed_window<2, Kernel, Options...>();
+    static constexpr std::size_t groups = options.groups ? options.groups : 1;
+
+    template<class In>
+    using output = shape<options.spread_output(0, In::extent(0)), options.spread_output(1, In::extent(1)), Out>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(options.understood, "conv_transpose2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, output_padding, dilation, groups, no_bias or a schedule");
+        static_assert(options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0, "conv_transpose2d: kernel and channels must not be zero; give sizes above zero");
+        static_assert(options.behind_fits(0) && options.behind_fits(1), "conv_transpose2d: the output_padding must be smaller than the stride or the dilation; use less of it");
+        static_assert(In::rank == 3, "conv_transpose2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(In::rank != 3 || options.groups == 1 || (options.groups > 0 && In::extent(2) % groups == 0 && Out % groups == 0), "conv_transpose2d: groups must divide the channels of input and output; change groups or the channels");
+        static_assert(In::rank != 3 || (options.spread_fits(0, In::extent(0)) && options.spread_fits(1, In::extent(1))), "conv_transpose2d: the padding leaves nothing of the output; use less padding");
+        return true;
+    }
+    template<class In>
+    using weight = shape<options.kernel[0], options.kernel[1], In::extent(2), (Out / groups ? Out / groups : 1)>;
+    template<class In>
+    using parameters = std::conditional_t<options.bias, weight_and_bias<weight<In>, shape<Out>>, only_weight<weight<In>>>;
+
+    template<class In>
+    struct lowered {
+        static constexpr std::size_t in = In::extent(2);
+        static constexpr bool depthwise = groups > 1 && groups == in && groups == Out, grouped = groups > 1 && !depthwise;
+        using x = std::conditional_t<grouped, shape<In::extent(0), In::extent(1), groups, in / groups>, In>;
+        using w = std::conditional_t<depthwise, shape<options.kernel[0], options.kernel[1], Out>,
+                                     std::conditional_t<grouped, shape<options.kernel[0], options.kernel[1], groups, in / groups, Out / groups>, weight<In>>>;
+        using y = std::conditional_t<grouped, typename with_last_extent<output<In>, groups>::template append<Out / groups>, output<In>>;
+        static constexpr einsum::formula formula = transposed_formula(options, grouped, depthwise);
+        static constexpr std::string_view bias = depthwise ? "c" : grouped ? "go" : "o";
+    };
+};
+
+}
+
 // ---- layers/crop.hpp
 
 namespace typegrad {
@@ -4570,6 +5353,7 @@ template<std::size_t... Sides>
 struct crop2d : detail::crop<2, Sides...> {
     using sides = detail::crop<2, Sides...>;
     static constexpr std::string_view name = "crop2d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<sides::output(0, In::extent(0)), sides::output(1, In::extent(1)), In::extent(2)>;
     template<class In>
@@ -4589,6 +5373,7 @@ template<std::size_t... Sides>
 struct crop1d : detail::crop<1, Sides...> {
     using sides = detail::crop<1, Sides...>;
     static constexpr std::string_view name = "crop1d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<sides::output(0, In::extent(0)), In::extent(1)>;
     template<class In>
@@ -4598,47 +5383,6 @@ struct crop1d : detail::crop<1, Sides...> {
         static_assert(!sides::understood || In::rank != 2 || sides::fits(0, In::extent(0)), "crop1d: something must be left; cut off less");
         return true;
     }
-};
-
-}
-
-// ---- layers/dense.hpp
-
-namespace typegrad {
-
-// y[o] = bias[o] + sum over i of x[i] weight[i, o]
-//   shapes  <In> -> <Out>
-//   params  weight <In, Out> drawn by the initialiser, bias <Out> zero unless no_bias
-//   cost    In Out multiply-adds; nothing kept for backward but x
-//   errors  "the input must be a vector": put flatten before this layer
-//   source  torch.nn.Linear with its weight transposed
-template<std::size_t Out, auto... Options>
-struct dense {
-    static constexpr std::string_view name = "dense";
-    static constexpr bool has_linear = true;
-    static constexpr window options = read_window<1, 1, Options...>();
-
-    template<class In>
-    using output = shape<Out>;
-    template<class In>
-    static consteval bool reads() {
-        static_assert(In::rank == 1, "dense: the input must be a vector; put flatten before this layer");
-        static_assert(Out > 0, "dense: it needs at least one output; give a size above zero");
-        static_assert(options.understood, "dense: an option it does not have; use no_bias or a schedule");
-        return true;
-    }
-    template<class In>
-    using parameters = std::conditional_t<options.bias, weight_and_bias<shape<In::size, Out>, shape<Out>>, only_weight<shape<In::size, Out>>>;
-
-    // The linear part for one sample, in index notation.
-    template<class In>
-    struct lowered {
-        using x = In;
-        using w = shape<In::size, Out>;
-        using y = shape<Out>;
-        static constexpr einsum::formula formula = einsum::parse("i,io->o");
-        static constexpr std::string_view bias = "o";
-    };
 };
 
 }
@@ -4672,6 +5416,7 @@ struct without_last<shape<First, Second, Rest...>> {
 //   errors  "two items of one shape": the bundle is another
 struct dot {
     static constexpr std::string_view name = "dot";
+    static constexpr bool reads_bundle = true;
     template<class In>
     using output = typename detail::without_last<first_item<In>>::type;
     template<class In>
@@ -4704,6 +5449,194 @@ struct dot {
 
 }
 
+// ---- layers/dropout.hpp
+
+namespace typegrad {
+
+namespace detail {
+// What is dropped together: each element, a channel (the last axis), or the sample.
+enum class dropped { element, channel, sample };
+
+// Which numbers fall is a pure function of (seed, step, layer, sample, element): backward asks again, nothing is kept.
+template<real Rate, dropped Unit>
+struct drops {
+    static constexpr bool only_trains = true, wants_context = true;
+    static constexpr bool valid = Rate.value >= 0 && Rate.value < 1;
+    template<class In>
+    using output = In;
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P, class Context>
+    static constexpr void forward(X x, Y y, const P&, const Context& context) {
+        scale(x, y, context);
+    }
+    template<class X, class Y, class DX, class P, class DP, class Context>
+    static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&, const Context& context) {
+        scale(dy, dx, context);
+    }
+
+private:
+    template<class From, class To, class Context>
+    static constexpr void scale(From from, To to, const Context& context) {
+        using V = typename From::value_type;
+        constexpr std::size_t width = From::width();
+        for (std::size_t r = 0; r < From::rows(); ++r)
+            for (std::size_t i = 0; i < width; ++i) {
+                const std::size_t unit = Unit == dropped::element ? r * width + i : Unit == dropped::channel ? i : 0;
+                to.row(r).store(i, math::select(context.uniform(unit) < V(Rate.value), V(0), from.row(r).load(i) * V(1 / (1 - Rate.value))));
+            }
+    }
+};
+}
+
+// y = x / (1 - Rate) or, with probability Rate, 0: each element by itself, while training; otherwise y = x
+//   shapes  <...> -> <...>
+//   cost    in training one random number an element; otherwise nothing
+//   errors  "a rate from 0 to below 1"
+//   source  Srivastava et al.: Dropout (2014); torch.nn.Dropout
+template<real Rate = 0.5>
+struct dropout : detail::drops<Rate, detail::dropped::element> {
+    static constexpr std::string_view name = "dropout";
+    template<class In>
+    static consteval bool reads() {
+        static_assert(dropout::valid, "dropout: it needs a rate from 0 to below 1; all would be dropped otherwise");
+        return true;
+    }
+};
+
+// The same for whole channels, the last axis: neighbouring pixels are too much alike to be dropped one by one
+//   source  Tompson et al.: Efficient object localization using convolutional networks (2015); torch.nn.Dropout2d
+template<real Rate = 0.5>
+struct spatial_dropout : detail::drops<Rate, detail::dropped::channel> {
+    static constexpr std::string_view name = "spatial_dropout";
+    template<class In>
+    static consteval bool reads() {
+        static_assert(spatial_dropout::valid, "spatial_dropout: it needs a rate from 0 to below 1; all would be dropped otherwise");
+        return true;
+    }
+};
+
+// The same for a whole sample: at the end of a residual's layers it leaves only the way around them
+//   source  Huang et al.: Deep networks with stochastic depth (2016)
+template<real Rate = 0.5>
+struct drop_path : detail::drops<Rate, detail::dropped::sample> {
+    static constexpr std::string_view name = "drop_path";
+    template<class In>
+    static consteval bool reads() {
+        static_assert(drop_path::valid, "drop_path: it needs a rate from 0 to below 1; all would be dropped otherwise");
+        return true;
+    }
+};
+
+}
+
+// ---- layers/embedding.hpp
+
+namespace typegrad {
+
+// The table of an embedding: one row for each number of the vocabulary.
+template<std::size_t Vocabulary, std::size_t Width>
+struct embedding_table {
+    static constexpr std::size_t size = Vocabulary * Width;
+    template<class T>
+    struct views {
+        view<T, shape<Vocabulary, Width>> weight;
+    };
+    template<class T>
+    TYPEGRAD_INLINE static constexpr views<T> at(T* p) {
+        return {view<T, shape<Vocabulary, Width>>(p)};
+    }
+    template<class T, class F>
+    TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
+        f("weight", v.weight, initial{true, 0, 2 * Width, Width});
+    }
+};
+
+// y[t] = weight[x[t]]: a vector for each token
+//   shapes  <T> -> <T, Width>
+//   params  weight <Vocabulary, Width> drawn by the initialiser with variance 1 / Width
+//   cost    a copy; x is kept for backward
+//   errors  a token outside 0 .. Vocabulary - 1 gives NaN; "tokens come as a vector": the input has another rank
+//   source  torch.nn.Embedding
+template<std::size_t Vocabulary, std::size_t Width>
+struct embedding {
+    static constexpr std::string_view name = "embedding";
+    static constexpr bool prefers_rows = true;
+    template<class In>
+    using output = shape<In::extent(0), Width>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank == 1, "embedding: tokens come as a vector; begin the network with tokens<Vocabulary, T>");
+        static_assert(Vocabulary > 0 && Width > 0, "embedding: it needs a vocabulary and a width; give sizes above zero");
+        return true;
+    }
+    template<class In>
+    using parameters = embedding_table<Vocabulary, Width>;
+
+    template<class X, class Y, class P>
+    static constexpr void forward(X x, Y y, const P& p) {
+        using V = typename Y::value_type;
+        for (std::size_t t = 0; t < Y::rows(); ++t) {
+            const long row = row_of(x.row(0).load(t));
+            for (std::size_t i = 0; i < Width; ++i)
+                y.row(t).store(i, row < 0 ? std::numeric_limits<V>::quiet_NaN() : V(p.weight[static_cast<std::size_t>(row) * Width + i]));
+        }
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    static constexpr void backward(X x, Y, Y dy, DX dx, const P&, const DP& dp) {
+        dx.clear();
+        if constexpr (requires { dp.weight; })
+            for (std::size_t t = 0; t < Y::rows(); ++t) {
+                const long row = row_of(x.row(0).load(t));
+                if (row < 0) continue;
+                for (std::size_t i = 0; i < Width; ++i) dp.weight[static_cast<std::size_t>(row) * Width + i] += dy.row(t).load(i);
+            }
+    }
+
+private:
+    // The row of a token, or -1.
+    template<class V>
+    static constexpr long row_of(V token) {
+        return token >= V(0) && token < V(Vocabulary) ? static_cast<long>(token) : -1;
+    }
+};
+
+// y[t, v] = sum over i of x[t, i] weight[v, i]: how much each token of the vocabulary looks like x, usually with the weight
+// of the embedding: tied<"table", unembedding<256>>
+//   shapes  <T, Width> -> <T, Vocabulary>
+//   params  weight <Vocabulary, Width>, as an embedding's
+//   cost    T Vocabulary Width multiply-adds; x is kept for backward
+//   errors  "the input must be time, width": the input has another rank
+//   source  Press, Wolf: Using the output embedding to improve language models (2017)
+template<std::size_t Vocabulary>
+struct unembedding {
+    static constexpr std::string_view name = "unembedding";
+    static constexpr bool has_linear = true, prefers_rows = true;
+    static constexpr window options = read_window<1, 1, no_bias>();
+    template<class In>
+    using output = shape<In::extent(0), Vocabulary>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank == 2, "unembedding: the input must be time, width; put reshape<T, Width> before this layer");
+        static_assert(Vocabulary > 0, "unembedding: it needs a vocabulary; give a size above zero");
+        return true;
+    }
+    template<class In>
+    using parameters = embedding_table<Vocabulary, In::extent(1)>;
+
+    template<class In>
+    struct lowered {
+        using x = In;
+        using w = shape<Vocabulary, In::extent(1)>;
+        using y = shape<In::extent(0), Vocabulary>;
+        static constexpr einsum::formula formula = einsum::parse("si,oi->so");
+        static constexpr std::string_view bias = "o";
+    };
+};
+
+}
+
 // ---- layers/expect.hpp
 
 namespace typegrad {
@@ -4729,25 +5662,295 @@ struct expect {
 
 }
 
-// ---- layers/flatten.hpp
+// ---- layers/feed_forward.hpp
+
+// ---- layers/multiply.hpp
 
 namespace typegrad {
 
-// y = x, read as one vector in row-major order
-//   shapes  <...> -> <size>
-//   cost    nothing
-//   source  torch.nn.Flatten over channels-last data (height, width, channels)
-struct flatten {
-    static constexpr std::string_view name = "flatten";
-    static constexpr bool only_shape = true;
+// y = x0 x1, element by element: a gate. Both have one shape, or the second has one number for each channel (the last
+// axis), or one by itself
+//   shapes  bundle of <..., C> and one of <..., C>, <C>, <1> -> <..., C>
+//   cost    one multiplication an element; x0 and x1 are kept for backward
+//   errors  "two items", "the second item": their shapes do not fit
+struct multiply {
+    static constexpr std::string_view name = "multiply";
+    static constexpr bool reads_bundle = true;
     template<class In>
-    using output = shape<In::size>;
+    using output = first_item<In>;
     template<class In>
     static consteval bool reads() {
+        static_assert(item_total<In> == 2, "multiply: it reads a bundle of two items; use fork or use<...> to make one");
+        static_assert(item_total<In> != 2 || fits<item_of<0, In>, item_of<1, In>>, "multiply: the second item must have the shape of the first, or one number for each channel; bring it to that");
         return true;
     }
     template<class In>
     using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        const auto a = x.template get<0>();
+        const auto b = x.template get<1>();
+        for (std::size_t r = 0; r < Y::rows(); ++r)
+            with_factor(b, r, [&](auto factor) TYPEGRAD_INLINE_LAMBDA {
+                simd::along<Y::width(), typename Y::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(y.row(r), at.load(a.row(r)) * factor(at)); });
+            });
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P&, const DP&) {
+        using V = typename X::value_type;
+        constexpr std::size_t n = Y::width();
+        const auto a = x.template get<0>();
+        const auto b = x.template get<1>();
+        const auto da = dx.template get<0>();
+        const auto db = dx.template get<1>();
+        db.clear();
+        for (std::size_t r = 0; r < Y::rows(); ++r) {
+            with_factor(b, r, [&](auto factor) TYPEGRAD_INLINE_LAMBDA {
+                simd::along<n, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(da.row(r), at.load(dy.row(r)) * factor(at)); });
+            });
+            const auto to = db.row(db.rows() == 1 ? 0 : r);
+            if constexpr (db.width() == n) simd::along<n, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.add(to, at.load(dy.row(r)) * at.load(a.row(r))); });
+            else to.add(0, simd::sum_of<n>([](auto d, auto v) TYPEGRAD_INLINE_LAMBDA { return d * v; }, dy.row(r), a.row(r)));
+        }
+    }
+
+private:
+    template<class A, class B>
+    static constexpr bool fits = std::is_same_v<A, B> || (B::rank == 1 && (B::size == 1 || B::size == A::extent(A::rank - 1)));
+
+    // f(what to multiply the parts of row r with)
+    template<class B, class F>
+    TYPEGRAD_INLINE static constexpr void with_factor(B b, std::size_t r, F f) {
+        if constexpr (B::rows() == 1 && B::width() == 1) {
+            const typename B::value_type one = b.row(0).load(0);
+            f([one](auto at) TYPEGRAD_INLINE_LAMBDA { return typename decltype(at)::value_type(one); });
+        } else {
+            const auto row = b.row(B::rows() == 1 ? 0 : r);
+            f([row](auto at) TYPEGRAD_INLINE_LAMBDA { return at.load(row); });
+        }
+    }
+};
+
+}
+
+// ---- layers/time_distributed.hpp
+
+// ---- layers/reshape.hpp
+
+namespace typegrad {
+
+// y = x, read in row-major order as another shape of the same size
+//   shapes  <...> -> <Extents...>
+//   cost    nothing
+//   errors  "the sizes differ": the input has another number of elements
+template<std::size_t... Extents>
+struct reshape {
+    static constexpr std::string_view name = "reshape";
+    static constexpr bool only_shape = true;
+    template<class In>
+    using output = shape<Extents...>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::size == shape<Extents...>::size, "reshape: the sizes differ; make the product of the extents the size of the input");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+};
+
+}
+
+namespace typegrad {
+
+namespace detail {
+// A sequence is many of the shape within.
+template<class Sequence>
+struct steps_in {
+    static constexpr std::size_t count = 1;
+    using step = Sequence;
+};
+template<std::size_t T, std::size_t First, std::size_t... Rest>
+struct steps_in<shape<T, First, Rest...>> {
+    static constexpr std::size_t count = T;
+    using step = shape<First, Rest...>;
+};
+template<class In>
+using step_in = typename steps_in<In>::step;
+
+// The formula with one more index that x and y begin with: time is one of the contraction's loops.
+constexpr einsum::formula along_time(einsum::formula f) {
+    const int time = f.indices++;
+    f.letter[time] = 's';
+    auto lead = [time](einsum::operand& o) {
+        for (int a = o.rank++; a > 0; --a) o.axes[a] = o.axes[a - 1];
+        o.axes[0] = {};
+        o.axes[0].coefficient[time] = 1;
+    };
+    lead(f.x[0]);
+    lead(f.y);
+    return f;
+}
+template<class Layer>
+struct linear_in_time {
+    static constexpr std::string_view name = Layer::name;
+    static constexpr bool has_linear = true;
+    static constexpr auto options = Layer::options;
+    static constexpr bool prefers_rows = true;
+
+    template<class In>
+    using output = typename Layer::template output<step_in<In>>::template prepend<steps_in<In>::count>;
+    template<class In>
+    static consteval bool reads() {
+        return Layer::template reads<step_in<In>>();
+    }
+    template<class In>
+    using parameters = typename Layer::template parameters<step_in<In>>;
+    template<class In>
+    struct lowered {
+        using inner = typename Layer::template lowered<step_in<In>>;
+        using x = typename inner::x::template prepend<steps_in<In>::count>;
+        using w = typename inner::w;
+        using y = typename inner::y::template prepend<steps_in<In>::count>;
+        static constexpr einsum::formula formula = along_time(inner::formula);
+        static constexpr std::string_view bias = inner::bias;
+    };
+};
+
+// A layer of its own loops is called for one step after the other.
+template<class Layer>
+struct own_in_time {
+    static constexpr std::string_view name = Layer::name;
+    template<class In>
+    using output = typename Layer::template output<step_in<In>>::template prepend<steps_in<In>::count>;
+    template<class In>
+    static consteval bool reads() {
+        return Layer::template reads<step_in<In>>();
+    }
+    template<class In>
+    using parameters = typename Layer::template parameters<step_in<In>>;
+
+    template<class X, class Y, class P>
+    static constexpr void forward(X x, Y y, const P& p) {
+        for (std::size_t t = 0; t < X::extent(0); ++t) Layer::forward(step(x, t), step(y, t), p);
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    static constexpr void backward(X x, Y y, Y dy, DX dx, const P& p, const DP& dp) {
+        for (std::size_t t = 0; t < X::extent(0); ++t) Layer::backward(step(x, t), step(y, t), step(dy, t), step(dx, t), p, dp);
+    }
+
+private:
+    template<class L>
+    struct without_time {
+        static constexpr layout value = [] {
+            layout l;
+            l.rank = L::value.rank - 1;
+            for (int a = 0; a < l.rank; ++a) {
+                l.extent[a] = L::value.extent[a + 1];
+                l.stride[a] = L::value.stride[a + 1];
+                l.before[a] = L::value.before[a + 1];
+                l.after[a] = L::value.after[a + 1];
+            }
+            return l;
+        }();
+    };
+    template<class V, class L, class T>
+    static constexpr auto step(simd::field<V, L, T> x, std::size_t t) {
+        constexpr std::ptrdiff_t first = L::value.before[0], stride = L::value.stride[0];
+        return simd::field<V, without_time<L>, T>{x.data + (first + static_cast<std::ptrdiff_t>(t)) * stride};
+    }
+};
+
+template<class Layer>
+concept does_nothing = requires { requires Layer::only_shape; };
+template<class Layer>
+concept has_formula = requires { requires Layer::has_linear; };
+
+template<class Layer, class In>
+struct in_time {
+    using type = own_in_time<Layer>;
+};
+template<elementwise Layer, class In>
+struct in_time<Layer, In> {
+    using type = Layer;
+};
+template<has_formula Layer, class In>
+struct in_time<Layer, In> {
+    using type = linear_in_time<Layer>;
+};
+template<does_nothing Layer, class In>
+struct in_time<Layer, In> {
+    template<std::size_t... Extents>
+    static reshape<Extents...> to(shape<Extents...>);
+    using type = decltype(to(typename Layer::template output<step_in<In>>::template prepend<steps_in<In>::count>{}));
+};
+}
+
+// y[t] = f(x[t]), with the same parameters for every step t
+//   time_distributed<dense<64>, relu, dense<10>>
+//   shapes  <T, ...> -> <T, what f makes of ...>
+//   params  those of f
+//   cost    T times that of f; a dense layer stays one contraction, with t as one more index
+//   errors  "a sequence of steps": the input is a vector
+//   source  keras.layers.TimeDistributed; torch.nn.Linear on a sequence
+template<class... Layers>
+struct time_distributed {
+    static constexpr std::string_view name = "time_distributed";
+    template<class>
+    using body = sequential<time_distributed<Layers>...>;
+};
+template<class Layer>
+struct time_distributed<Layer> {
+    static constexpr std::string_view name = "time_distributed";
+    template<class In>
+    using body = typename detail::in_time<Layer, In>::type;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank >= 2, "time_distributed: it reads a sequence of steps, time first; put reshape<T, ...> before this layer");
+        return true;
+    }
+};
+
+}
+
+namespace typegrad {
+
+// y[t] = W2 f(W1 x[t] + b1) + b2: two dense layers for every step
+//   shapes  <T, D> -> <T, D>
+//   params  0.weight <D, Hidden>, 0.bias, 2.weight <Hidden, D>, 2.bias
+//   cost    2 T D Hidden multiply-adds
+//   errors  "the input must be time, width"
+//   source  Vaswani et al.: Attention is all you need (2017), section 3.3
+template<std::size_t Hidden, class Activation = gelu>
+struct feed_forward {
+    static constexpr std::string_view name = "feed_forward";
+    template<class In>
+    using body = sequential<time_distributed<dense<Hidden>>, Activation, time_distributed<dense<In::extent(1)>>>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank == 2, "feed_forward: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
+        return In::rank == 2;
+    }
+};
+
+// y[t] = W2 (silu(W1 x[t]) * (V x[t])): a gated pair in place of the first, all without a bias
+//   shapes  <T, D> -> <T, D>
+//   params  gate.weight <D, Hidden>, up.weight <D, Hidden>, down.weight <Hidden, D>
+//   cost    3 T D Hidden multiply-adds
+//   errors  "the input must be time, width"
+//   source  Shazeer: GLU variants improve transformer (2020), equation 6
+template<std::size_t Hidden>
+struct swiglu {
+    static constexpr std::string_view name = "swiglu";
+    template<std::size_t Out>
+    using project = time_distributed<dense<Out, no_bias>>;
+    template<class In>
+    using body = sequential<detail::unnumbered<fork<detail::unnumbered<sequential<named<"gate", project<Hidden>>, silu>>, named<"up", project<Hidden>>>>, multiply, named<"down", project<In::extent(1)>>>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank == 2, "swiglu: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
+        return In::rank == 2;
+    }
 };
 
 }
@@ -4763,6 +5966,7 @@ namespace typegrad {
 template<std::size_t Axis>
 struct flip {
     static constexpr std::string_view name = "flip";
+    static constexpr bool mixes_time = Axis == 0;
     template<class In>
     using output = In;
     template<class In>
@@ -4792,6 +5996,106 @@ private:
             return p;
         }();
     };
+};
+
+}
+
+// ---- layers/gaussian_noise.hpp
+
+namespace typegrad {
+
+namespace detail {
+// A normal number for an element: the sum of twelve uniform ones less six has variance 1 and no tail beyond 6; it needs no
+// function that a backend could round otherwise.
+//   source  the central limit theorem; error of the distribution below 0.002 everywhere
+template<class Context>
+constexpr auto normal_number(const Context& context, std::size_t element) {
+    auto sum = context.uniform(12 * element);
+    for (std::size_t k = 1; k < 12; ++k) sum = sum + context.uniform(12 * element + k);
+    return sum - decltype(sum)(6);
+}
+}
+
+// y = x + Deviation n, with n normal for every element, while training; otherwise y = x
+//   shapes  <...> -> <...>
+//   cost    in training twelve random numbers an element; otherwise nothing
+//   source  Bishop: Training with noise is equivalent to Tikhonov regularization (1995)
+template<real Deviation = 0.1>
+struct gaussian_noise {
+    static constexpr std::string_view name = "gaussian_noise";
+    static constexpr bool only_trains = true, wants_context = true;
+    template<class In>
+    using output = In;
+    template<class In>
+    static consteval bool reads() {
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P, class Context>
+    static constexpr void forward(X x, Y y, const P&, const Context& context) {
+        using V = typename X::value_type;
+        for (std::size_t r = 0; r < X::rows(); ++r)
+            for (std::size_t i = 0; i < X::width(); ++i)
+                y.row(r).store(i, x.row(r).load(i) + V(Deviation.value) * detail::normal_number(context, r * X::width() + i));
+    }
+    template<class X, class Y, class DX, class P, class DP, class Context>
+    static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&, const Context&) {
+        for (std::size_t r = 0; r < Y::rows(); ++r)
+            for (std::size_t i = 0; i < Y::width(); ++i) dx.row(r).store(i, dy.row(r).load(i));
+    }
+};
+
+// y = mean + e^(log_variance / 2) n, with n normal for every element: a sample that gradients flow through. Without
+// training y = mean.
+//   shapes  bundle of mean <...> and log_variance <...> -> <...>
+//   cost    in training twelve random numbers and an exponential an element
+//   errors  "a bundle of two items of one shape": mean and log_variance
+//   source  Kingma, Welling: Auto-encoding variational Bayes (2014), section 2.4
+struct reparameterize {
+    static constexpr std::string_view name = "reparameterize";
+    static constexpr bool wants_context = true, reads_bundle = true;
+    template<class In>
+    using output = first_item<In>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(item_total<In> == 2 && items_agree<In>, "reparameterize: it reads a bundle of two items of one shape, mean and log_variance; use fork to make one");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P, class Context>
+    static constexpr void forward(X x, Y y, const P&, const Context& context) {
+        each(y, [&](std::size_t r, std::size_t i) {
+            auto v = x.template get<0>().row(r).load(i);
+            if constexpr (Context::training) v = v + noise(x, context, r, i);
+            y.row(r).store(i, v);
+        });
+    }
+    template<class X, class Y, class DX, class P, class DP, class Context>
+    static constexpr void backward(X x, Y, Y dy, DX dx, const P&, const DP&, const Context& context) {
+        using V = typename X::value_type;
+        each(dy, [&](std::size_t r, std::size_t i) {
+            const V up = dy.row(r).load(i);
+            dx.template get<0>().row(r).store(i, up);
+            dx.template get<1>().row(r).store(i, up * V(0.5) * noise(x, context, r, i));
+        });
+    }
+
+private:
+    template<class Y, class F>
+    static constexpr void each(Y, F f) {
+        for (std::size_t r = 0; r < Y::rows(); ++r)
+            for (std::size_t i = 0; i < Y::width(); ++i) f(r, i);
+    }
+    template<class X, class Context>
+    static constexpr auto noise(X x, const Context& context, std::size_t r, std::size_t i) {
+        using V = typename X::value_type;
+        const auto log_variance = x.template get<1>();
+        return math::exp(log_variance.row(r).load(i) * V(0.5)) * detail::normal_number(context, r * log_variance.width() + i);
+    }
 };
 
 }
@@ -4833,6 +6137,7 @@ struct global_avg_pool {
 //   source  torch.nn.AdaptiveAvgPool2d(1) without its empty axes
 struct global_avg_pool2d : detail::global_avg_pool {
     static constexpr std::string_view name = "global_avg_pool2d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(2)>;
     template<class In>
@@ -4848,6 +6153,7 @@ struct global_avg_pool2d : detail::global_avg_pool {
 //   source  torch.nn.AdaptiveAvgPool1d(1) without its empty axis
 struct global_avg_pool1d : detail::global_avg_pool {
     static constexpr std::string_view name = "global_avg_pool1d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(1)>;
     template<class In>
@@ -4899,6 +6205,7 @@ struct global_max_pool {
 //   source  torch.nn.AdaptiveMaxPool2d(1) without its empty axes
 struct global_max_pool2d : detail::global_max_pool {
     static constexpr std::string_view name = "global_max_pool2d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(2)>;
     template<class In>
@@ -4914,6 +6221,7 @@ struct global_max_pool2d : detail::global_max_pool {
 //   source  torch.nn.AdaptiveMaxPool1d(1) without its empty axis
 struct global_max_pool1d : detail::global_max_pool {
     static constexpr std::string_view name = "global_max_pool1d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(1)>;
     template<class In>
@@ -4969,6 +6277,66 @@ struct glu {
 
 }
 
+// ---- layers/gradient.hpp
+
+// Layers that change the gradient and not, or not alone, what flows forward.
+namespace typegrad {
+
+namespace detail {
+// y = F(x), dx = Factor dy, whatever the slope of F.
+template<class F, real Factor>
+struct with_gradient {
+    template<class In>
+    using output = In;
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+        for (std::size_t r = 0; r < X::rows(); ++r) simd::map<X::width()>(y.row(r), [](auto v) TYPEGRAD_INLINE_LAMBDA { return F{}(v); }, x.row(r));
+    }
+    template<class X, class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+        for (std::size_t r = 0; r < Y::rows(); ++r)
+            simd::map<Y::width()>(dx.row(r), [](auto d) TYPEGRAD_INLINE_LAMBDA { return d * decltype(d)(Factor.value); }, dy.row(r));
+    }
+};
+}
+
+// y = x, dx = 0: what comes before does not learn from what comes after
+//   source  torch.Tensor.detach
+struct stop_gradient : detail::with_gradient<identity_function, 0> {
+    static constexpr std::string_view name = "stop_gradient";
+    template<class In>
+    static consteval bool reads() {
+        return true;
+    }
+};
+
+// y = x, dx = -Scale dy: what comes before learns to make the task of what comes after hard
+//   source  Ganin, Lempitsky: Unsupervised domain adaptation by backpropagation (2015)
+template<real Scale = 1>
+struct gradient_reversal : detail::with_gradient<identity_function, real(-Scale.value)> {
+    static constexpr std::string_view name = "gradient_reversal";
+    template<class In>
+    static consteval bool reads() {
+        return true;
+    }
+};
+
+// y = F(x), dx = dy: trains through a function that has no useful slope, such as rounding
+//   source  Bengio et al.: Estimating or propagating gradients through stochastic neurons (2013)
+template<elementwise F>
+struct straight_through : detail::with_gradient<F, 1> {
+    static constexpr std::string_view name = "straight_through";
+    template<class In>
+    static consteval bool reads() {
+        return true;
+    }
+};
+
+}
+
 // ---- layers/group_norm.hpp
 
 namespace typegrad {
@@ -4985,7 +6353,7 @@ struct one_group {
     }
     template<class F>
     TYPEGRAD_INLINE static constexpr V sum(F f) {
-        return simd::sum_along<Members, V>(f);
+        return simd::sum_in_turn<Members, V>(f);
     }
 };
 
@@ -5140,6 +6508,7 @@ TYPEGRAD_INLINE constexpr void backward_groups(X x, Y dy, DX dx, const P& p, con
 template<std::size_t Groups, auto... Options>
 struct group_norm {
     static constexpr std::string_view name = "group_norm";
+    static constexpr bool mixes_time = true;
     static constexpr normalization options = read_normalization<Options...>(1e-5);
 
     template<class In>
@@ -5175,6 +6544,7 @@ struct group_norm {
 template<auto... Options>
 struct instance_norm {
     static constexpr std::string_view name = "instance_norm";
+    static constexpr bool mixes_time = true;
     static constexpr normalization options = read_normalization<Options...>(1e-5);
 
     template<class In>
@@ -5200,6 +6570,1062 @@ struct instance_norm {
 
 }
 
+// ---- layers/gru.hpp
+
+// ---- layers/recurrent.hpp
+
+// What rnn, lstm and gru share: the shapes of sequences and states, the memory that they keep, and the ends of a sequence.
+namespace typegrad {
+
+namespace detail {
+// A layer of H units over In, whose state is States vectors.
+template<class In, std::size_t H, std::size_t States, bool Last, bool WithState>
+struct sequence_shapes {
+    using x = first_item<In>;
+    static constexpr std::size_t steps = x::extent(0), inputs = x::extent(1);
+    using y = std::conditional_t<Last, shape<H>, shape<steps, H>>;
+    using stated_input = std::conditional_t<States == 2, bundle<x, shape<H>, shape<H>>, bundle<x, shape<H>>>;
+    using stated_output = std::conditional_t<States == 2, bundle<y, shape<H>, shape<H>>, bundle<y, shape<H>>>;
+    using output = std::conditional_t<WithState, stated_output, y>;
+
+    static constexpr bool is_sequence = WithState || In::rank == 2;
+    static constexpr bool has_state = !WithState || (std::is_same_v<In, stated_input> && x::rank == 2);
+    static constexpr bool has_size = H > 0 && x::size > 0;
+};
+
+// Whether a function can be the activation of a unit: backward sees what it gave, not what it was given.
+template<class F>
+concept unit_function = elementwise<F> && derivative<F>::from_y;
+
+// Steps whose gradients are kept at once, before products make an end of them: few enough to stay in the cache, and if
+// possible such that all blocks are of one size.
+constexpr std::size_t steps_in_block(std::size_t steps, std::size_t most) {
+    if (most < 1) most = 1;
+    if (steps <= most) return steps;
+    for (std::size_t n = most; 2 * n > most; --n)
+        if (steps % n == 0) return n;
+    const std::size_t blocks = (steps + most - 1) / most;
+    return (steps + blocks - 1) / blocks;
+}
+
+// What a layer keeps for T steps of one sample, or of each sample of a tile: the gates (at first what x gives to them); the
+// gradients of that in a block of steps, and for a tile the same with each sample in a row; the gradients that are carried
+// from step to step; the sums of one step, where they do not stay in registers; and its states and what else it wants.
+enum kept_item { gates, gate_slopes, turned_slopes, carry, sums, states };
+template<std::size_t H, std::size_t Gates, std::size_t T, bool Tile>
+struct recurrent_memory {
+    static constexpr std::size_t block = steps_in_block(T, Tile ? 512 / (H ? H : 1) : 32);
+    template<class... More>
+    using with = bundle<shape<T, Gates * H>, shape<block, Gates * H>, shape<Tile ? block : 0, Gates * H>, shape<2, H>, shape<Tile ? 0 : Gates * H>, More...>;
+};
+template<class Layer, class In>
+inline constexpr std::size_t recurrent_kept = [] {
+    constexpr std::size_t T = Layer::template sequence<In>::steps, one = Layer::template memory<T, false>::size, tile = Layer::template memory<T, true>::size;
+    return one > tile ? one : tile;
+}();
+}
+
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+template<class V>
+inline constexpr std::size_t samples_in = sizeof(V) / sizeof(simd::scalar_of<V>);
+
+template<class Shape, std::size_t Unit>
+struct dense_samples {
+    static constexpr layout value = dense_layout<Shape>(static_cast<std::ptrdiff_t>(Unit));
+};
+template<class V, class Shape>
+using area = simd::field<V, dense_samples<Shape, samples_in<V>>, simd::scalar_of<V>>;
+// One of its rows, whatever the shape.
+template<class V>
+using area_row = typename area<V, shape<1>>::row_of;
+
+// The items of a bundle, one after the other, as fields of V.
+template<class V, class Items>
+struct areas;
+template<class V, class... Items>
+struct areas<V, bundle<Items...>> {
+    simd::scalar_of<V>* data;
+
+    template<std::size_t I>
+    TYPEGRAD_INLINE constexpr auto get() const {
+        return area<V, type_at<I, type_list<Items...>>>{data + bundle<Items...>::template offset_of<I>() * samples_in<V>};
+    }
+    template<std::size_t I>
+    TYPEGRAD_INLINE constexpr area_row<V> row(std::size_t r) const {
+        return {get<I>().row(r).data};
+    }
+};
+
+template<int Axis, std::size_t Count, class Place>
+struct shorter {
+    static constexpr layout value = [] {
+        layout l = Place::value;
+        l.extent[Axis < 0 ? l.rank + Axis : Axis] = static_cast<std::ptrdiff_t>(Count);
+        return l;
+    }();
+};
+// Count columns of a field, from number First on.
+template<std::size_t First, std::size_t Count, class V, class Place, class T>
+TYPEGRAD_INLINE constexpr auto columns(simd::field<V, Place, T> f) {
+    return simd::field<V, shorter<-1, Count, Place>, T>{f.data + static_cast<std::ptrdiff_t>(First) * Place::value.stride[Place::value.rank - 1]};
+}
+// Count of the first axis of a field, from number `first` on.
+template<std::size_t Count, class V, class Place, class T>
+TYPEGRAD_INLINE constexpr auto steps_from(simd::field<V, Place, T> f, std::size_t first) {
+    return simd::field<V, shorter<0, Count, Place>, T>{f.data + static_cast<std::ptrdiff_t>(first) * Place::value.stride[0]};
+}
+// One row of an area as a field.
+template<class V, class Place, class T>
+TYPEGRAD_INLINE constexpr auto one_row(simd::field<V, Place, T> f, std::size_t r) {
+    return area<V, shape<decltype(f)::width()>>{f.row(r).data};
+}
+
+template<std::size_t N, class To, class From>
+TYPEGRAD_INLINE constexpr void copy_row(To to, From from) {
+    simd::map<N>(to, [](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, from);
+}
+template<std::size_t N, class To>
+TYPEGRAD_INLINE constexpr void clear_row(To to) {
+    simd::along<N, typename To::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(to, decltype(at.load(to))(0)); });
+}
+template<std::size_t N, class To, class From>
+TYPEGRAD_INLINE constexpr void add_row(To to, From from) {
+    simd::map<N>(to, [](auto a, auto b) TYPEGRAD_INLINE_LAMBDA { return a + b; }, to, from);
+}
+
+// Where the sequence and the states lie in what a layer reads and makes.
+template<class Layer>
+struct sequence_ends {
+    static constexpr recurrence options = Layer::options;
+    static constexpr std::size_t H = Layer::units;
+
+    template<class X>
+    TYPEGRAD_INLINE static constexpr auto x(X x) {
+        if constexpr (options.with_state) return x.template get<0>();
+        else return x;
+    }
+    template<class X>
+    static constexpr std::size_t steps = decltype(x(std::declval<X>()))::rows();
+
+    // What step t gives: one row for all with `last`.
+    template<class Y>
+    TYPEGRAD_INLINE static constexpr auto y(Y y, std::size_t t) {
+        if constexpr (options.with_state) return y.row(0).from(options.last ? 0 : t * H);
+        else return y.row(options.last ? 0 : t);
+    }
+    // State I in the row of a bundle.
+    template<std::size_t I, std::size_t Steps, class Y>
+    TYPEGRAD_INLINE static constexpr auto y_state(Y y) {
+        return y.row(0).from((options.last ? H : Steps * H) + I * H);
+    }
+    template<std::size_t I, class Row, class Context>
+    TYPEGRAD_INLINE static constexpr Row carried(const Context& context) {
+        return {context.carried + I * H * samples_in<typename Row::value_type>};
+    }
+
+    // State I at first.
+    template<std::size_t I, class Row, class X, class Context>
+    TYPEGRAD_INLINE static constexpr void begin(Row to, X x, const Context& context) {
+        static_assert(I > 0 || !(Context::streaming && options.reverse), "reverse: the end of a stream is not known; leave out reverse, or run the network on whole sequences");
+        if constexpr (options.with_state) copy_row<H>(to, x.template get<I + 1>().row(0));
+        else if constexpr (Context::streaming) copy_row<H>(to, carried<I, Row>(context));
+        else clear_row<H>(to);
+    }
+    // State I at last.
+    template<std::size_t I, std::size_t Steps, class Row, class Y, class Context>
+    TYPEGRAD_INLINE static constexpr void end(Row from, Y y, const Context& context) {
+        if constexpr (options.with_state) copy_row<H>(y_state<I, Steps>(y), from);
+        else if constexpr (Context::streaming) copy_row<H>(carried<I, Row>(context), from);
+    }
+    // The gradient of state I at last; state 0 is what the last step gave.
+    template<std::size_t I, std::size_t Steps, class Row, class Y>
+    TYPEGRAD_INLINE static constexpr void begin_backward(Row to, Y dy) {
+        if constexpr (options.with_state) copy_row<H>(to, y_state<I, Steps>(dy));
+        else clear_row<H>(to);
+        if constexpr (options.last && I == 0) add_row<H>(to, y(dy, 0));
+    }
+    template<class Row, class Y>
+    TYPEGRAD_INLINE static constexpr void add_dy(Row to, Y dy, std::size_t t) {
+        if constexpr (!options.last) add_row<H>(to, y(dy, t));
+    }
+    template<std::size_t I, class Row, class DX>
+    TYPEGRAD_INLINE static constexpr void end_backward(Row from, DX dx) {
+        if constexpr (options.with_state) copy_row<H>(dx.template get<I + 1>().row(0), from);
+    }
+};
+
+}
+}
+}
+
+// ---- layers/recurrent_pass.hpp
+
+// ---- layers/recurrent_products.hpp
+
+// ---- einsum/search.hpp
+
+// ---- einsum/cost.hpp
+
+// A model of what a tile costs, in quarter cycles of a core that starts two multiply-adds and two loads a cycle. Integers
+// and plain loops only: it runs while compiling, many times per contraction.
+namespace typegrad::einsum {
+
+namespace search {
+
+struct tile_shape {
+    int size[max_tiled] = {1, 1, 1};
+    int vectors = 1;
+
+    constexpr int cells() const { return size[0] * size[1] * size[2]; }
+};
+
+// Distinct values of s0 i + s1 j for i < n0, j < n1.
+constexpr long distinct(long n0, std::ptrdiff_t s0, long n1, std::ptrdiff_t s1) {
+    if (s0 == 0 || n0 == 1) return s1 == 0 ? 1 : n1;
+    if (s1 == 0 || n1 == 1) return n0;
+    const std::ptrdiff_t a = s0 < s1 ? s0 : s1, b = s0 < s1 ? s1 : s0;
+    const long na = s0 < s1 ? n0 : n1, nb = s0 < s1 ? n1 : n0;
+    if (b % a != 0) return na * nb;
+    const long step = static_cast<long>(b / a), all = na + step * (nb - 1);
+    return step >= na ? na * nb : all;
+}
+
+constexpr long distinct(const plan& p, const tile_shape& t, const std::ptrdiff_t* stride) {
+    std::ptrdiff_t s[max_tiled]{};
+    for (int k = 0; k < max_tiled; ++k) s[k] = p.tiled[k] < 0 ? 0 : stride[p.tiled[k]];
+    const long last = s[2] == 0 ? 1 : t.size[2];
+    if (last == 1) return distinct(t.size[0], s[0], t.size[1], s[1]);
+    if (s[0] == 0 || t.size[0] == 1) return distinct(t.size[1], s[1], t.size[2], s[2]);
+    if (s[1] == 0 || t.size[1] == 1) return distinct(t.size[0], s[0], t.size[2], s[2]);
+    return distinct(t.size[0], s[0], t.size[1], s[1]) * last;
+}
+
+// Accumulators of a tile.
+constexpr long accumulators(const contraction& c, const plan& p, const tile_shape& t) {
+    std::ptrdiff_t s[max_indices]{};
+    for (int i = 0; i < c.rank; ++i) s[i] = c.whole[i] ? 1L << (40 + i) : c.y[i];
+    return distinct(p, t, s) * (c.y[p.vector] == 0 ? 1 : t.vectors);
+}
+
+// How often one accumulator is added to in one step: more than once where tiled indices are summed or overlap in y.
+constexpr long longest_chain(const contraction& c, const plan& p, const tile_shape& t) {
+    long chain = 1;
+    for (int a = 0; a < max_tiled; ++a) {
+        if (p.tiled[a] < 0 || c.whole[p.tiled[a]]) continue;
+        const auto sa = c.y[p.tiled[a]];
+        if (sa == 0) chain *= t.size[a];
+        for (int b = a + 1; b < max_tiled && sa != 0; ++b)
+            if (p.tiled[b] >= 0 && c.y[p.tiled[b]] == sa) chain *= t.size[a] < t.size[b] ? t.size[a] : t.size[b];
+    }
+    return chain;
+}
+
+constexpr long halves_of(const plan& p, const machine& m) { return p.lanes == m.lanes ? m.halves : 1; }
+
+struct step_cost {
+    long cycles4 = 0;  // quarter cycles per reduction step
+    long sums = 0;     // accumulators
+    long registers = 0;
+};
+
+inline constexpr long cost_of_copy = 2;  // of one number, read and written in the other order
+
+constexpr long larger(long a, long b) { return a > b ? a : b; }
+
+constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t, const machine& m) {
+    const auto& term = c.term[0];
+    const bool vx = term.x[p.vector] != 0, vw = term.w[p.vector] != 0;
+    const long dx = distinct(p, t, term.x), dw = distinct(p, t, term.w);
+    const long nv = t.vectors, fma = t.cells() * nv, halves = halves_of(p, m);
+    const long loads = dx * (vx ? nv : 1) + dw * (vw ? nv : 1);
+    const long load_slots = dx * (vx ? nv * halves : 1) + dw * (vw ? nv * halves : 1);  // one number for all lanes is one
+    step_cost r;
+    r.sums = accumulators(c, p, t);
+    // The operand with fewer values stays in registers while the other one streams past it, one value at a time.
+    const long held = dx * (vx ? nv : 1) < dw * (vw ? nv : 1) ? dx * (vx ? nv : 1) : dw * (vw ? nv : 1);
+    r.registers = r.sums + held + 1;
+    const long chain = longest_chain(c, p, t);
+    const long cycles = larger(2 * larger(halves * fma, load_slots), larger(16 * chain, (fma + loads + 3)));
+    r.cycles4 = cycles + 1 + loads / 16;  // of two equal tiles the one that asks less of the caches
+    return r;
+}
+
+constexpr long reductions(const contraction& c, const plan& p) {
+    long n = 1;
+    for (int k = 0; k < p.inners; ++k) {
+        const int i = p.inner[k];
+        n *= i == p.vector ? (c.extent[i] + p.lanes - 1) / p.lanes : c.extent[i] / p.step(i);
+    }
+    return n;
+}
+
+}
+
+namespace search {
+// What one sum costs beside the loop. A vector that lies across one stored just before waits until that has left the core.
+constexpr long cost_of_sum(const contraction& c, const plan& p, const machine& m) {
+    bool across = false;
+    for (int i = 0; i < c.rank; ++i) across = across || (c.y[p.vector] == 1 && i != p.vector && c.y[i] > 0 && c.y[i] < c.extent[p.vector]);
+    return (c.y[p.vector] == 0 ? 14 : 6) * halves_of(p, m) + (across ? 40 : 0);
+}
+}
+
+// Quarter cycles for the whole contraction under this plan; memory beyond the first cache is not in it.
+constexpr long cost(const contraction& c, const plan& p, const machine& m) {
+    using search::tile_shape;
+    long outer = 1;
+    for (int k = 0; k < p.outers; ++k) {
+        const int i = p.outer[k];
+        if (i != p.vector && p.position(i) < 0) outer *= c.extent[i];
+    }
+    const bool dot = c.y[p.vector] == 0;
+    const long steps = search::reductions(c, p), per_sum = search::cost_of_sum(c, p, m);
+    long full[max_tiled + 1], tail[max_tiled + 1];
+    for (int k = 0; k < max_tiled; ++k) {
+        const long e = p.tiled[k] < 0 ? 1 : c.free(p.tiled[k]) ? c.extent[p.tiled[k]] : p.size[k];
+        full[k] = e / p.size[k];
+        tail[k] = e % p.size[k];
+    }
+    full[3] = dot ? 1 : c.extent[p.vector] / p.width();
+    tail[3] = dot ? 0 : (c.extent[p.vector] % p.width() + p.lanes - 1) / p.lanes;
+    long total = 0;
+    for (int mask = 0; mask < 16; ++mask) {
+        tile_shape t;
+        long count = outer;
+        for (int k = 0; k < max_tiled; ++k) {
+            t.size[k] = mask >> k & 1 ? static_cast<int>(tail[k]) : p.size[k];
+            count *= mask >> k & 1 ? (tail[k] ? 1 : 0) : full[k];
+        }
+        t.vectors = mask & 8 ? static_cast<int>(tail[3]) : p.vectors;
+        count *= mask & 8 ? (tail[3] ? 1 : 0) : full[3];
+        if (count == 0) continue;
+        const auto s = search::cost_of_step(c, p, t, m);
+        const long over = s.registers > m.registers ? s.registers - m.registers : 0;
+        total += count * (steps * (s.cycles4 + 4 * over) + per_sum * s.sums + 20);
+    }
+    return total;
+}
+
+}
+
+// The plan for a contraction: the cheapest of the tiles that fit into the registers, or one written by hand.
+namespace typegrad::einsum {
+
+namespace search {
+
+// The shortest vector that holds the whole index, or the longest there is.
+constexpr int fitting_lanes(const contraction& c, int v, const machine& m) {
+    int lanes = m.lanes;
+    while (lanes > 1 && lanes / 2 >= c.extent[v]) lanes /= 2;
+    return lanes;
+}
+
+// Whole indices take the first slots of a tile. Returns how many.
+constexpr int keep_whole(const contraction& c, plan& p) {
+    int used = 0;
+    for (int i = 0; i < c.rank; ++i)
+        if (c.whole[i]) {
+            p.tiled[used] = i;
+            p.size[used++] = static_cast<int>(c.extent[i]);
+        }
+    return used;
+}
+
+struct finder {
+    contraction c;
+    machine m;
+    plan best{};
+    long lowest = 0;
+    turned_operand copied = turned_operand::none;
+    long copying = 0;  // what the copy costs
+
+    constexpr void offer(plan p) {
+        p = order_loops(c, p);
+        p.turned = copied;
+        const long q = cost(c, p, m) + copying;
+        if (best.vector < 0 || q < lowest) {
+            best = p;
+            lowest = q;
+        }
+    }
+
+    // Where memory limits (sums that go through it, or no index that w alone has, as in a depthwise convolution), of two
+    // equal tiles the one whose numbers lie closer together.
+    bool from_last = c.scatters() || !has_index_of_w_alone(c);
+
+    constexpr bool tileable(int i, const plan& p) const { return can_be_tiled(c, i, p.vector); }
+
+    constexpr long registers(const plan& p) const {
+        tile_shape t;
+        for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
+        t.vectors = p.vectors;
+        return cost_of_step(c, p, t, m).registers;
+    }
+
+    // Grows the tile along slot k until the registers are full; offers that and the even split.
+    constexpr void fill(plan p, int k) {
+        const int i = p.tiled[k], n = static_cast<int>(c.extent[i]);
+        int t = 1;
+        while (t < n && t < 32) {
+            p.size[k] = t + 1;
+            if (registers(p) > m.registers) break;
+            ++t;
+        }
+        const int parts = (n + t - 1) / t, even = (n + parts - 1) / parts;
+        p.size[k] = even;
+        offer(p);
+        if (even != t) {
+            p.size[k] = t;
+            offer(p);
+        }
+    }
+
+    constexpr void with_tiles(plan p, int used) {
+        p.size[used] = 1;
+        bool any = false;
+        for (int k = 0; k < c.rank; ++k) {
+            const int d = from_last ? c.rank - 1 - k : k;
+            if (!tileable(d, p)) continue;
+            any = true;
+            p.tiled[used] = d;
+            fill(p, used);
+            if (used + 1 >= max_tiled || p.vectors > 2) continue;
+            for (int e = 0; e < c.rank; ++e) {
+                const bool summed = can_be_summed_in_tile(c, e, d);
+                if (e == d || !(tileable(e, p) || summed) || !complements(d, e)) continue;
+                for (int u = 2; u <= 8 && u <= c.extent[e]; ++u) {
+                    if (summed && c.extent[e] % u != 0) continue;
+                    plan q = p;
+                    q.tiled[used + 1] = e;
+                    q.size[used + 1] = u;
+                    fill(q, used);
+                    if (summed && used + 2 < max_tiled) with_windows(q, used);
+                }
+            }
+        }
+        if (!any || used > 0) offer(p);
+    }
+    // A window has two axes: with the second one in the tile too, nothing is read twice. Compilers load ahead here and
+    // spill where they have no registers to spare.
+    constexpr void with_windows(plan p, int used) {
+        const int spare = m.registers / 4;
+        m.registers -= spare;
+        for (int f = 0; f < c.rank; ++f) {
+            if (p.position(f) >= 0 || !tileable(f, p)) continue;
+            p.tiled[used + 2] = f;
+            for (int u = 2; u <= 4 && u <= c.extent[f]; ++u) {
+                p.size[used + 2] = u;
+                if (registers(p) <= m.registers) fill(p, used);
+            }
+        }
+        m.registers += spare;
+    }
+    // Two tiled indices help when each lets the other operand be used again.
+    constexpr bool complements(int d, int e) const {
+        const auto& t = c.term[0];
+        return (t.x[d] != 0) != (t.x[e] != 0) || (t.w[d] != 0) != (t.w[e] != 0);
+    }
+
+    // No index can lie along the lanes: one lane, where any stride will do.
+    constexpr plan one_by_one() {
+        plan p;
+        keep_whole(c, p);
+        for (int i = 0; i < c.rank; ++i)
+            if (!c.whole[i] && (c.y[i] != 0 || p.vector < 0)) p.vector = i;
+        return order_loops(c, p);
+    }
+
+    constexpr void with_lanes(int v, int lanes) {
+        plan p;
+        p.vector = v;
+        p.lanes = lanes;
+        const int used = keep_whole(c, p);
+        const int vectors = static_cast<int>((c.extent[v] + lanes - 1) / lanes);
+        const int most = c.y[v] == 0 ? 1 : vectors < 8 ? vectors : 8;
+        for (p.vectors = 1; p.vectors <= most; ++p.vectors)
+            if (used < max_tiled) with_tiles(p, used);
+            else offer(p);
+    }
+
+    // Lanes along outputs that lie apart in an operand as it is.
+    constexpr void with_copies() {
+        const contraction given = c;
+        for (int v = 0; v < given.rank; ++v)
+            for (const turned_operand side : {turned_operand::x, turned_operand::w}) {
+                if (given.y[v] != 1 || can_be_vector(given, v) || !can_be_turned(given, side == turned_operand::x ? given.term[0].x : given.term[0].w, v)) continue;
+                c = turn(given, side, v);
+                copied = side;
+                copying = cost_of_copy * static_cast<long>(turned_size(given, side));
+                if (can_be_vector(c, v)) with_lanes(v, fitting_lanes(c, v, m));
+            }
+        c = given;
+        copied = turned_operand::none;
+        copying = 0;
+    }
+
+    constexpr plan run() {
+        for (int v = 0; v < c.rank; ++v) {
+            if (!can_be_vector(c, v)) continue;
+            const int lanes = fitting_lanes(c, v, m);
+            with_lanes(v, lanes);
+            if (lanes == m.lanes && m.halves > 1 && c.extent[v] % lanes != 0) with_lanes(v, lanes / 2);
+        }
+        if (m.copies && m.lanes > 1 && c.products == 1) with_copies();
+        return best.vector < 0 ? one_by_one() : best;
+    }
+};
+
+}
+
+// The cheapest plan that the model finds.
+constexpr plan find_plan(const contraction& c, const machine& m) { return search::finder{c, m}.run(); }
+
+// A schedule written by hand, its gaps filled: indices are found by letter, sizes end with the number of vectors.
+constexpr plan read_schedule(const contraction& c, const schedule& s, const machine& m) {
+    plan p = find_plan(c, m);
+    if (s.vector != 0) {
+        const int v = c.index_of(static_cast<char>(s.vector));
+        if (v >= 0 && can_be_vector(c, v)) p.vector = v;
+    }
+    p.lanes = search::fitting_lanes(c, p.vector, m);
+    int sizes = 0;
+    while (sizes <= max_tiled && s.tile[sizes] > 0) ++sizes;
+    if (sizes > 0) {
+        const plan found = p;
+        for (int k = 0; k < max_tiled; ++k) {
+            p.tiled[k] = -1;
+            p.size[k] = 1;
+        }
+        int used = search::keep_whole(c, p);
+        for (int k = 0; k + 1 < sizes && used < max_tiled; ++k) {
+            int i = s.along[k] != 0 ? c.index_of(static_cast<char>(s.along[k])) : -1;
+            for (int q = 0; q < max_tiled && i < 0; ++q)
+                if (found.tiled[q] >= 0 && found.tiled[q] != p.vector && p.position(found.tiled[q]) < 0) i = found.tiled[q];
+            if (i < 0 || p.position(i) >= 0 || !can_be_tiled(c, i, p.vector)) continue;
+            p.tiled[used] = i;
+            p.size[used++] = s.tile[k] < c.extent[i] ? s.tile[k] : static_cast<int>(c.extent[i]);
+        }
+        const int most = static_cast<int>((c.extent[p.vector] + p.lanes - 1) / p.lanes);
+        p.vectors = s.tile[sizes - 1] < most ? s.tile[sizes - 1] : most;
+        if (c.y[p.vector] == 0) p.vectors = 1;
+    }
+    if (s.unroll > 0) p.unroll = s.unroll;
+    return order_loops(c, p);
+}
+
+constexpr plan choose_plan(const contraction& c, const schedule& s, const machine& m) {
+    return s.empty() ? find_plan(c, m) : read_schedule(c, s, m);
+}
+
+}
+
+// The products of recurrent layers: contractions over their fields, through the loops of the engine for floats at run time,
+// one multiply-add after the other for doubles and constants.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+// Whether there are loops of the engine for such numbers.
+template<class T>
+inline constexpr bool in_registers = std::is_same_v<T, float>;
+
+struct all_steps {
+    static constexpr einsum::formula formula = einsum::parse("ti,ik->tk");
+};
+struct one_step {
+    static constexpr einsum::formula formula = einsum::parse("i,ik->k");
+};
+// Backward, a step reads rows of the weight that lie a power of two apart for most sizes in use: no more of them at once than
+// one set of the cache has ways.
+template<class Formula>
+inline constexpr schedule schedule_of_dx{};
+template<>
+inline constexpr schedule schedule_of_dx<one_step>{.tile = {8, 1}, .along = {'i'}};
+
+// y += x weight, where x and y are fields and the weight is <In, Pitch>, of which the first columns are used.
+template<class Formula, class X, class Y, std::size_t Pitch>
+struct product {
+    static constexpr einsum::contraction make() {
+        layout w;
+        w.rank = 2;
+        w.extent[0] = X::where.extent[X::where.rank - 1];
+        w.extent[1] = Y::where.extent[Y::where.rank - 1];
+        w.stride[0] = static_cast<std::ptrdiff_t>(Pitch);
+        w.stride[1] = 1;
+        einsum::contraction c = einsum::contract(Formula::formula, X::where, w, Y::where);
+        constexpr std::size_t samples = samples_in<typename X::value_type>;
+        if (samples > 1) c.add_index('n', static_cast<std::ptrdiff_t>(samples), 1, 1);
+        c.add_bias('k');
+        return c;
+    }
+    struct y {
+        static constexpr einsum::contraction space = einsum::coalesce(make());
+        static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
+    };
+    struct dx {
+        static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(make(), einsum::wrt::x));
+        static constexpr einsum::plan order = einsum::choose_plan(space, schedule_of_dx<Formula>, einsum::native_machine);
+    };
+};
+
+// y = start + a product, by kernel K; the scalar loops add to y, which prepare() has set to the same beginning.
+template<class K, class T, class Start, class Prepare>
+TYPEGRAD_INLINE constexpr void run_product(T* y, const T* x, const T* w, const Start& start, const Prepare& prepare) {
+    if constexpr (in_registers<T>) {
+        if (!std::is_constant_evaluated()) {
+            einsum::run<K>(y, x, w, start);
+            return;
+        }
+    }
+    prepare();
+    einsum::run_scalar<K>(y, x, w);
+}
+
+// y = x weight
+template<class Formula, std::size_t Pitch, class Y, class X, class T>
+TYPEGRAD_INLINE constexpr void set_product(Y y, X x, const T* w, std::nullptr_t) {
+    run_product<typename product<Formula, X, Y, Pitch>::y, T>(y.data, x.data, w, einsum::from_zero{}, [&]() TYPEGRAD_INLINE_LAMBDA { y.clear(); });
+}
+// y = bias + x weight
+template<class Formula, std::size_t Pitch, class Y, class X, class T>
+TYPEGRAD_INLINE constexpr void set_product(Y y, X x, const T* w, const T* bias) {
+    run_product<typename product<Formula, X, Y, Pitch>::y, T>(y.data, x.data, w, einsum::from_bias<T>{bias}, [&]() TYPEGRAD_INLINE_LAMBDA {
+        for (std::size_t r = 0; r < Y::rows(); ++r) copy_row<Y::width()>(y.row(r), simd::parameters_along<typename Y::value_type>(bias));
+    });
+}
+
+// dx = dy weight
+template<class Formula, std::size_t Pitch, class DX, class DY, class T>
+TYPEGRAD_INLINE constexpr void set_dx(DX dx, DY dy, const T* w) {
+    run_product<typename product<Formula, DX, DY, Pitch>::dx, T>(dx.data, dy.data, w, einsum::from_zero{}, [&]() TYPEGRAD_INLINE_LAMBDA { dx.clear(); });
+}
+// dx += dy weight
+template<class Formula, std::size_t Pitch, class DX, class DY, class T>
+TYPEGRAD_INLINE constexpr void add_dx(DX dx, DY dy, const T* w) {
+    run_product<typename product<Formula, DX, DY, Pitch>::dx, T>(dx.data, dy.data, w, einsum::from_y{}, [] {});
+}
+
+// ---- gradients of parameters
+
+// Gradients of a block of steps with each sample's numbers in a row: <steps, samples, width>, copied if need be.
+template<class Z, class T>
+TYPEGRAD_INLINE constexpr auto turn(Z z, T* to) {
+    constexpr std::size_t samples = samples_in<typename Z::value_type>, width = Z::width();
+    using turned = area<T, shape<Z::extent(0), samples, width>>;
+    if constexpr (samples == 1) {
+        return turned{z.data};
+    } else {
+        for (std::size_t t = 0; t < Z::extent(0); ++t)
+            simd::transpose<static_cast<int>(width), static_cast<int>(samples)>(to + t * samples * width, static_cast<std::ptrdiff_t>(width), z.row(t).data, static_cast<std::ptrdiff_t>(samples));
+        return turned{to};
+    }
+}
+
+// dw[i, k] += sum over steps t and samples n of x[t, i] dz[t, k], where dz lies as <t, n, k>: lanes along k.
+template<class X, class DZ, std::size_t Pitch>
+struct weight_gradient {
+    static constexpr einsum::contraction make() {
+        constexpr std::ptrdiff_t samples = DZ::where.extent[1];
+        layout x = X::where, z = DZ::where, y;
+        y.rank = 2;
+        y.extent[0] = x.extent[1];
+        y.extent[1] = z.extent[2];
+        y.stride[0] = static_cast<std::ptrdiff_t>(Pitch);
+        y.stride[1] = 1;
+        z.rank = 2;
+        z.extent[1] = z.extent[2];
+        z.stride[1] = z.stride[2];
+        einsum::contraction c = einsum::contract(einsum::parse("ti,tk->ik"), x, z, y);
+        if (samples > 1) c.term[0].w[c.add_index('n', samples, 1, 0)] = DZ::where.stride[1];
+        return c;
+    }
+    static constexpr einsum::contraction space = einsum::coalesce(make());
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
+};
+template<std::size_t Pitch, class T, class X, class DZ>
+TYPEGRAD_INLINE constexpr void add_dw(T* dw, X x, DZ dz) {
+    run_product<weight_gradient<X, DZ, Pitch>, T>(dw, x.data, dz.data, einsum::from_y{}, [] {});
+}
+// db[k] += dz[k], over all steps and samples
+template<class T, class DZ>
+TYPEGRAD_INLINE constexpr void add_db(T* db, DZ dz) {
+    simd::along<DZ::width(), T>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+        auto sum = at.load(dz.row(0));
+        for (std::size_t r = 1; r < DZ::rows(); ++r) sum += at.load(dz.row(r));
+        at.add(simd::parameters_along<T>(db), sum);
+    });
+}
+
+// ---- all gates of one step
+
+template<class V, std::size_t In, std::size_t Gates, std::size_t H, std::size_t Pitch>
+struct gates_product {
+    static constexpr einsum::contraction make() {
+        layout w, y;
+        w.rank = 3;
+        w.extent[0] = static_cast<std::ptrdiff_t>(In);
+        w.extent[1] = static_cast<std::ptrdiff_t>(Gates);
+        w.extent[2] = static_cast<std::ptrdiff_t>(H);
+        w.stride[0] = static_cast<std::ptrdiff_t>(Pitch);
+        w.stride[1] = static_cast<std::ptrdiff_t>(H);
+        w.stride[2] = 1;
+        y.rank = 2;
+        y.extent[0] = w.extent[1];
+        y.extent[1] = w.extent[2];
+        y.stride[1] = static_cast<std::ptrdiff_t>(samples_in<V>);
+        einsum::contraction c = einsum::contract(einsum::parse("i,igk->gk"), area<V, shape<In>>::where, w, y);
+        c.whole[c.index_of('g')] = true;
+        if (samples_in<V> > 1) c.add_index('n', static_cast<std::ptrdiff_t>(samples_in<V>), 1, 1);
+        return c;
+    }
+    static constexpr einsum::contraction space = einsum::coalesce(make());
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
+};
+
+// Hands the sums of all gates of some units to a cell, while they are in registers.
+template<class Cell, std::size_t Samples>
+struct to_cell {
+    Cell cell;
+
+    template<int Gates, int Lanes, class W, class Y>
+    TYPEGRAD_INLINE void operator()(const W* sums, Y*, std::ptrdiff_t at) const {
+        cell(simd::part<W, Lanes>{static_cast<std::size_t>(at) / Samples}, sums);
+    }
+};
+
+// cell(part, sums): sums[g] = sum over i of x[i] weight[i, g, k] for the units k of each part. The weight is <In, Pitch>, of
+// which the first Gates H columns are used; the cell may write where x is not.
+template<std::size_t Gates, std::size_t H, std::size_t Pitch, class V, class Memory, class X, class T, class Cell>
+TYPEGRAD_INLINE constexpr void for_gates(const areas<V, Memory>& kept, X x, const T* w, const Cell& cell) {
+    const area<V, shape<Gates * H>> sums{kept.template get<detail::sums>().data};
+    if constexpr (in_registers<T>) {
+        if (!std::is_constant_evaluated()) {
+            einsum::run<gates_product<V, X::width(), Gates, H, Pitch>>(sums.data, static_cast<const T*>(x.data), w, einsum::from_zero{}, to_cell<Cell, samples_in<V>>{cell});
+            return;
+        }
+    }
+    set_product<one_step, Pitch>(sums, x, w, nullptr);
+    simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+        [&]<std::size_t... G>(std::index_sequence<G...>) TYPEGRAD_INLINE_LAMBDA {
+            const decltype(at.load(sums.row(0))) each[] = {at.load(sums.row(0).from(G * H))...};
+            cell(at, each);
+        }(std::make_index_sequence<Gates>{});
+    });
+}
+
+}
+}
+}
+
+// A recurrent layer over a sequence, block by block of its steps: one product for what x gives to all steps of a block, the
+// steps one after the other, and backward one product for each gradient of a block. The layer says what a step does:
+//   step<Keep>(kept, rows, p, y)            the gates of one step and its states, of which y takes the first; Keep: for backward
+//   step_back(kept, rows, p, goes_on)       the gradients of the gates from that in row 0 of `carry`, which then is that of the
+//                                           step before, if anybody wants it (goes_on)
+//   add_hidden(kept, count, rows, dz, dp)   the gradients of weight_hh and the biases but those beside weight_ih
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+// Rows of what a layer keeps for one step: of the gates; of the states before and after it; of the block's gradients.
+struct step_rows {
+    std::size_t gates = 0, before = 0, after = 0, slopes = 0;
+};
+
+template<std::size_t Count>
+using count_of = std::integral_constant<std::size_t, Count>;
+
+// f(count, first) for all blocks of so many steps, in the order of time or against it; the last one may be shorter.
+template<std::size_t Steps, std::size_t Block, bool Descending, class F>
+TYPEGRAD_INLINE constexpr void for_blocks(F f) {
+    constexpr std::size_t whole = Steps / Block, rest = Steps % Block;
+    if constexpr (Descending && rest > 0) f(count_of<rest>{}, whole * Block);
+    for (std::size_t b = 0; b < whole; ++b) f(count_of<Block>{}, (Descending ? whole - 1 - b : b) * Block);
+    if constexpr (!Descending && rest > 0) f(count_of<rest>{}, whole * Block);
+}
+
+template<class Layer, class X, class Context>
+struct recurrent_pass {
+    using ends = sequence_ends<Layer>;
+    using V = typename X::value_type;
+    static constexpr std::size_t T = ends::template steps<X>, H = Layer::units, width = Layer::gate_count * H;
+    static constexpr bool tile = samples_in<V> > 1, reverse = Layer::options.reverse;
+    static constexpr std::size_t block = detail::recurrent_memory<H, Layer::gate_count, T, tile>::block;
+    using kept_numbers = areas<V, typename Layer::template memory<T, tile>>;
+    using state_numbers = std::make_index_sequence<Layer::state_count>;
+
+    // The states of T + 1 moments, of which only two are kept where there is no backward.
+    static constexpr std::size_t moment(std::size_t m) { return Context::training ? m : m % 2; }
+    static constexpr std::size_t first = moment(reverse ? T : 0), last = moment(reverse ? 0 : T);
+    TYPEGRAD_INLINE static constexpr step_rows rows_of(std::size_t t, std::size_t begin) {
+        return {Context::training ? t : t - begin, moment(reverse ? t + 1 : t), moment(reverse ? t : t + 1), t - begin};
+    }
+
+    template<class Y, class P>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p, const Context& context) {
+        const kept_numbers kept{context.kept};
+        for_states([&](auto i) TYPEGRAD_INLINE_LAMBDA { ends::template begin<i>(kept.template row<detail::states + i>(first), x, context); });
+        for_blocks<T, block, reverse>([&](auto count, std::size_t begin) TYPEGRAD_INLINE_LAMBDA {
+            set_product<all_steps, width>(steps_from<count>(kept.template get<detail::gates>(), rows_of(begin, begin).gates), steps_from<count>(ends::x(x), begin), p.weight_ih.data(), bias(p));
+            for (std::size_t s = 0; s < count; ++s) {
+                const std::size_t t = begin + (reverse ? count - 1 - s : s);
+                Layer::template step<Context::training>(kept, rows_of(t, begin), p, ends::y(y, t));
+            }
+        });
+        for_states([&](auto i) TYPEGRAD_INLINE_LAMBDA { ends::template end<i, T>(kept.template row<detail::states + i>(last), y, context); });
+    }
+
+    template<class Y, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y dy, DX dx, const P& p, const DP& dp, const Context& context) {
+        const kept_numbers kept{context.kept};
+        for_states([&](auto i) TYPEGRAD_INLINE_LAMBDA { ends::template begin_backward<i, T>(kept.template row<detail::carry>(i), dy); });
+        for_blocks<T, block, !reverse>([&](auto count, std::size_t begin) TYPEGRAD_INLINE_LAMBDA {
+            for (std::size_t s = count; s-- > 0;) {
+                const std::size_t t = begin + (reverse ? count - 1 - s : s);
+                ends::add_dy(kept.template row<detail::carry>(0), dy, t);
+                Layer::step_back(kept, rows_of(t, begin), p, Layer::options.with_state || t != (reverse ? T - 1 : 0));
+            }
+            finish_block(count, begin, ends::x(x), ends::x(dx), p, dp, kept);
+        });
+        for_states([&](auto i) TYPEGRAD_INLINE_LAMBDA { ends::template end_backward<i>(kept.template row<detail::carry>(i), dx); });
+    }
+
+private:
+    template<class F>
+    TYPEGRAD_INLINE static constexpr void for_states(F f) {
+        [&]<std::size_t... I>(std::index_sequence<I...>) TYPEGRAD_INLINE_LAMBDA {
+            (f(count_of<I>{}), ...);
+        }(state_numbers{});
+    }
+    template<class P>
+    TYPEGRAD_INLINE static constexpr auto bias(const P& p) {
+        if constexpr (requires { p.bias; }) return p.bias.data();
+        else if constexpr (requires { p.bias_ih; }) return p.bias_ih.data();
+        else return nullptr;
+    }
+    template<class Count, class In, class DX, class P, class DP>
+    TYPEGRAD_INLINE static constexpr void finish_block(Count count, std::size_t begin, In x, DX dx, const P& p, const DP& dp, const kept_numbers& kept) {
+        const auto dz = steps_from<Count::value>(kept.template get<detail::gate_slopes>(), 0);
+        set_dx<all_steps, width>(steps_from<Count::value>(dx, begin), dz, p.weight_ih.data());
+        if constexpr (requires { dp.weight_ih; }) {
+            const auto turned = turn(dz, kept.template get<detail::turned_slopes>().data);
+            add_dw<width>(dp.weight_ih.data(), steps_from<Count::value>(x, begin), turned);
+            if constexpr (Layer::options.bias) add_db(bias(dp), turned);
+            Layer::add_hidden(kept, count, rows_of(begin, begin), turned, dp);
+        }
+    }
+};
+
+}
+}
+}
+
+namespace typegrad {
+
+// h[t] = (1 - z) n + z h[t-1], where r, z = sigmoid(..) of x[t] weight_ih + bias_ih + h[t-1] weight_hh + bias_hh, and
+//   n = tanh(x weight_ih + bias_ih + r (h weight_hh + bias_hh)), or with reset_before tanh(x weight_ih + bias_ih + (r h) weight_hh + bias_hh)
+//   gru<64>, gru<64, last>, gru<64, reset_before>; with activation<F> for tanh, gate_activation<F> for the sigmoids
+//   shapes    <T, In> -> <T, H>, or <H> with last; with_state: bundle of <T, In>, h <H> -> bundle of that and h at last
+//   params    weight_ih <In, 3H>, weight_hh <H, 3H> drawn by the initialiser, bias_ih, bias_hh <3H>, 0 at first, unless no_bias;
+//             gates r z n. With reset_before only the sum of the two biases matters
+//   state     h <H>: 0 at first; a stream goes on from where it was
+//   cost      3 H (In + H) multiply-adds and 3 H activations a step; (11 T + 6) H numbers kept
+//   numerics  a gate adds up its bias and x, then h, then both
+//   errors    "the input must be a sequence", "with_state reads a bundle", "an option it does not have"
+//   source    Cho et al.: Learning phrase representations using RNN encoder-decoder (2014); torch.nn.GRU, its weights transposed. Keras
+//             and ONNX have the gates as z r h; reset_before is Keras's reset_after=False, ONNX's linear_before_reset=0, and RNNoise
+template<std::size_t H, auto... Options>
+struct gru {
+    static constexpr std::string_view name = "gru";
+    static constexpr std::size_t units = H;
+    static constexpr recurrence options = read_recurrence<Options...>();
+    static constexpr bool wants_context = true, reads_bundle = options.with_state;
+    using function = chosen_activation<tanh, Options...>;
+    using gate = chosen_gate_activation<sigmoid, Options...>;
+    using reversed = gru<H, Options..., reverse>;
+
+    template<class In>
+    using sequence = detail::sequence_shapes<In, H, 1, options.last, options.with_state>;
+    template<class In>
+    using output = typename sequence<In>::output;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(sequence<In>::is_sequence, "gru: the input must be a sequence, one row a step; reshape it to steps by inputs");
+        static_assert(sequence<In>::has_state, "gru: with_state reads a bundle of a sequence and a state of its size; give it x and h");
+        static_assert(sequence<In>::has_size, "gru: it needs a unit, a step and an input at least; give sizes above zero");
+        static_assert(options.understood, "gru: an option it does not have; use last, reverse, with_state, reset_before, no_bias, activation or gate_activation");
+        static_assert(detail::unit_function<function> && detail::unit_function<gate>, "gru: an activation needs df_of_y, its derivative from its result; use tanh, sigmoid, relu or their like");
+        return true;
+    }
+    template<class In>
+    using parameters = recurrent_parameters<sequence<In>::inputs, H, 3, options.bias ? 2 : 0>;
+
+    // Beside r stands what it multiplies, or with reset_before what that makes.
+    static constexpr std::size_t gate_count = 3, state_count = 1;
+    enum item { h = detail::states, reset, hidden_slopes };
+    template<std::size_t T, bool Tile>
+    using memory = typename detail::recurrent_memory<H, 3, T, Tile>::template with<shape<T + 1, H>, shape<T, H>, shape<options.reset_before ? 0 : detail::recurrent_memory<H, 3, T, Tile>::block, 3 * H>>;
+    template<class In>
+    static constexpr std::size_t kept = detail::recurrent_kept<gru, In>;
+    template<class In>
+    static constexpr std::size_t state = options.with_state || options.reverse ? 0 : H;
+
+    template<class X, class Y, class P, class Context>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p, const Context& context) {
+        compute::recurrent_pass<gru, X, Context>::forward(x, y, p, context);
+    }
+    template<class X, class Y, class DX, class P, class DP, class Context>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp, const Context& context) {
+        compute::recurrent_pass<gru, X, Context>::backward(x, dy, dx, p, dp, context);
+    }
+
+    template<bool Keep, class V, class Memory, class P, class Row>
+    TYPEGRAD_INLINE static constexpr void step(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, Row y) {
+        const auto* const w = p.weight_hh.data();
+        using rows = cell_rows<V, Row, std::remove_cvref_t<decltype(*w)>>;
+        const rows at{kept.template row<detail::gates>(r.gates), kept.template row<reset>(r.gates), kept.template row<h>(r.before), kept.template row<h>(r.after), y, second_bias(p)};
+        const auto before = compute::one_row(kept.template get<h>(), r.before);
+        if constexpr (options.reset_before) {
+            compute::for_gates<2, H, 3 * H>(kept, before, w, gates_cell<rows, Keep>{at});
+            compute::for_gates<1, H, 3 * H>(kept, compute::one_row(kept.template get<reset>(), r.gates), w + 2 * H, candidate_cell<rows, Keep>{at});
+        } else {
+            compute::for_gates<3, H, 3 * H>(kept, before, w, whole_cell<rows, Keep>{at});
+        }
+    }
+    template<class V, class Memory, class P>
+    TYPEGRAD_INLINE static constexpr void step_back(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, bool goes_on) {
+        if constexpr (options.reset_before) step_back_before(kept, r, p.weight_hh.data(), goes_on);
+        else step_back_after(kept, r, p.weight_hh.data(), goes_on);
+    }
+    template<class V, class Memory, class Count, class DZ, class DP>
+    TYPEGRAD_INLINE static constexpr void add_hidden(const compute::areas<V, Memory>& kept, Count, const compute::step_rows& r, DZ dz, const DP& dp) {
+        const auto before = compute::steps_from<Count::value>(kept.template get<h>(), r.before);
+        if constexpr (options.reset_before) {
+            compute::add_dw<3 * H>(dp.weight_hh.data(), before, compute::columns<0, 2 * H>(dz));
+            compute::add_dw<3 * H>(dp.weight_hh.data() + 2 * H, compute::steps_from<Count::value>(kept.template get<reset>(), r.gates), compute::columns<2 * H, H>(dz));
+            if constexpr (options.bias) compute::add_db(dp.bias_hh.data(), dz);
+        } else {
+            const auto turned = compute::turn(compute::steps_from<Count::value>(kept.template get<hidden_slopes>(), 0), kept.template get<detail::turned_slopes>().data);
+            compute::add_dw<3 * H>(dp.weight_hh.data(), before, turned);
+            if constexpr (options.bias) compute::add_db(dp.bias_hh.data(), turned);
+        }
+    }
+
+private:
+    template<class V, class Out, class T>
+    struct cell_rows {
+        compute::area_row<V> gates, reset, h_before, h_after;
+        Out y;
+        const T* bias;
+
+        // What h gives to gate G, from the sum over its weights.
+        template<std::size_t G, class At, class W>
+        TYPEGRAD_INLINE constexpr W from_h(At at, W sum) const {
+            if constexpr (options.bias) return sum + at.load(simd::parameters_along<V>(bias + G * H));
+            else return sum;
+        }
+        template<std::size_t G, class At>
+        TYPEGRAD_INLINE constexpr auto from_x(At at) const {
+            return at.load(gates.from(G * H));
+        }
+        // The new h between the candidate n and the h before.
+        template<class At, class W>
+        TYPEGRAD_INLINE constexpr void finish(At at, W z, W n) const {
+            const W out = n + z * (at.load(h_before) - n);
+            at.store(h_after, out);
+            at.store(y, out);
+        }
+    };
+    template<class P>
+    TYPEGRAD_INLINE static constexpr auto second_bias(const P& p) {
+        if constexpr (options.bias) return p.bias_hh.data();
+        else return p.weight_hh.data();  // nobody reads it
+    }
+    // One step of some units: the gates hold what x gives to them, and in training they themselves afterwards.
+    template<class Rows, bool Keep>
+    struct whole_cell {
+        Rows r;
+        template<class At, class W>
+        TYPEGRAD_INLINE constexpr void operator()(At at, const W* sums) const {
+            const W reset = gate{}(r.template from_x<0>(at) + r.template from_h<0>(at, sums[0]));
+            const W z = gate{}(r.template from_x<1>(at) + r.template from_h<1>(at, sums[1]));
+            const W inner = r.template from_h<2>(at, sums[2]), n = function{}(r.template from_x<2>(at) + reset * inner);
+            r.finish(at, z, n);
+            if constexpr (Keep) {
+                at.store(r.gates, reset);
+                at.store(r.gates.from(H), z);
+                at.store(r.gates.from(2 * H), n);
+                at.store(r.reset, inner);
+            }
+        }
+    };
+    // The same in two halves, with r h between them.
+    template<class Rows, bool Keep>
+    struct gates_cell {
+        Rows r;
+        template<class At, class W>
+        TYPEGRAD_INLINE constexpr void operator()(At at, const W* sums) const {
+            const W reset = gate{}(r.template from_x<0>(at) + r.template from_h<0>(at, sums[0]));
+            at.store(r.gates.from(H), gate{}(r.template from_x<1>(at) + r.template from_h<1>(at, sums[1])));
+            at.store(r.reset, reset * at.load(r.h_before));
+            if constexpr (Keep) at.store(r.gates, reset);
+        }
+    };
+    template<class Rows, bool Keep>
+    struct candidate_cell {
+        Rows r;
+        template<class At, class W>
+        TYPEGRAD_INLINE constexpr void operator()(At at, const W* sums) const {
+            const W n = function{}(r.template from_x<2>(at) + r.template from_h<2>(at, sums[0]));
+            r.finish(at, W(at.load(r.gates.from(H))), n);
+            if constexpr (Keep) at.store(r.gates.from(2 * H), n);
+        }
+    };
+
+    // dh becomes the gradient of h[t-1]: what z lets through, and what comes through the gates.
+    template<class V, class Memory, class T>
+    TYPEGRAD_INLINE static constexpr void step_back_after(const compute::areas<V, Memory>& kept, const compute::step_rows& rows, const T* w, bool goes_on) {
+        const auto gates = kept.template row<detail::gates>(rows.gates), inner = kept.template row<reset>(rows.gates), before = kept.template row<h>(rows.before);
+        const auto from_x = kept.template row<detail::gate_slopes>(rows.slopes), from_h = kept.template row<hidden_slopes>(rows.slopes), dh = kept.template row<detail::carry>(0);
+        simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            const auto r = at.load(gates), z = at.load(gates.from(H)), n = at.load(gates.from(2 * H)), up = at.load(dh);
+            const auto dn = (up - up * z) * derivative<function>::of(n), dr = dn * at.load(inner) * derivative<gate>::of(r);
+            const auto dz = up * (at.load(before) - n) * derivative<gate>::of(z);
+            at.store(from_x, dr);
+            at.store(from_x.from(H), dz);
+            at.store(from_x.from(2 * H), dn);
+            at.store(from_h, dr);
+            at.store(from_h.from(H), dz);
+            at.store(from_h.from(2 * H), dn * r);
+            at.store(dh, up * z);
+        });
+        if (goes_on) compute::add_dx<compute::one_step, 3 * H>(compute::one_row(kept.template get<detail::carry>(), 0), compute::one_row(kept.template get<hidden_slopes>(), rows.slopes), w);
+    }
+    template<class V, class Memory, class T>
+    TYPEGRAD_INLINE static constexpr void step_back_before(const compute::areas<V, Memory>& kept, const compute::step_rows& rows, const T* w, bool goes_on) {
+        const auto gates = kept.template row<detail::gates>(rows.gates), slopes = kept.template row<detail::gate_slopes>(rows.slopes);
+        const auto before = kept.template row<h>(rows.before), dh = kept.template row<detail::carry>(0), of_reset = kept.template row<detail::carry>(1);
+        const auto all = compute::one_row(kept.template get<detail::gate_slopes>(), rows.slopes);
+        simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            const auto z = at.load(gates.from(H)), n = at.load(gates.from(2 * H)), up = at.load(dh);
+            at.store(slopes.from(H), up * (at.load(before) - n) * derivative<gate>::of(z));
+            at.store(slopes.from(2 * H), (up - up * z) * derivative<function>::of(n));
+            at.store(dh, up * z);
+        });
+        compute::set_dx<compute::one_step, 3 * H>(compute::one_row(kept.template get<detail::carry>(), 1), compute::columns<2 * H, H>(all), w + 2 * H);
+        simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            const auto r = at.load(gates), up = at.load(of_reset);
+            at.store(slopes, up * at.load(before) * derivative<gate>::of(r));
+            at.add(dh, up * r);
+        });
+        if (goes_on) compute::add_dx<compute::one_step, 3 * H>(compute::one_row(kept.template get<detail::carry>(), 0), compute::columns<0, 2 * H>(all), w);
+    }
+};
+
+}
+
 // ---- layers/input.hpp
 
 namespace typegrad {
@@ -5211,6 +7637,19 @@ struct input {
     using shape = typegrad::shape<Extents...>;
     using element = float;
     static constexpr bool begins_network = true;
+};
+
+// x, T numbers below Vocabulary: where a network reads words or characters. x is tensor<std::int32_t, shape<T>>, and there is
+// no dx. The first layer is an embedding.
+//   shapes  <T>
+//   errors  a number outside the vocabulary: the embedding gives NaN for it, which a trainer reports; nothing is read
+//           beyond the table
+template<std::size_t Vocabulary, std::size_t T>
+struct tokens {
+    using shape = typegrad::shape<T>;
+    using element = std::int32_t;
+    static constexpr bool begins_network = true;
+    static constexpr std::size_t vocabulary = Vocabulary;
 };
 
 // Several tensors as a bundle, their numbers one after the other: inputs<shape<64>, shape<10>>.
@@ -5456,6 +7895,119 @@ private:
 
 }
 
+// ---- layers/lstm.hpp
+
+namespace typegrad {
+
+// c[t] = f c[t-1] + i g, h[t] = o tanh(c[t]), where i, f, o = sigmoid(..), g = tanh(..) of x[t] weight_ih + h[t-1] weight_hh + bias
+//   lstm<64>, lstm<64, last>, bidirectional<lstm<64>>; with activation<F> for both tanh, gate_activation<F> for the sigmoids
+//   shapes    <T, In> -> <T, H>, or <H> with last; with_state: bundle of <T, In>, h <H>, c <H> -> bundle of that and both at last
+//   params    weight_ih <In, 4H>, weight_hh <H, 4H> drawn by the initialiser, bias <4H>, 0 at first, unless no_bias; gates i f g o
+//   state     h, c <H>: 0 at first; a stream goes on from where it was
+//   cost      4 H (In + H) multiply-adds and 5 H activations a step; (10 T + 8) H numbers kept
+//   numerics  each gate adds up its bias and x, then h, then both
+//   errors    "the input must be a sequence", "with_state reads a bundle", "an option it does not have"
+//   source    Hochreiter, Schmidhuber: Long short-term memory (1997), with the forget gate of Gers et al. (2000); torch.nn.LSTM, its
+//             weights transposed and its two biases added. Keras has its gates as i f g o too, ONNX as i o f g
+template<std::size_t H, auto... Options>
+struct lstm {
+    static constexpr std::string_view name = "lstm";
+    static constexpr std::size_t units = H;
+    static constexpr recurrence options = read_recurrence<Options...>();
+    static constexpr bool wants_context = true, reads_bundle = options.with_state;
+    using function = chosen_activation<tanh, Options...>;
+    using gate = chosen_gate_activation<sigmoid, Options...>;
+    using reversed = lstm<H, Options..., reverse>;
+
+    template<class In>
+    using sequence = detail::sequence_shapes<In, H, 2, options.last, options.with_state>;
+    template<class In>
+    using output = typename sequence<In>::output;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(sequence<In>::is_sequence, "lstm: the input must be a sequence, one row a step; reshape it to steps by inputs");
+        static_assert(sequence<In>::has_state, "lstm: with_state reads a bundle of a sequence and two states of its size; give it x, h and c");
+        static_assert(sequence<In>::has_size, "lstm: it needs a unit, a step and an input at least; give sizes above zero");
+        static_assert(options.understood && !options.reset_before, "lstm: an option it does not have; use last, reverse, with_state, no_bias, activation or gate_activation");
+        static_assert(detail::unit_function<function> && detail::unit_function<gate>, "lstm: an activation needs df_of_y, its derivative from its result; use tanh, sigmoid, relu or their like");
+        return true;
+    }
+    template<class In>
+    using parameters = recurrent_parameters<sequence<In>::inputs, H, 4, options.bias>;
+
+    static constexpr std::size_t gate_count = 4, state_count = 2;
+    enum item { h = detail::states, c };
+    template<std::size_t T, bool Tile>
+    using memory = typename detail::recurrent_memory<H, 4, T, Tile>::template with<shape<T + 1, H>, shape<T + 1, H>>;
+    template<class In>
+    static constexpr std::size_t kept = detail::recurrent_kept<lstm, In>;
+    template<class In>
+    static constexpr std::size_t state = options.with_state || options.reverse ? 0 : 2 * H;
+
+    template<class X, class Y, class P, class Context>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p, const Context& context) {
+        compute::recurrent_pass<lstm, X, Context>::forward(x, y, p, context);
+    }
+    template<class X, class Y, class DX, class P, class DP, class Context>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp, const Context& context) {
+        compute::recurrent_pass<lstm, X, Context>::backward(x, dy, dx, p, dp, context);
+    }
+
+    template<bool Keep, class V, class Memory, class P, class Row>
+    TYPEGRAD_INLINE static constexpr void step(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, Row y) {
+        const cell<V, Keep, Row> now{kept.template row<detail::gates>(r.gates), kept.template row<c>(r.before), kept.template row<c>(r.after), kept.template row<h>(r.after), y};
+        compute::for_gates<4, H, 4 * H>(kept, compute::one_row(kept.template get<h>(), r.before), p.weight_hh.data(), now);
+    }
+    // The gradient of c that came through c[t+1], in row 1 of the carry, becomes that which goes on to c[t-1].
+    template<class V, class Memory, class P>
+    TYPEGRAD_INLINE static constexpr void step_back(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, bool goes_on) {
+        const auto gates = kept.template row<detail::gates>(r.gates), dz = kept.template row<detail::gate_slopes>(r.slopes);
+        const auto before = kept.template row<c>(r.before), after = kept.template row<c>(r.after), dh = kept.template row<detail::carry>(0), dc = kept.template row<detail::carry>(1);
+        simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            const auto i = at.load(gates), f = at.load(gates.from(H)), g = at.load(gates.from(2 * H)), o = at.load(gates.from(3 * H));
+            const auto out = function{}(at.load(after)), up = at.load(dh);
+            const auto slope = at.load(dc) + up * o * derivative<function>::of(out);
+            at.store(dz, slope * g * derivative<gate>::of(i));
+            at.store(dz.from(H), slope * at.load(before) * derivative<gate>::of(f));
+            at.store(dz.from(2 * H), slope * i * derivative<function>::of(g));
+            at.store(dz.from(3 * H), up * out * derivative<gate>::of(o));
+            at.store(dc, slope * f);
+        });
+        if (goes_on)
+            compute::set_dx<compute::one_step, 4 * H>(compute::one_row(kept.template get<detail::carry>(), 0), compute::one_row(kept.template get<detail::gate_slopes>(), r.slopes), p.weight_hh.data());
+    }
+    template<class V, class Memory, class Count, class DZ, class DP>
+    TYPEGRAD_INLINE static constexpr void add_hidden(const compute::areas<V, Memory>& kept, Count, const compute::step_rows& r, DZ dz, const DP& dp) {
+        compute::add_dw<4 * H>(dp.weight_hh.data(), compute::steps_from<Count::value>(kept.template get<h>(), r.before), dz);
+    }
+
+private:
+    // One step of some units: z holds what x gives to the gates, and in training the gates afterwards.
+    template<class V, bool Keep, class Row>
+    struct cell {
+        compute::area_row<V> z, c_before, c_after, h;
+        Row y;
+
+        template<class At, class W>
+        TYPEGRAD_INLINE constexpr void operator()(At at, const W* sums) const {
+            const W i = gate{}(at.load(z) + sums[0]), f = gate{}(at.load(z.from(H)) + sums[1]);
+            const W g = function{}(at.load(z.from(2 * H)) + sums[2]), o = gate{}(at.load(z.from(3 * H)) + sums[3]);
+            const W inner = f * at.load(c_before) + i * g, out = o * function{}(inner);
+            at.store(c_after, inner);
+            at.store(h, out);
+            at.store(y, out);
+            if constexpr (Keep) {
+                at.store(z, i);
+                at.store(z.from(H), f);
+                at.store(z.from(2 * H), g);
+                at.store(z.from(3 * H), o);
+            }
+        }
+    };
+};
+
+}
+
 // ---- layers/max_pool.hpp
 
 namespace typegrad {
@@ -5547,70 +8099,575 @@ struct max_pool1d : detail::max_pool<1, Kernel, Options...> {
 
 }
 
-// ---- layers/multiply.hpp
+// ---- layers/multi_head_attention.hpp
 
+// ---- layers/positions.hpp
+
+// Where in a sequence an element stands. In a stream the position goes on from call to call.
 namespace typegrad {
 
-// y = x0 x1, element by element: a gate. Both have one shape, or the second has one number for each channel (the last
-// axis), or one by itself
-//   shapes  bundle of <..., C> and one of <..., C>, <C>, <1> -> <..., C>
-//   cost    one multiplication an element; x0 and x1 are kept for backward
-//   errors  "two items", "the second item": their shapes do not fit
-struct multiply {
-    static constexpr std::string_view name = "multiply";
+namespace detail {
+// The angle of pair i of Width numbers at a position: position Base^(-2 i / Width), in double.
+template<std::size_t Width>
+struct angles {
+    double frequency[Width / 2 + 1]{};
+
+    constexpr explicit angles(double base) {
+        // base^(-2 / Width) by its logarithm; powers by multiplication would add up their roundings
+        const double step = -2 * math::log(base) / static_cast<double>(Width);
+        for (std::size_t i = 0; i < Width / 2; ++i) frequency[i] = math::exp(step * static_cast<double>(i));
+    }
+};
+struct turn {
+    double cosine, sine;
+};
+// Cosine and sine from the series after three halvings; |x| is brought below pi first.
+constexpr turn turn_by(double x) {
+    constexpr double tau = 6.283185307179586476925;
+    x -= tau * static_cast<double>(static_cast<long long>(x / tau + (x < 0 ? -0.5 : 0.5)));
+    const double h = x / 8, q = h * h;
+    double c = 1 - q / 2 * (1 - q / 12 * (1 - q / 30 * (1 - q / 56 * (1 - q / 90 * (1 - q / 132 * (1 - q / 182)))))), s = h * (1 - q / 6 * (1 - q / 20 * (1 - q / 42 * (1 - q / 72 * (1 - q / 110 * (1 - q / 156))))));
+    for (int k = 0; k < 3; ++k) {
+        const double twice = 2 * s * c;
+        c = 1 - 2 * s * s;
+        s = twice;
+    }
+    return {c, s};
+}
+template<class Context>
+constexpr std::size_t first_position(const Context& context, std::size_t steps) {
+    if constexpr (Context::streaming) {
+        using V = decltype(context.state().load(0));
+        const V now = context.state().load(0);
+        context.state().store(0, now + V(steps));
+        return static_cast<std::size_t>(now);
+    } else {
+        return 0;
+    }
+}
+}
+
+// y[t] = x[t] + p[t], where p[t, 2i] = sin(t / Base^(2i / N)) and p[t, 2i + 1] its cosine
+//   shapes  <T, N> -> <T, N>
+//   state   the position
+//   cost    an addition an element; sines and cosines are computed anew (no table, no memory)
+//   errors  "the input must be time, width": the input has another rank
+//   source  Vaswani et al.: Attention is all you need (2017), section 3.5
+template<real Base = 10000>
+struct sinusoidal_positions {
+    static constexpr std::string_view name = "sinusoidal_positions";
+    static constexpr bool wants_context = true;
     template<class In>
-    using output = first_item<In>;
+    using output = In;
+    template<class>
+    static constexpr std::size_t state = 1;
     template<class In>
     static consteval bool reads() {
-        static_assert(item_total<In> == 2, "multiply: it reads a bundle of two items; use fork or use<...> to make one");
-        static_assert(item_total<In> != 2 || fits<item_of<0, In>, item_of<1, In>>, "multiply: the second item must have the shape of the first, or one number for each channel; bring it to that");
+        static_assert(In::rank == 2, "sinusoidal_positions: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
         return true;
     }
     template<class In>
     using parameters = no_parameters;
 
-    template<class X, class Y, class P>
-    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
-        const auto a = x.template get<0>();
-        const auto b = x.template get<1>();
-        for (std::size_t r = 0; r < Y::rows(); ++r)
-            with_factor(b, r, [&](auto factor) TYPEGRAD_INLINE_LAMBDA {
-                simd::along<Y::width(), typename Y::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(y.row(r), at.load(a.row(r)) * factor(at)); });
-            });
-    }
-    template<class X, class Y, class DX, class P, class DP>
-    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P&, const DP&) {
+    template<class X, class Y, class P, class Context>
+    static constexpr void forward(X x, Y y, const P&, const Context& context) {
         using V = typename X::value_type;
-        constexpr std::size_t n = Y::width();
-        const auto a = x.template get<0>();
-        const auto b = x.template get<1>();
-        const auto da = dx.template get<0>();
-        const auto db = dx.template get<1>();
-        db.clear();
-        for (std::size_t r = 0; r < Y::rows(); ++r) {
-            with_factor(b, r, [&](auto factor) TYPEGRAD_INLINE_LAMBDA {
-                simd::along<n, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(da.row(r), at.load(dy.row(r)) * factor(at)); });
-            });
-            const auto to = db.row(db.rows() == 1 ? 0 : r);
-            if constexpr (db.width() == n) simd::along<n, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.add(to, at.load(dy.row(r)) * at.load(a.row(r))); });
-            else to.add(0, simd::sum_of<n>([](auto d, auto v) TYPEGRAD_INLINE_LAMBDA { return d * v; }, dy.row(r), a.row(r)));
+        constexpr std::size_t n = X::width();
+        const detail::angles<n + n % 2> a(Base.value);
+        const std::size_t first = detail::first_position(context, X::rows());
+        for (std::size_t t = 0; t < X::rows(); ++t)
+            for (std::size_t i = 0; i < n; ++i) {
+                const detail::turn by = detail::turn_by(static_cast<double>(first + t) * a.frequency[i / 2]);
+                y.row(t).store(i, x.row(t).load(i) + V(i % 2 ? by.cosine : by.sine));
+            }
+    }
+    template<class X, class Y, class DX, class P, class DP, class Context>
+    static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&, const Context&) {
+        for (std::size_t t = 0; t < Y::rows(); ++t) simd::map<Y::width()>(dx.row(t), [](auto d) TYPEGRAD_INLINE_LAMBDA { return d; }, dy.row(t));
+    }
+};
+
+// y[t] = x[t] + weight[t]: a vector for each position, learned
+//   shapes  <T, N> -> <T, N>
+//   params  weight <Positions, N> drawn by the initialiser; Positions is at least T
+//   state   the position; those beyond the table repeat its last row
+//   cost    an addition an element
+//   errors  "the input must be time, width", "more steps than positions"
+template<std::size_t Positions>
+struct learned_positions {
+    static constexpr std::string_view name = "learned_positions";
+    static constexpr bool wants_context = true;
+    template<class In>
+    using output = In;
+    template<class>
+    static constexpr std::size_t state = 1;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(In::rank == 2, "learned_positions: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
+        static_assert(In::rank != 2 || (Positions > 0 && In::extent(0) <= Positions), "learned_positions: more steps than positions; give it at least as many as the sequence has steps");
+        return true;
+    }
+    template<class In>
+    struct table {
+        using shape_of_weight = shape<Positions, In::extent(1)>;
+        static constexpr std::size_t size = shape_of_weight::size;
+        template<class T>
+        struct views {
+            view<T, shape_of_weight> weight;
+        };
+        template<class T>
+        TYPEGRAD_INLINE static constexpr views<T> at(T* p) {
+            return {view<T, shape_of_weight>(p)};
         }
+        template<class T, class F>
+        TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
+            f("weight", v.weight, initial{true, 0, 2 * In::extent(1), In::extent(1)});
+        }
+    };
+    template<class In>
+    using parameters = table<In>;
+
+    template<class X, class Y, class P, class Context>
+    static constexpr void forward(X x, Y y, const P& p, const Context& context) {
+        using V = typename X::value_type;
+        constexpr std::size_t n = X::width();
+        const std::size_t first = detail::first_position(context, X::rows());
+        for (std::size_t t = 0; t < X::rows(); ++t) {
+            const std::size_t at = first + t < Positions ? first + t : Positions - 1;
+            simd::map<n>(y.row(t), [](auto a, auto b) TYPEGRAD_INLINE_LAMBDA { return a + b; }, x.row(t), simd::parameters_along<V>(p.weight.data() + at * n));
+        }
+    }
+    template<class X, class Y, class DX, class P, class DP, class Context>
+    static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP& dp, const Context&) {
+        constexpr std::size_t n = Y::width();
+        for (std::size_t t = 0; t < Y::rows(); ++t) {
+            simd::map<n>(dx.row(t), [](auto d) TYPEGRAD_INLINE_LAMBDA { return d; }, dy.row(t));
+            if constexpr (requires { dp.weight; }) simd::add_sums<n>(dp.weight.data() + t * n, [](auto d) TYPEGRAD_INLINE_LAMBDA { return d; }, dy.row(t));
+        }
+    }
+};
+
+// Pair (x[t, h, 2i], x[t, h, 2i + 1]) turned by the angle t / Base^(2i / D): products of two such vectors depend on how far
+// apart they stand
+//   shapes  <T, H, D> or <T, D> -> the same; D is even
+//   state   the position
+//   cost    4 multiplications a pair, and its sine and cosine; nothing kept for backward, which turns back
+//   errors  "time and heads, an even width": the input is another
+//   source  Su et al.: RoFormer (2021), equation 34
+template<real Base = 10000>
+struct rotary {
+    static constexpr std::string_view name = "rotary";
+    static constexpr bool wants_context = true;
+    template<class In>
+    using output = In;
+    template<class>
+    static constexpr std::size_t state = 1;
+    template<class In>
+    static consteval bool reads() {
+        static_assert((In::rank == 2 || In::rank == 3) && In::extent(In::rank - 1) % 2 == 0, "rotary: the input must be time, heads and an even width; change the width");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P, class Context>
+    static constexpr void forward(X x, Y y, const P&, const Context& context) {
+        turned(x, y, 1, detail::first_position(context, X::extent(0)));
+    }
+    template<class X, class Y, class DX, class P, class DP, class Context>
+    static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&, const Context&) {
+        turned(dy, dx, -1, 0);
     }
 
 private:
-    template<class A, class B>
-    static constexpr bool fits = std::is_same_v<A, B> || (B::rank == 1 && (B::size == 1 || B::size == A::extent(A::rank - 1)));
+    template<class X, class Y>
+    static constexpr void turned(X x, Y y, int sign, std::size_t first) {
+        using V = typename X::value_type;
+        constexpr std::size_t n = X::width(), heads = X::rows() / X::extent(0);
+        const detail::angles<n> a(Base.value);
+        for (std::size_t t = 0; t < X::extent(0); ++t)
+            for (std::size_t i = 0; i < n / 2; ++i) {
+                const detail::turn by = detail::turn_by(static_cast<double>(first + t) * a.frequency[i]);
+                const V c = V(by.cosine), s = V(sign * by.sine);
+                for (std::size_t h = t * heads; h < (t + 1) * heads; ++h) {
+                    const V u = x.row(h).load(2 * i), v = x.row(h).load(2 * i + 1);
+                    y.row(h).store(2 * i, u * c - v * s);
+                    y.row(h).store(2 * i + 1, u * s + v * c);
+                }
+            }
+    }
+};
 
-    // f(what to multiply the parts of row r with)
-    template<class B, class F>
-    TYPEGRAD_INLINE static constexpr void with_factor(B b, std::size_t r, F f) {
-        if constexpr (B::rows() == 1 && B::width() == 1) {
-            const typename B::value_type one = b.row(0).load(0);
-            f([one](auto at) TYPEGRAD_INLINE_LAMBDA { return typename decltype(at)::value_type(one); });
-        } else {
-            const auto row = b.row(B::rows() == 1 ? 0 : r);
-            f([row](auto at) TYPEGRAD_INLINE_LAMBDA { return at.load(row); });
+}
+
+// ---- layers/scaled_dot_product_attention.hpp
+
+// ---- layers/attention_weights.hpp
+
+namespace typegrad {
+
+namespace detail {
+// y[.., q, k] = e^(x[.., q, k] / sqrt(Width)) / sum over the keys that query q may see; the others get 0. Causal: those up to
+// its own step, the last key belonging to the last query. A mask has one number for each key, or for each query and key:
+// 0 hides it. A query that may see nothing gets zeros.
+//   shapes  <..., Q, K>, or a bundle of it and a mask <K> or <Q, K> -> <..., Q, K>
+template<std::size_t Width, bool Causal>
+struct attention_weights {
+    static constexpr std::string_view name = "attention_weights";
+    static constexpr bool reads_bundle = true, wants_context = true, mixes_time = !Causal;
+    template<class>
+    static constexpr std::size_t state = Causal ? 1 : 0;  // the steps that have passed
+    template<class In>
+    using output = first_item<In>;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(item_total<In> == 1 || fits<item_of<0, In>, item_of<1, In>>, "attention: the mask must have one number for each key, or for each query and key; match its length with that of the keys");
+        return true;
+    }
+    template<class In>
+    using parameters = no_parameters;
+
+    template<class X, class Y, class P, class Context>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&, const Context& context) {
+        const std::ptrdiff_t seen = keys_before<Y>(context);
+        for (std::size_t r = 0; r < Y::rows(); ++r) {
+            const std::size_t q = r % queries<Y>(), keys = Causal ? visible(seen + static_cast<std::ptrdiff_t>(q) + 1) : Y::width();
+            if constexpr (requires { x.template get<1>(); }) masked_row(x.template get<0>().row(r), y.row(r), [&](std::size_t k) { return mask_of(x.template get<1>(), q, k); }, keys, Y::width());
+            else plain_row<Y>(x.row(r), y.row(r), keys);
         }
+    }
+    // dx[k] = y[k] (dy[k] - sum over j of y[j] dy[j]) / sqrt(Width)
+    template<class X, class Y, class DX, class P, class DP, class Context>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y y, Y dy, DX dx, const P&, const DP&, const Context&) {
+        using V = typename Y::value_type;
+        constexpr std::size_t n = Y::width();
+        const auto to = first_of(dx);
+        for (std::size_t r = 0; r < Y::rows(); ++r) {
+            const auto out = y.row(r), up = dy.row(r);
+            const V inner = simd::sum_of<n>([](auto a, auto b) TYPEGRAD_INLINE_LAMBDA { return a * b; }, out, up);
+            simd::map<n>(to.row(r), [&](auto a, auto b) TYPEGRAD_INLINE_LAMBDA { return a * (b - inner) * V(scale); }, out, up);
+        }
+        if constexpr (requires { dx.template get<1>(); }) dx.template get<1>().clear();
+    }
+
+private:
+    static constexpr double scale = 1 / math::sqrt(static_cast<double>(Width));
+
+    template<class Scores, class Mask>
+    static constexpr bool fits = (Mask::rank == 1 && Mask::size == Scores::extent(Scores::rank - 1)) ||
+                                 (Mask::rank == 2 && Mask::extent(0) == Scores::extent(Scores::rank - 2) && Mask::extent(1) == Scores::extent(Scores::rank - 1));
+    template<class Y>
+    static constexpr std::size_t queries() {
+        return Y::extent(static_cast<int>(Y::where.rank) - 2);
+    }
+    // How many keys come before the first query: the last key is the last query's. In a stream the cache may not be full yet.
+    template<class Y, class Context>
+    static constexpr std::ptrdiff_t keys_before(const Context& context) {
+        constexpr auto all = static_cast<std::ptrdiff_t>(Y::width()), now = static_cast<std::ptrdiff_t>(queries<Y>());
+        if constexpr (Context::streaming && Causal) {
+            using V = typename Y::value_type;
+            const V passed = math::min(context.state().load(0) + V(now), V(all));
+            context.state().store(0, passed);
+            return static_cast<std::ptrdiff_t>(passed) - now;
+        } else {
+            return all - now;
+        }
+    }
+    template<class X>
+    static constexpr auto first_of(X x) {
+        if constexpr (requires { x.template get<0>(); }) return x.template get<0>();
+        else return x;
+    }
+    template<class M>
+    static constexpr auto mask_of(M mask, std::size_t q, std::size_t k) {
+        return mask.row(M::rows() == 1 ? 0 : q).load(k);
+    }
+
+    static constexpr std::size_t visible(std::ptrdiff_t keys) { return keys > 0 ? static_cast<std::size_t>(keys) : 0; }
+
+    template<class Y, class In, class Out>
+    TYPEGRAD_INLINE static constexpr void plain_row(In in, Out out, std::size_t keys) {
+        using V = typename Y::value_type;
+        constexpr std::size_t n = Y::width();
+        if constexpr (!Causal) {
+            const V top = simd::largest_of<n>([](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, in);
+            simd::map<n>(out, [&](auto v) TYPEGRAD_INLINE_LAMBDA { return math::exp((v - top) * V(scale)); }, in);
+            const V share = V(1) / simd::sum_of<n>([](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, out);
+            simd::map<n>(out, [&](auto v) TYPEGRAD_INLINE_LAMBDA { return v * share; }, out);
+        } else {
+            masked_row(in, out, [](std::size_t) { return V(1); }, keys, n);
+        }
+    }
+    template<class In, class Out, class Mask>
+    TYPEGRAD_INLINE static constexpr void masked_row(In in, Out out, Mask mask, std::size_t keys, std::size_t n) {
+        using V = typename In::value_type;
+        const V low(-std::numeric_limits<simd::scalar_of<V>>::max());
+        V top = low, sum(0);
+        for (std::size_t k = 0; k < keys; ++k) top = math::select(mask(k) == V(0), top, math::max(in.load(k), top));
+        for (std::size_t k = 0; k < keys; ++k) {
+            const V e = math::select(mask(k) == V(0), V(0), math::exp((math::min(in.load(k), top) - top) * V(scale)));
+            out.store(k, e);
+            sum += e;
+        }
+        const V share = math::select(sum > V(0), V(1) / math::max(sum, V(1e-30)), V(0));
+        for (std::size_t k = 0; k < keys; ++k) out.store(k, out.load(k) * share);
+        for (std::size_t k = keys; k < n; ++k) out.store(k, V(0));
+    }
+};
+}
+
+}
+
+// ---- layers/remember.hpp
+
+namespace typegrad::detail {
+
+// y = the last Steps steps that a stream has seen, in order and from the first row on, the oldest being forgotten: the keys
+// and values of attention. Rows that are still empty are zero.
+//   shapes  <B, ...> -> <Steps, ...>
+//   state   the steps, and how many they are
+//   cost    a copy of them
+template<std::size_t Steps>
+struct remember {
+    static constexpr std::string_view name = "remember";
+    static constexpr bool wants_context = true;
+
+    template<class In>
+    struct of;
+    template<std::size_t B, std::size_t... Rest>
+    struct of<shape<B, Rest...>> {
+        using type = shape<(Steps > B ? Steps : B), Rest...>;
+    };
+    template<class In>
+    using output = typename of<In>::type;
+    template<class In>
+    static constexpr std::size_t state = output<In>::size + 1;
+    template<class In>
+    using parameters = no_parameters;
+    template<class In>
+    static consteval bool reads() {
+        return true;
+    }
+
+    template<class X, class Y, class P, class Context>
+    static constexpr void forward(X x, Y y, const P&, const Context& context) {
+        if constexpr (Context::streaming) {
+            using V = typename X::value_type;
+            constexpr std::size_t width = X::width(), block = X::rows(), rows = Y::rows();
+            const auto past = context.state();
+            std::size_t filled = static_cast<std::size_t>(past.load(rows * width));
+            if (filled + block > rows) {  // forget the oldest
+                const std::size_t gone = (filled + block - rows) * width;
+                for (std::size_t i = gone; i < filled * width; ++i) past.store(i - gone, past.load(i));
+                filled = rows - block;
+            }
+            for (std::size_t r = 0; r < block; ++r)
+                for (std::size_t i = 0; i < width; ++i) past.store((filled + r) * width + i, x.row(r).load(i));
+            past.store(rows * width, V(filled + block));
+            for (std::size_t r = 0; r < rows; ++r)
+                for (std::size_t i = 0; i < width; ++i) y.row(r).store(i, past.load(r * width + i));
+        }
+    }
+    template<class X, class Y, class DX, class P, class DP, class Context>
+    static constexpr void backward(X, Y, Y, DX, const P&, const DP&, const Context&) {}
+};
+
+}
+
+namespace typegrad {
+
+namespace option {
+struct masked {};
+}
+inline constexpr option::masked masked{};  // attention: the last item of the bundle is a mask
+
+namespace detail {
+template<auto... Options>
+struct attention_options {
+    static constexpr bool is_causal = (std::is_same_v<std::remove_cv_t<decltype(Options)>, option::causal> || ...);
+    static constexpr bool is_masked = (std::is_same_v<std::remove_cv_t<decltype(Options)>, option::masked> || ...);
+    static constexpr bool understood = sizeof...(Options) == (is_causal ? 1 : 0) + (is_masked ? 1 : 0);
+};
+
+// Scores, weights and mixture, where the heads of the query come in groups that share a head of key and value.
+template<class Q, class K, class Options>
+struct attention_of {
+    static constexpr std::size_t heads = Q::extent(1), shared = K::extent(1) ? K::extent(1) : 1, width = Q::extent(2), each = heads / shared ? heads / shared : 1;
+    static constexpr bool grouped = each > 1;
+    using weights = attention_weights<width, Options::is_causal>;
+    using scores = std::conditional_t<grouped, product<"qgrd,kgd->grqk">, product<"qhd,khd->hqk">>;
+    using mixture = std::conditional_t<grouped, product<"grqk,kgd->qgrd">, product<"hqk,khd->qhd">>;
+    using split = std::conditional_t<grouped, reshape<Q::extent(0), shared, each, width>, sequential<>>;
+    using merge = std::conditional_t<grouped, reshape<Q::extent(0), heads, width>, sequential<>>;
+    using plain = sequential<pick<0, 1>, scores, weights>;
+    using hidden = sequential<fork<sequential<pick<0, 1>, scores>, pick<3>>, weights>;
+    using body = sequential<at<0, split>, fork<std::conditional_t<Options::is_masked, hidden, plain>, pick<2>>, mixture, merge>;
+};
+}
+
+// y[q, h] = sum over k of softmax(query[q, h] . key[k, h] / sqrt(D)) value[k, h]: for each head, a mixture of values
+//   scaled_dot_product_attention<causal>       a query sees keys up to its own step; the last key is the last query's
+//   scaled_dot_product_attention<masked>       a fourth item <K> or <Q, K> hides the keys where it is 0
+//   shapes  bundle of query <Q, H, D>, key <K, G, D>, value <K, G, D> -> <Q, H, D>; H / G heads share a key (grouped query)
+//   cost    2 Q K H D multiply-adds and Q K H exponentials; the weights are kept for backward
+//   errors  "three items, each positions, heads, width", "heads": their shapes do not fit
+//   source  Vaswani et al.: Attention is all you need (2017), equation 1; Ainslie et al.: GQA (2023)
+template<auto... Options>
+struct scaled_dot_product_attention {
+    static constexpr std::string_view name = "scaled_dot_product_attention";
+    using options = detail::attention_options<Options...>;
+    template<class In>
+    using body = typename detail::attention_of<item_of<0, In>, item_of<1, In>, options>::body;
+    // The keys and values of the steps before are in a cache.
+    template<class In, std::size_t Whole>
+    using streamed_body = std::conditional_t<options::is_masked, body<In>,
+                                             sequential<parallel<identity, detail::remember<Whole>, detail::remember<Whole>>,
+                                                        typename detail::attention_of<item_of<0, In>, typename detail::remember<Whole>::template output<item_of<1, In>>, options>::body>>;
+    template<class In>
+    static consteval bool reads() {
+        constexpr bool right = options::understood && item_total<In> == (options::is_masked ? 4 : 3);
+        using q = item_of<0, In>;
+        using k = item_of<1, In>;
+        static_assert(right && q::rank == 3 && k::rank == 3 && std::is_same_v<k, item_of<2, In>>, "attention: it reads a bundle of query, key and value, each positions, heads, width, and with masked a mask; and knows causal and masked");
+        static_assert(!right || k::extent(1) == 0 || (q::extent(1) % k::extent(1) == 0 && q::extent(2) == k::extent(2)), "attention: the heads of the key must divide those of the query, and their width be the same");
+        return right && q::rank == 3 && k::rank == 3 && std::is_same_v<k, item_of<2, In>> && q::extent(1) % (k::extent(1) ? k::extent(1) : 1) == 0 && q::extent(2) == k::extent(2);
+    }
+};
+
+}
+
+namespace typegrad {
+
+namespace option {
+template<std::size_t Heads>
+struct kv_heads {};
+struct rotated {};
+struct memory {};
+}
+template<std::size_t Heads>
+inline constexpr option::kv_heads<Heads> kv_heads{};  // so many heads of key and value, each for several of the query
+inline constexpr option::rotated rotated{};           // query and key are turned by their position (rotary)
+inline constexpr option::memory memory{};             // keys and values come from a second item
+
+namespace detail {
+struct attention_choices {
+    std::size_t kv_heads = 0, understood = 0;
+    bool causal = false, masked = false, rotated = false, memory = false, bias = true;
+};
+template<class Option>
+constexpr void choose(attention_choices& c, const Option&) {
+    ++c.understood;
+    if constexpr (std::is_same_v<Option, option::causal>) c.causal = true;
+    else if constexpr (std::is_same_v<Option, option::masked>) c.masked = true;
+    else if constexpr (std::is_same_v<Option, option::rotated>) c.rotated = true;
+    else if constexpr (std::is_same_v<Option, option::memory>) c.memory = true;
+    else if constexpr (std::is_same_v<Option, option::no_bias>) c.bias = false;
+    else --c.understood;
+}
+template<std::size_t Heads>
+constexpr void choose(attention_choices& c, const option::kv_heads<Heads>&) {
+    ++c.understood;
+    c.kv_heads = Heads;
+}
+template<auto... Options>
+consteval attention_choices read_attention() {
+    attention_choices c;
+    (choose(c, Options), ...);
+    return c;
+}
+
+// The four projections under their own names: weight_q, bias_q, weight_k, ..., weight_out, bias_out.
+template<std::size_t Width, std::size_t Memory, std::size_t Narrow, bool Bias>
+struct attention_parameters {
+    using q = shape<Width, Width>;
+    using kv = shape<Memory, Narrow>;
+    static constexpr std::size_t of_q = q::size + (Bias ? Width : 0), of_kv = kv::size + (Bias ? Narrow : 0);
+    static constexpr std::size_t size = 2 * of_q + 2 * of_kv;
+    template<class T>
+    struct views {
+        view<T, q> weight_q;
+        view<T, shape<Width>> bias_q;
+        view<T, kv> weight_k;
+        view<T, shape<Narrow>> bias_k;
+        view<T, kv> weight_v;
+        view<T, shape<Narrow>> bias_v;
+        view<T, q> weight_out;
+        view<T, shape<Width>> bias_out;
+    };
+    template<class T>
+    TYPEGRAD_INLINE static constexpr views<T> at(T* p) {
+        T *const k = p + of_q, *const v = k + of_kv, *const out = v + of_kv;
+        return {view<T, q>(p), view<T, shape<Width>>(p + q::size), view<T, kv>(k), view<T, shape<Narrow>>(k + kv::size),
+                view<T, kv>(v), view<T, shape<Narrow>>(v + kv::size), view<T, q>(out), view<T, shape<Width>>(out + q::size)};
+    }
+    template<class T, class F>
+    TYPEGRAD_INLINE static constexpr void each(const views<T>& v, F&& f) {
+        auto both = [&](auto weight_name, auto weight, auto bias_name, auto bias) {
+            f(weight_name, weight, initial_weight<typename decltype(weight)::shape_type>);
+            if constexpr (Bias) f(bias_name, bias, initial{});
+        };
+        both("weight_q", v.weight_q, "bias_q", v.bias_q);
+        both("weight_k", v.weight_k, "bias_k", v.bias_k);
+        both("weight_v", v.weight_v, "bias_v", v.bias_v);
+        both("weight_out", v.weight_out, "bias_out", v.bias_out);
+    }
+};
+
+template<std::size_t Heads, class In, auto... Options>
+struct heads_of {
+    static constexpr attention_choices chosen = read_attention<Options...>();
+    using x = item_of<0, In>;
+    using m = item_of<(chosen.memory ? 1 : 0), In>;
+    static constexpr std::size_t heads = Heads ? Heads : 1, shared = chosen.kv_heads ? chosen.kv_heads : heads;
+    static constexpr std::size_t steps = x::extent(0), keys = m::extent(0), model = x::extent(1), width = model / heads ? model / heads : 1;
+
+    template<std::size_t Out>
+    using project = time_distributed<std::conditional_t<chosen.bias, dense<Out>, dense<Out, no_bias>>>;
+    using turned = std::conditional_t<chosen.rotated, rotary<>, sequential<>>;
+    template<std::size_t Item>
+    using from = std::conditional_t<is_bundle<In>, pick<Item>, sequential<>>;
+    static constexpr std::size_t of_memory = chosen.memory ? 1 : 0, of_mask = of_memory + 1;
+
+    using q = sequential<from<0>, project<heads * width>, reshape<steps, heads, width>, turned>;
+    using k = sequential<from<of_memory>, project<shared * width>, reshape<keys, shared, width>, turned>;
+    using v = sequential<from<of_memory>, project<shared * width>, reshape<keys, shared, width>>;
+    using inputs = std::conditional_t<chosen.masked, fork<q, k, v, pick<of_mask>>, fork<q, k, v>>;
+    using plain = std::conditional_t<chosen.causal, scaled_dot_product_attention<causal>, scaled_dot_product_attention<>>;
+    using hidden = std::conditional_t<chosen.causal, scaled_dot_product_attention<causal, masked>, scaled_dot_product_attention<masked>>;
+    using body = sequential<inputs, std::conditional_t<chosen.masked, hidden, plain>, reshape<steps, heads * width>, project<heads * width>>;
+};
+}
+
+// y = attention(x Wq, m Wk, m Wv) Wout over several heads, each with its part of the width; m is x, or with `memory` the
+// second item of a bundle
+//   multi_head_attention<8, causal>, with any of kv_heads<2>, rotated, masked (a mask <K> or <T, K> as the last item), memory, no_bias
+//   shapes  <T, D>, or bundle of it, <K, M> with memory, and the mask -> <T, D>
+//   params  weight_q <D, D>, bias_q <D>, weight_k and weight_v <M, D G / H>, bias_k, bias_v, weight_out <D, D>, bias_out <D>
+//   cost    2 T D D + 2 K M D G / H + 2 T K D multiply-adds and T K H exponentials
+//   errors  "heads must divide the width", "the input must be", "an option it does not have"
+//   source  Vaswani et al.: Attention is all you need (2017), section 3.2.2; torch.nn.MultiheadAttention
+template<std::size_t Heads, auto... Options>
+struct multi_head_attention {
+    static constexpr std::string_view name = "multi_head_attention";
+    static constexpr detail::attention_choices chosen = detail::read_attention<Options...>();
+    template<class In>
+    using heads = detail::heads_of<Heads, In, Options...>;
+    template<class In>
+    using body = typename heads<In>::body;
+    template<class In>
+    using parameters = detail::attention_parameters<heads<In>::heads * heads<In>::width, heads<In>::m::extent(1), heads<In>::shared * heads<In>::width, chosen.bias>;
+
+    template<class In>
+    static consteval bool reads() {
+        using h = heads<In>;
+        constexpr std::size_t items = 1 + (chosen.memory ? 1 : 0) + (chosen.masked ? 1 : 0);
+        constexpr bool known = chosen.understood == sizeof...(Options);
+        constexpr bool shaped = item_total<In> == items && h::x::rank == 2 && h::m::rank == 2;
+        constexpr bool divided = Heads > 0 && h::model % h::heads == 0 && h::heads % h::shared == 0 && (!chosen.rotated || h::width % 2 == 0);
+        static_assert(known, "multi_head_attention: an option it does not have; use causal, masked, kv_heads, rotated, memory or no_bias");
+        static_assert(!known || shaped, "multi_head_attention: the input must be time, width; with memory a bundle of it and another, with masked and a mask behind");
+        static_assert(!known || !shaped || divided, "multi_head_attention: heads must divide the width, kv_heads the heads, and rotated needs an even width a head; change one of them");
+        return known && shaped && divided;
     }
 };
 
@@ -5642,11 +8699,11 @@ struct border {
     filling mode = filling::value;
     double value = 0;
 
-    constexpr std::size_t output(int a, std::size_t extent) const { return sides.before[a] + extent + sides.after[a]; }
+    TYPEGRAD_INLINE constexpr std::size_t output(int a, std::size_t extent) const { return sides.before[a] + extent + sides.after[a]; }
     // Whether every element of the border has its own to copy.
-    constexpr bool fits(int a, std::size_t extent) const { return mode != filling::mirror || (sides.before[a] < extent && sides.after[a] < extent); }
+    TYPEGRAD_INLINE constexpr bool fits(int a, std::size_t extent) const { return mode != filling::mirror || (sides.before[a] < extent && sides.after[a] < extent); }
     // The input's place that output `at` copies, before and behind the input included.
-    constexpr std::size_t source(int a, std::size_t at, std::size_t extent) const {
+    TYPEGRAD_INLINE constexpr std::size_t source(int a, std::size_t at, std::size_t extent) const {
         const std::size_t begin = sides.before[a], last = extent - 1;
         if (at < begin) return mode == filling::mirror ? begin - at : 0;
         if (at - begin > last) return mode == filling::mirror ? 2 * last - (at - begin) : last;
@@ -5668,8 +8725,7 @@ template<class N>
 constexpr void read_sides(border& b, N n) {
     if constexpr (std::is_integral_v<N>) {
         const std::size_t side = n > N{0} ? static_cast<std::size_t>(n) : 0;
-        both(b.sides.before, side, side);
-        both(b.sides.after, side, side);
+        for (std::size_t a = 0; a < window::most_axes; ++a) b.sides.before[a] = b.sides.after[a] = side;
         b.sides.understood = n >= N{0};
     } else {
         b.sides.understood = false;
@@ -5749,6 +8805,7 @@ private:
 template<auto Sides, auto... Options>
 struct pad2d : detail::pad<2, Sides, Options...> {
     static constexpr std::string_view name = "pad2d";
+    static constexpr bool mixes_time = true;
     static constexpr const detail::border& options = detail::pad<2, Sides, Options...>::options;
     template<class In>
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
@@ -5768,6 +8825,7 @@ struct pad2d : detail::pad<2, Sides, Options...> {
 template<auto Sides, auto... Options>
 struct pad1d : detail::pad<1, Sides, Options...> {
     static constexpr std::string_view name = "pad1d";
+    static constexpr bool mixes_time = true;
     static constexpr const detail::border& options = detail::pad<1, Sides, Options...>::options;
     template<class In>
     using output = shape<options.output(0, In::extent(0)), In::extent(1)>;
@@ -5794,6 +8852,7 @@ namespace typegrad {
 template<std::size_t... Axes>
 struct permute {
     static constexpr std::string_view name = "permute";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(Axes)...>;
     template<class In>
@@ -5847,6 +8906,7 @@ namespace typegrad {
 template<std::size_t Scale>
 struct pixel_shuffle {
     static constexpr std::string_view name = "pixel_shuffle";
+    static constexpr bool mixes_time = true;
     static constexpr std::size_t square = Scale ? Scale * Scale : 1;
 
     template<class In>
@@ -5952,31 +9012,6 @@ struct prelu {
             if constexpr (requires { dp.weight; }) dp.weight[k] += simd::sum(slope);
         }
     }
-};
-
-}
-
-// ---- layers/reshape.hpp
-
-namespace typegrad {
-
-// y = x, read in row-major order as another shape of the same size
-//   shapes  <...> -> <Extents...>
-//   cost    nothing
-//   errors  "the sizes differ": the input has another number of elements
-template<std::size_t... Extents>
-struct reshape {
-    static constexpr std::string_view name = "reshape";
-    static constexpr bool only_shape = true;
-    template<class In>
-    using output = shape<Extents...>;
-    template<class In>
-    static consteval bool reads() {
-        static_assert(In::size == shape<Extents...>::size, "reshape: the sizes differ; make the product of the extents the size of the input");
-        return true;
-    }
-    template<class In>
-    using parameters = no_parameters;
 };
 
 }
@@ -6099,6 +9134,127 @@ private:
 
 }
 
+// ---- layers/rnn.hpp
+
+namespace typegrad {
+
+// h[t] = tanh(x[t] weight_ih + h[t-1] weight_hh + bias)
+//   rnn<64>, rnn<64, activation<relu>>, rnn<64, last>, bidirectional<rnn<64>>
+//   shapes    <T, In> -> <T, H>, or <H> with last; with_state: bundle of <T, In>, h <H> -> bundle of that and h at last
+//   params    weight_ih <In, H>, weight_hh <H, H> drawn by the initialiser, bias <H>, 0 at first, unless no_bias
+//   state     h <H>: 0 at first; a stream goes on from where it was
+//   cost      H (In + H) multiply-adds and H activations a step; (3 T + 3) H numbers kept
+//   numerics  a unit adds up its bias and x, then h, then both
+//   errors    "the input must be a sequence", "with_state reads a bundle", "an option it does not have"
+//   source    Elman: Finding structure in time (1990); torch.nn.RNN, its weights transposed and its two biases added
+template<std::size_t H, auto... Options>
+struct rnn {
+    static constexpr std::string_view name = "rnn";
+    static constexpr std::size_t units = H;
+    static constexpr recurrence options = read_recurrence<Options...>();
+    static constexpr bool wants_context = true, reads_bundle = options.with_state;
+    using function = chosen_activation<tanh, Options...>;
+    using reversed = rnn<H, Options..., reverse>;
+
+    template<class In>
+    using sequence = detail::sequence_shapes<In, H, 1, options.last, options.with_state>;
+    template<class In>
+    using output = typename sequence<In>::output;
+    template<class In>
+    static consteval bool reads() {
+        static_assert(sequence<In>::is_sequence, "rnn: the input must be a sequence, one row a step; reshape it to steps by inputs");
+        static_assert(sequence<In>::has_state, "rnn: with_state reads a bundle of a sequence and a state of its size; give it x and h");
+        static_assert(sequence<In>::has_size, "rnn: it needs a unit, a step and an input at least; give sizes above zero");
+        static_assert(options.understood && !options.reset_before && !options.chose_gates, "rnn: an option it does not have; use last, reverse, with_state, no_bias or activation");
+        static_assert(detail::unit_function<function>, "rnn: its activation needs df_of_y, the derivative from the result; use tanh, relu or their like");
+        return true;
+    }
+    template<class In>
+    using parameters = recurrent_parameters<sequence<In>::inputs, H, 1, options.bias>;
+
+    static constexpr std::size_t gate_count = 1, state_count = 1;
+    enum item { h = detail::states };
+    template<std::size_t T, bool Tile>
+    using memory = typename detail::recurrent_memory<H, 1, T, Tile>::template with<shape<T + 1, H>>;
+    template<class In>
+    static constexpr std::size_t kept = detail::recurrent_kept<rnn, In>;
+    template<class In>
+    static constexpr std::size_t state = options.with_state || options.reverse ? 0 : H;
+
+    template<class X, class Y, class P, class Context>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p, const Context& context) {
+        compute::recurrent_pass<rnn, X, Context>::forward(x, y, p, context);
+    }
+    template<class X, class Y, class DX, class P, class DP, class Context>
+    TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp, const Context& context) {
+        compute::recurrent_pass<rnn, X, Context>::backward(x, dy, dx, p, dp, context);
+    }
+
+    template<bool Keep, class V, class Memory, class P, class Row>
+    TYPEGRAD_INLINE static constexpr void step(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, Row y) {
+        const cell<V, Row> now{kept.template row<detail::gates>(r.gates), kept.template row<h>(r.after), y};
+        compute::for_gates<1, H, H>(kept, compute::one_row(kept.template get<h>(), r.before), p.weight_hh.data(), now);
+    }
+    template<class V, class Memory, class P>
+    TYPEGRAD_INLINE static constexpr void step_back(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, bool goes_on) {
+        simd::map<H>(kept.template row<detail::gate_slopes>(r.slopes), [](auto up, auto out) TYPEGRAD_INLINE_LAMBDA { return up * derivative<function>::of(out); },
+                     kept.template row<detail::carry>(0), kept.template row<h>(r.after));
+        if (goes_on)
+            compute::set_dx<compute::one_step, H>(compute::one_row(kept.template get<detail::carry>(), 0), compute::one_row(kept.template get<detail::gate_slopes>(), r.slopes), p.weight_hh.data());
+    }
+    template<class V, class Memory, class Count, class DZ, class DP>
+    TYPEGRAD_INLINE static constexpr void add_hidden(const compute::areas<V, Memory>& kept, Count, const compute::step_rows& r, DZ dz, const DP& dp) {
+        compute::add_dw<H>(dp.weight_hh.data(), compute::steps_from<Count::value>(kept.template get<h>(), r.before), dz);
+    }
+
+private:
+    // One step of some units.
+    template<class V, class Row>
+    struct cell {
+        compute::area_row<V> from_x, h;
+        Row y;
+
+        template<class At, class W>
+        TYPEGRAD_INLINE constexpr void operator()(At at, const W* sums) const {
+            const W out = function{}(at.load(from_x) + sums[0]);
+            at.store(h, out);
+            at.store(y, out);
+        }
+    };
+};
+
+}
+
+// ---- layers/separable_conv2d.hpp
+
+namespace typegrad {
+
+// y[h, w, o] = bias[o] + sum over c of pointwise[c, o] (sum over k, l of x[s h + d k - p, s w + d l - p, c] depthwise[k, l, c]):
+// a filter for each channel, then a mixture of the channels
+//   shapes  <H, W, In> -> those of conv2d with the same options
+//   params  depthwise.weight <Kh, Kw, 1, In>, pointwise.weight <1, 1, In, Out>, pointwise.bias <Out> zero unless no_bias
+//   cost    H' W' In (Kh Kw + Out) multiply-adds, where conv2d has H' W' In Kh Kw Out
+//   errors  "the input must be height, width, channels": the input has another rank
+//   source  Chollet: Xception (2017); keras.layers.SeparableConv2D
+template<std::size_t Out, auto Kernel, auto... Options>
+struct separable_conv2d {
+    static constexpr std::string_view name = "separable_conv2d";
+    static constexpr window options = read_window<2, Kernel, Options...>();
+
+    template<class In>
+    using body = sequential<named<"depthwise", conv2d<In::extent(2), Kernel, Options..., groups<In::extent(2)>, no_bias>>,
+                            named<"pointwise", std::conditional_t<options.bias, conv2d<Out, 1>, conv2d<Out, 1, no_bias>>>>;
+    template<class In>
+    static consteval bool reads() {
+        constexpr bool known = options.understood && options.groups == 1 && options.chosen.empty();
+        static_assert(known, "separable_conv2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, same, valid, dilation or no_bias");
+        static_assert(!known || In::rank == 3, "separable_conv2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return known && In::rank == 3;
+    }
+};
+
+}
+
 // ---- layers/slice.hpp
 
 namespace typegrad {
@@ -6116,6 +9272,7 @@ shape<(A == Axis ? Count : In::extent(A))...> with_extent(std::index_sequence<A.
 template<std::size_t Axis, std::size_t Begin, std::size_t Count>
 struct slice {
     static constexpr std::string_view name = "slice";
+    static constexpr bool mixes_time = Axis == 0;
 
     template<class In>
     using output = decltype(detail::with_extent<In, Axis, Count>(std::make_index_sequence<In::rank>{}));
@@ -6240,6 +9397,122 @@ struct log_softmax {
 
 }
 
+// ---- layers/squeeze_excitation.hpp
+
+namespace typegrad {
+
+// y[h, w, c] = x[h, w, c] gate[c], gate = sigmoid(W2 relu(W1 m + b1) + b2), where m[c] is the mean of channel c: every
+// channel is as strong as the whole image says. A sequence <T, C> likewise
+//   shapes  In -> In
+//   params  squeeze.weight <C, C / Reduction>, squeeze.bias, excite.weight <C / Reduction, C>, excite.bias
+//   cost    H W C additions and as many multiplications, 2 C C / Reduction multiply-adds; x is kept for backward
+//   errors  "the input must be", "the reduction must leave"
+//   source  Hu, Shen, Sun: Squeeze-and-excitation networks (2018), equations 2 to 4
+template<std::size_t Reduction = 16>
+struct squeeze_excitation {
+    static constexpr std::string_view name = "squeeze_excitation";
+    template<class In>
+    static constexpr std::size_t channels = In::extent(In::rank == 2 ? 1 : 2);
+    template<class In>
+    static constexpr std::size_t squeezed = Reduction && channels<In> / Reduction ? channels<In> / Reduction : 1;
+    template<class In>
+    using mean = std::conditional_t<In::rank == 2, global_avg_pool1d, global_avg_pool2d>;
+    template<class In>
+    using gate = sequential<mean<In>, named<"squeeze", dense<squeezed<In>>>, relu, named<"excite", dense<channels<In>>>, sigmoid>;
+
+    template<class In>
+    using body = sequential<detail::unnumbered<fork<identity, detail::unnumbered<gate<In>>>>, multiply>;
+    template<class In>
+    static consteval bool reads() {
+        constexpr bool shaped = In::rank == 2 || In::rank == 3, leaves = Reduction > 0 && channels<In> >= Reduction;
+        static_assert(shaped, "squeeze_excitation: the input must be height, width, channels or time, channels; put reshape<H, W, C> before this layer");
+        static_assert(!shaped || leaves, "squeeze_excitation: the reduction must leave at least one channel; use a smaller one");
+        return shaped && leaves;
+    }
+};
+
+}
+
+// ---- layers/transformer.hpp
+
+namespace typegrad {
+
+namespace option {
+struct post_norm {};
+}
+inline constexpr option::post_norm post_norm{};  // the norm comes after each sum instead of before each branch
+
+namespace detail {
+template<class Option>
+inline constexpr bool is_post_norm = std::is_same_v<std::remove_cv_t<Option>, option::post_norm>;
+
+// The options of the attention are those that are not the block's.
+template<auto... Values>
+struct option_list {};
+template<class Done, auto... Options>
+struct without_post_norm;
+template<auto... Done>
+struct without_post_norm<option_list<Done...>> {
+    template<std::size_t Heads>
+    using attention = multi_head_attention<Heads, Done...>;
+    template<std::size_t Heads>
+    using across = multi_head_attention<Heads, memory, Done...>;
+};
+template<auto... Done, auto First, auto... Rest>
+struct without_post_norm<option_list<Done...>, First, Rest...>
+    : std::conditional_t<is_post_norm<decltype(First)>, without_post_norm<option_list<Done...>, Rest...>, without_post_norm<option_list<Done..., First>, Rest...>> {};
+
+// A branch with its norm before it, or the sum with its norm behind it.
+template<bool Post, class Branch>
+using normed = std::conditional_t<Post, sequential<residual<Branch>, layer_norm<>>, residual<layer_norm<>, Branch>>;
+}
+
+// x + attention(norm(x)), then x + f(norm(x)): a block of a transformer; with post_norm norm(x + attention(x)), norm(x + f(x))
+//   encoder_block<4, feed_forward<256>>            options: those of multi_head_attention, and post_norm
+//   encoder_block<8, swiglu<512>, causal, rotated, no_bias>
+//   shapes  <T, D> -> <T, D>
+//   params  attention.0 (the norm), attention.1, feed_forward.0, feed_forward.1
+//   cost    that of its parts
+//   source  Vaswani et al. (2017), section 3.1; Xiong et al.: On layer normalization in the transformer architecture (2020)
+template<std::size_t Heads, class FeedForward, auto... Options>
+struct encoder_block {
+    static constexpr std::string_view name = "encoder_block";
+    static constexpr bool post = (detail::is_post_norm<decltype(Options)> || ...);
+    using attention = typename detail::without_post_norm<detail::option_list<>, Options...>::template attention<Heads>;
+    template<class>
+    using body = sequential<named<"attention", detail::normed<post, attention>>, named<"feed_forward", detail::normed<post, FeedForward>>>;
+};
+
+// The same with attention to a memory between: x attends to its own past, then to the memory, then f
+//   decoder_block<4, feed_forward<256>>
+//   shapes  bundle of x <T, D> and memory <K, M> -> bundle of y <T, D> and the memory as it is
+//   params  attention.0, attention.1, across.0, across.1, feed_forward.0, feed_forward.1
+//   cost    that of its parts
+//   errors  "it reads a bundle of x and memory"
+//   source  Vaswani et al. (2017), section 3.1
+template<std::size_t Heads, class FeedForward, auto... Options>
+struct decoder_block {
+    static constexpr std::string_view name = "decoder_block";
+    static constexpr bool post = (detail::is_post_norm<decltype(Options)> || ...);
+    using options = detail::without_post_norm<detail::option_list<>, Options...>;
+    using attention = typename detail::without_post_norm<detail::option_list<>, causal, Options...>::template attention<Heads>;
+    using across = typename options::template across<Heads>;
+    // The memory goes past the norm and past the sum.
+    using across_before = fork<sequential<fork<sequential<at<0, layer_norm<>>, across>, pick<0>>, add>, pick<1>>;
+    using across_after = fork<sequential<fork<across, pick<0>>, add, layer_norm<>>, pick<1>>;
+    template<class>
+    using body = sequential<at<0, named<"attention", detail::normed<post, attention>>>, named<"across", std::conditional_t<post, across_after, across_before>>,
+                            at<0, named<"feed_forward", detail::normed<post, FeedForward>>>>;
+    template<class In>
+    static consteval bool reads() {
+        constexpr bool right = item_total<In> == 2 && item_of<0, In>::rank == 2 && item_of<1, In>::rank == 2;
+        static_assert(right, "decoder_block: it reads a bundle of x and memory, both time, width; use inputs<...> or fork to make one");
+        return right;
+    }
+};
+
+}
+
 // ---- layers/upsample.hpp
 
 namespace typegrad {
@@ -6311,7 +9584,7 @@ private:
         std::size_t place[2];
         double share[2];
 
-        constexpr between(std::size_t out, std::size_t extent) : place{out / Scale, 0}, share{1, 0} {
+        TYPEGRAD_INLINE constexpr between(std::size_t out, std::size_t extent) : place{out / Scale, 0}, share{1, 0} {
             if constexpr (options.linear) {
                 // (out + 1/2) / Scale - 1/2, or 0 if that is less, in units of 1 / (2 Scale)
                 const std::size_t at = 2 * out + 1 > Scale ? 2 * out + 1 - Scale : 0;
@@ -6350,6 +9623,7 @@ private:
 template<std::size_t Scale, auto... Options>
 struct upsample2d : detail::upsample<2, Scale, Options...> {
     static constexpr std::string_view name = "upsample2d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(0) * Scale, In::extent(1) * Scale, In::extent(2)>;
     template<class In>
@@ -6368,6 +9642,7 @@ struct upsample2d : detail::upsample<2, Scale, Options...> {
 template<std::size_t Scale, auto... Options>
 struct upsample1d : detail::upsample<1, Scale, Options...> {
     static constexpr std::string_view name = "upsample1d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(0) * Scale, In::extent(1)>;
     template<class In>
@@ -6590,15 +9865,20 @@ concept composition = requires { typename Layer::template body<shape<1>>; };
 template<class Layer>
 concept layer = elementwise<Layer> || wiring<Layer> || composition<Layer> || requires { typename Layer::template output<shape<1>>; };
 
+template<class Layer>
+inline constexpr bool reads_bundle = wiring<Layer> || composition<Layer> || requires { requires Layer::reads_bundle; };
+
 // Layer `Number` of the list reads a shape: its assertions speak here.
 template<std::size_t Number, class Layer, class In>
 consteval bool layer_at() {
     static_assert(!is_input<Layer>, "network: only the first item can be an input; remove the second one");
     static_assert(is_input<Layer> || layer<Layer>, "network: an item is no layer; give it f(x), or output, reads and parameters");
-    if constexpr (elementwise<Layer>) {
-        static_assert(!is_bundle<In>, "network: a function of each element reads one tensor, and this is a bundle; use at or parallel, or put concat before it");
+    if constexpr (is_bundle<In> && layer<Layer> && !reads_bundle<Layer>) {
+        static_assert(!is_bundle<In>, "network: this layer reads one tensor, and this is a bundle; use at, parallel or pick, or combine the items first");
         return true;
-    } else if constexpr (!layer<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
+    } else if constexpr (elementwise<Layer>) {
+        return true;
+    } else if constexpr (!layer<Layer> || wiring<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
         return true;
     } else {
         return Layer::template reads<In>();
@@ -6650,6 +9930,9 @@ struct owned_parameters {};
 template<class... Entries>
 struct scope {};
 struct nothing {};
+// The network runs as a stream; the sequence that it was made for has so many steps.
+template<std::size_t Whole>
+struct stream_of {};
 
 // The last entry of this name: of what was kept, or of who owns parameters.
 template<template<fixed_string, class> class Kind, fixed_string Name, class Scope, class Found = nothing>
@@ -6660,6 +9943,11 @@ template<template<fixed_string, class> class Kind, fixed_string Name, class Valu
 struct find_in<Kind, Name, scope<Kind<Name, Value>, Rest...>, Found> : find_in<Kind, Name, scope<Rest...>, Value> {};
 template<template<fixed_string, class> class Kind, fixed_string Name, class Other, class... Rest, class Found>
 struct find_in<Kind, Name, scope<Other, Rest...>, Found> : find_in<Kind, Name, scope<Rest...>, Found> {};
+// The steps of the whole sequence, or 0 if this is no stream.
+template<class Scope>
+inline constexpr std::size_t streamed_steps = 0;
+template<std::size_t Whole, class... Rest>
+inline constexpr std::size_t streamed_steps<scope<stream_of<Whole>, Rest...>> = Whole;
 template<class Scope, class Entry>
 struct with_entry;
 template<class... Entries, class Entry>
@@ -7100,13 +10388,19 @@ struct bound<freeze<Layers...>, In, Scope> : bound_list<Scope, In, Layers...> {
 
 // ---- a composition, and a layer by itself
 
-template<class Layer, class In>
+template<class Layer, class In, std::size_t Whole>
 struct body_of {
     using type = typename Layer::template body<In>;
 };
+// In a stream some need other layers, such as attention a cache.
+template<class Layer, class In, std::size_t Whole>
+    requires(Whole > 0) && requires { typename Layer::template streamed_body<In, Whole>; }
+struct body_of<Layer, In, Whole> {
+    using type = typename Layer::template streamed_body<In, Whole>;
+};
 // struct block : tg::sequential<...> {}: as the list that it is.
-template<wiring Layer, class In>
-struct body_of<Layer, In> {
+template<wiring Layer, class In, std::size_t Whole>
+struct body_of<Layer, In, Whole> {
     template<class... Layers>
     static sequential<Layers...> list(const sequential<Layers...>&);
     using type = decltype(list(std::declval<Layer>()));
@@ -7117,16 +10411,19 @@ struct bound_layer : bound_leaf<Layer, In> {
     using scope_after = Scope;
 };
 template<class Layer, class In, class Scope>
-struct bound_layer<Layer, In, Scope, true> : bound<typename body_of<Layer, In>::type, In, Scope> {
-    using base = bound<typename body_of<Layer, In>::type, In, Scope>;
+struct bound_layer<Layer, In, Scope, true> : bound<typename body_of<Layer, In, streamed_steps<Scope>>::type, In, Scope> {
+    using base = bound<typename body_of<Layer, In, streamed_steps<Scope>>::type, In, Scope>;
     using item = Layer;
     using layer = Layer;
     using input = In;
     using scope_after = Scope;
+    static constexpr std::string_view label{};
+    static constexpr bool numbered = true;
     template<std::size_t Number>
     static consteval bool check() {
-        if constexpr (!wiring<Layer>) layer_at<Number, Layer, In>();
-        return base::template check<Number>();
+        constexpr bool right = wiring<Layer> || layer_at<Number, Layer, In>();
+        if constexpr (right) return base::template check<Number>();  // one mistake, one error
+        else return true;
     }
     template<class Place, class T>
     TYPEGRAD_INLINE static constexpr auto views(T* p) {
@@ -7234,6 +10531,7 @@ struct take_item {
 // All items of a bundle in one row.
 struct join_items {
     static constexpr std::string_view name = "bundle";
+    static constexpr bool reads_bundle = true;
     template<class In>
     using output = shape<In::size>;
     template<class>
@@ -8036,364 +11334,111 @@ void pack(W* to, const float* w) {
 
 }
 
-// ---- einsum/search.hpp
-
-// ---- einsum/cost.hpp
-
-// A model of what a tile costs, in quarter cycles of a core that starts two multiply-adds and two loads a cycle. Integers
-// and plain loops only: it runs while compiling, many times per contraction.
-namespace typegrad::einsum {
-
-namespace search {
-
-struct tile_shape {
-    int size[max_tiled] = {1, 1, 1};
-    int vectors = 1;
-
-    constexpr int cells() const { return size[0] * size[1] * size[2]; }
-};
-
-// Distinct values of s0 i + s1 j for i < n0, j < n1.
-constexpr long distinct(long n0, std::ptrdiff_t s0, long n1, std::ptrdiff_t s1) {
-    if (s0 == 0 || n0 == 1) return s1 == 0 ? 1 : n1;
-    if (s1 == 0 || n1 == 1) return n0;
-    const std::ptrdiff_t a = s0 < s1 ? s0 : s1, b = s0 < s1 ? s1 : s0;
-    const long na = s0 < s1 ? n0 : n1, nb = s0 < s1 ? n1 : n0;
-    if (b % a != 0) return na * nb;
-    const long step = static_cast<long>(b / a), all = na + step * (nb - 1);
-    return step >= na ? na * nb : all;
-}
-
-constexpr long distinct(const plan& p, const tile_shape& t, const std::ptrdiff_t* stride) {
-    std::ptrdiff_t s[max_tiled]{};
-    for (int k = 0; k < max_tiled; ++k) s[k] = p.tiled[k] < 0 ? 0 : stride[p.tiled[k]];
-    const long last = s[2] == 0 ? 1 : t.size[2];
-    if (last == 1) return distinct(t.size[0], s[0], t.size[1], s[1]);
-    if (s[0] == 0 || t.size[0] == 1) return distinct(t.size[1], s[1], t.size[2], s[2]);
-    if (s[1] == 0 || t.size[1] == 1) return distinct(t.size[0], s[0], t.size[2], s[2]);
-    return distinct(t.size[0], s[0], t.size[1], s[1]) * last;
-}
-
-// Accumulators of a tile.
-constexpr long accumulators(const contraction& c, const plan& p, const tile_shape& t) {
-    std::ptrdiff_t s[max_indices]{};
-    for (int i = 0; i < c.rank; ++i) s[i] = c.whole[i] ? 1L << (40 + i) : c.y[i];
-    return distinct(p, t, s) * (c.y[p.vector] == 0 ? 1 : t.vectors);
-}
-
-// How often one accumulator is added to in one step: more than once where tiled indices are summed or overlap in y.
-constexpr long longest_chain(const contraction& c, const plan& p, const tile_shape& t) {
-    long chain = 1;
-    for (int a = 0; a < max_tiled; ++a) {
-        if (p.tiled[a] < 0 || c.whole[p.tiled[a]]) continue;
-        const auto sa = c.y[p.tiled[a]];
-        if (sa == 0) chain *= t.size[a];
-        for (int b = a + 1; b < max_tiled && sa != 0; ++b)
-            if (p.tiled[b] >= 0 && c.y[p.tiled[b]] == sa) chain *= t.size[a] < t.size[b] ? t.size[a] : t.size[b];
-    }
-    return chain;
-}
-
-constexpr long halves_of(const plan& p, const machine& m) { return p.lanes == m.lanes ? m.halves : 1; }
-
-struct step_cost {
-    long cycles4 = 0;  // quarter cycles per reduction step
-    long sums = 0;     // accumulators
-    long registers = 0;
-};
-
-inline constexpr long cost_of_copy = 2;  // of one number, read and written in the other order
-
-constexpr long larger(long a, long b) { return a > b ? a : b; }
-
-constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t, const machine& m) {
-    const auto& term = c.term[0];
-    const bool vx = term.x[p.vector] != 0, vw = term.w[p.vector] != 0;
-    const long dx = distinct(p, t, term.x), dw = distinct(p, t, term.w);
-    const long nv = t.vectors, fma = t.cells() * nv, halves = halves_of(p, m);
-    const long loads = dx * (vx ? nv : 1) + dw * (vw ? nv : 1);
-    const long load_slots = dx * (vx ? nv * halves : 1) + dw * (vw ? nv * halves : 1);  // one number for all lanes is one
-    step_cost r;
-    r.sums = accumulators(c, p, t);
-    // The operand with fewer values stays in registers while the other one streams past it, one value at a time.
-    const long held = dx * (vx ? nv : 1) < dw * (vw ? nv : 1) ? dx * (vx ? nv : 1) : dw * (vw ? nv : 1);
-    r.registers = r.sums + held + 1;
-    const long chain = longest_chain(c, p, t);
-    const long cycles = larger(2 * larger(halves * fma, load_slots), larger(16 * chain, (fma + loads + 3)));
-    r.cycles4 = cycles + 1 + loads / 16;  // of two equal tiles the one that asks less of the caches
-    return r;
-}
-
-constexpr long reductions(const contraction& c, const plan& p) {
-    long n = 1;
-    for (int k = 0; k < p.inners; ++k) {
-        const int i = p.inner[k];
-        n *= i == p.vector ? (c.extent[i] + p.lanes - 1) / p.lanes : c.extent[i] / p.step(i);
-    }
-    return n;
-}
-
-}
-
-namespace search {
-// What one sum costs beside the loop. A vector that lies across one stored just before waits until that has left the core.
-constexpr long cost_of_sum(const contraction& c, const plan& p, const machine& m) {
-    bool across = false;
-    for (int i = 0; i < c.rank; ++i) across = across || (c.y[p.vector] == 1 && i != p.vector && c.y[i] > 0 && c.y[i] < c.extent[p.vector]);
-    return (c.y[p.vector] == 0 ? 14 : 6) * halves_of(p, m) + (across ? 40 : 0);
-}
-}
-
-// Quarter cycles for the whole contraction under this plan; memory beyond the first cache is not in it.
-constexpr long cost(const contraction& c, const plan& p, const machine& m) {
-    using search::tile_shape;
-    long outer = 1;
-    for (int k = 0; k < p.outers; ++k) {
-        const int i = p.outer[k];
-        if (i != p.vector && p.position(i) < 0) outer *= c.extent[i];
-    }
-    const bool dot = c.y[p.vector] == 0;
-    const long steps = search::reductions(c, p), per_sum = search::cost_of_sum(c, p, m);
-    long full[max_tiled + 1], tail[max_tiled + 1];
-    for (int k = 0; k < max_tiled; ++k) {
-        const long e = p.tiled[k] < 0 ? 1 : c.free(p.tiled[k]) ? c.extent[p.tiled[k]] : p.size[k];
-        full[k] = e / p.size[k];
-        tail[k] = e % p.size[k];
-    }
-    full[3] = dot ? 1 : c.extent[p.vector] / p.width();
-    tail[3] = dot ? 0 : (c.extent[p.vector] % p.width() + p.lanes - 1) / p.lanes;
-    long total = 0;
-    for (int mask = 0; mask < 16; ++mask) {
-        tile_shape t;
-        long count = outer;
-        for (int k = 0; k < max_tiled; ++k) {
-            t.size[k] = mask >> k & 1 ? static_cast<int>(tail[k]) : p.size[k];
-            count *= mask >> k & 1 ? (tail[k] ? 1 : 0) : full[k];
-        }
-        t.vectors = mask & 8 ? static_cast<int>(tail[3]) : p.vectors;
-        count *= mask & 8 ? (tail[3] ? 1 : 0) : full[3];
-        if (count == 0) continue;
-        const auto s = search::cost_of_step(c, p, t, m);
-        const long over = s.registers > m.registers ? s.registers - m.registers : 0;
-        total += count * (steps * (s.cycles4 + 4 * over) + per_sum * s.sums + 20);
-    }
-    return total;
-}
-
-}
-
-// The plan for a contraction: the cheapest of the tiles that fit into the registers, or one written by hand.
-namespace typegrad::einsum {
-
-namespace search {
-
-// The shortest vector that holds the whole index, or the longest there is.
-constexpr int fitting_lanes(const contraction& c, int v, const machine& m) {
-    int lanes = m.lanes;
-    while (lanes > 1 && lanes / 2 >= c.extent[v]) lanes /= 2;
-    return lanes;
-}
-
-// Whole indices take the first slots of a tile. Returns how many.
-constexpr int keep_whole(const contraction& c, plan& p) {
-    int used = 0;
-    for (int i = 0; i < c.rank; ++i)
-        if (c.whole[i]) {
-            p.tiled[used] = i;
-            p.size[used++] = static_cast<int>(c.extent[i]);
-        }
-    return used;
-}
-
-struct finder {
-    contraction c;
-    machine m;
-    plan best{};
-    long lowest = 0;
-    turned_operand copied = turned_operand::none;
-    long copying = 0;  // what the copy costs
-
-    constexpr void offer(plan p) {
-        p = order_loops(c, p);
-        p.turned = copied;
-        const long q = cost(c, p, m) + copying;
-        if (best.vector < 0 || q < lowest) {
-            best = p;
-            lowest = q;
-        }
-    }
-
-    // Where memory limits (sums that go through it, or no index that w alone has, as in a depthwise convolution), of two
-    // equal tiles the one whose numbers lie closer together.
-    bool from_last = c.scatters() || !has_index_of_w_alone(c);
-
-    constexpr bool tileable(int i, const plan& p) const { return can_be_tiled(c, i, p.vector); }
-
-    constexpr long registers(const plan& p) const {
-        tile_shape t;
-        for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
-        t.vectors = p.vectors;
-        return cost_of_step(c, p, t, m).registers;
-    }
-
-    // Grows the tile along slot k until the registers are full; offers that and the even split.
-    constexpr void fill(plan p, int k) {
-        const int i = p.tiled[k], n = static_cast<int>(c.extent[i]);
-        int t = 1;
-        while (t < n && t < 32) {
-            p.size[k] = t + 1;
-            if (registers(p) > m.registers) break;
-            ++t;
-        }
-        const int parts = (n + t - 1) / t, even = (n + parts - 1) / parts;
-        p.size[k] = even;
-        offer(p);
-        if (even != t) {
-            p.size[k] = t;
-            offer(p);
-        }
-    }
-
-    constexpr void with_tiles(plan p, int used) {
-        p.size[used] = 1;
-        bool any = false;
-        for (int k = 0; k < c.rank; ++k) {
-            const int d = from_last ? c.rank - 1 - k : k;
-            if (!tileable(d, p)) continue;
-            any = true;
-            p.tiled[used] = d;
-            fill(p, used);
-            if (used + 1 >= max_tiled || p.vectors > 2) continue;
-            for (int e = 0; e < c.rank; ++e) {
-                const bool summed = can_be_summed_in_tile(c, e, d);
-                if (e == d || !(tileable(e, p) || summed) || !complements(d, e)) continue;
-                for (int u = 2; u <= 8 && u <= c.extent[e]; ++u) {
-                    if (summed && c.extent[e] % u != 0) continue;
-                    plan q = p;
-                    q.tiled[used + 1] = e;
-                    q.size[used + 1] = u;
-                    fill(q, used);
-                    if (summed && used + 2 < max_tiled) with_windows(q, used);
-                }
-            }
-        }
-        if (!any || used > 0) offer(p);
-    }
-    // A window has two axes: with the second one in the tile too, nothing is read twice. Compilers load ahead here and
-    // spill where they have no registers to spare.
-    constexpr void with_windows(plan p, int used) {
-        const int spare = m.registers / 4;
-        m.registers -= spare;
-        for (int f = 0; f < c.rank; ++f) {
-            if (p.position(f) >= 0 || !tileable(f, p)) continue;
-            p.tiled[used + 2] = f;
-            for (int u = 2; u <= 4 && u <= c.extent[f]; ++u) {
-                p.size[used + 2] = u;
-                if (registers(p) <= m.registers) fill(p, used);
-            }
-        }
-        m.registers += spare;
-    }
-    // Two tiled indices help when each lets the other operand be used again.
-    constexpr bool complements(int d, int e) const {
-        const auto& t = c.term[0];
-        return (t.x[d] != 0) != (t.x[e] != 0) || (t.w[d] != 0) != (t.w[e] != 0);
-    }
-
-    // No index can lie along the lanes: one lane, where any stride will do.
-    constexpr plan one_by_one() {
-        plan p;
-        keep_whole(c, p);
-        for (int i = 0; i < c.rank; ++i)
-            if (!c.whole[i] && (c.y[i] != 0 || p.vector < 0)) p.vector = i;
-        return order_loops(c, p);
-    }
-
-    constexpr void with_lanes(int v, int lanes) {
-        plan p;
-        p.vector = v;
-        p.lanes = lanes;
-        const int used = keep_whole(c, p);
-        const int vectors = static_cast<int>((c.extent[v] + lanes - 1) / lanes);
-        const int most = c.y[v] == 0 ? 1 : vectors < 8 ? vectors : 8;
-        for (p.vectors = 1; p.vectors <= most; ++p.vectors)
-            if (used < max_tiled) with_tiles(p, used);
-            else offer(p);
-    }
-
-    // Lanes along outputs that lie apart in an operand as it is.
-    constexpr void with_copies() {
-        const contraction given = c;
-        for (int v = 0; v < given.rank; ++v)
-            for (const turned_operand side : {turned_operand::x, turned_operand::w}) {
-                if (given.y[v] != 1 || can_be_vector(given, v) || !can_be_turned(given, side == turned_operand::x ? given.term[0].x : given.term[0].w, v)) continue;
-                c = turn(given, side, v);
-                copied = side;
-                copying = cost_of_copy * static_cast<long>(turned_size(given, side));
-                if (can_be_vector(c, v)) with_lanes(v, fitting_lanes(c, v, m));
-            }
-        c = given;
-        copied = turned_operand::none;
-        copying = 0;
-    }
-
-    constexpr plan run() {
-        for (int v = 0; v < c.rank; ++v) {
-            if (!can_be_vector(c, v)) continue;
-            const int lanes = fitting_lanes(c, v, m);
-            with_lanes(v, lanes);
-            if (lanes == m.lanes && m.halves > 1 && c.extent[v] % lanes != 0) with_lanes(v, lanes / 2);
-        }
-        if (m.copies && m.lanes > 1 && c.products == 1) with_copies();
-        return best.vector < 0 ? one_by_one() : best;
-    }
-};
-
-}
-
-// The cheapest plan that the model finds.
-constexpr plan find_plan(const contraction& c, const machine& m) { return search::finder{c, m}.run(); }
-
-// A schedule written by hand, its gaps filled: indices are found by letter, sizes end with the number of vectors.
-constexpr plan read_schedule(const contraction& c, const schedule& s, const machine& m) {
-    plan p = find_plan(c, m);
-    if (s.vector != 0) {
-        const int v = c.index_of(static_cast<char>(s.vector));
-        if (v >= 0 && can_be_vector(c, v)) p.vector = v;
-    }
-    p.lanes = search::fitting_lanes(c, p.vector, m);
-    int sizes = 0;
-    while (sizes <= max_tiled && s.tile[sizes] > 0) ++sizes;
-    if (sizes > 0) {
-        const plan found = p;
-        for (int k = 0; k < max_tiled; ++k) {
-            p.tiled[k] = -1;
-            p.size[k] = 1;
-        }
-        int used = search::keep_whole(c, p);
-        for (int k = 0; k + 1 < sizes && used < max_tiled; ++k) {
-            int i = s.along[k] != 0 ? c.index_of(static_cast<char>(s.along[k])) : -1;
-            for (int q = 0; q < max_tiled && i < 0; ++q)
-                if (found.tiled[q] >= 0 && found.tiled[q] != p.vector && p.position(found.tiled[q]) < 0) i = found.tiled[q];
-            if (i < 0 || p.position(i) >= 0 || !can_be_tiled(c, i, p.vector)) continue;
-            p.tiled[used] = i;
-            p.size[used++] = s.tile[k] < c.extent[i] ? s.tile[k] : static_cast<int>(c.extent[i]);
-        }
-        const int most = static_cast<int>((c.extent[p.vector] + p.lanes - 1) / p.lanes);
-        p.vectors = s.tile[sizes - 1] < most ? s.tile[sizes - 1] : most;
-        if (c.y[p.vector] == 0) p.vectors = 1;
-    }
-    if (s.unroll > 0) p.unroll = s.unroll;
-    return order_loops(c, p);
-}
-
-constexpr plan choose_plan(const contraction& c, const schedule& s, const machine& m) {
-    return s.empty() ? find_plan(c, m) : read_schedule(c, s, m);
-}
-
-}
-
 // ---- network/plan.hpp
+
+// ---- einsum/phase.hpp
+
+// A transposed convolution writes to places that are sums of two indices, "hc,kco->(2h+k)o": its products meet in y. The
+// places 2 q + r of one remainder r take every second weight alone, and x one after the other. So for each remainder, its
+// phase, y is an ordinary contraction that meets itself nowhere.
+namespace typegrad::einsum {
+
+// An axis of y at place a h + b k + c, where x has index h and w has index k.
+struct spread_axis {
+    int axis = 0, h = 0, k = 0;
+    std::ptrdiff_t a = 1, b = 1, constant = 0;
+};
+struct spread_axes {
+    int size = 0;
+    spread_axis at[max_axes]{};
+    // How many phases there are.
+    constexpr std::size_t phases() const {
+        std::size_t n = 1;
+        for (int s = 0; s < size; ++s) n *= static_cast<std::size_t>(at[s].a);
+        return n;
+    }
+};
+constexpr spread_axes spread_axes_of(const formula& f) {
+    spread_axes s;
+    for (int axis = 0; axis < f.y.rank; ++axis) {
+        if (f.y.axes[axis].single() >= 0) continue;
+        spread_axis& to = s.at[s.size++];
+        to.axis = axis;
+        to.constant = f.y.axes[axis].constant;
+        for (int i = 0; i < f.indices; ++i) {
+            if (f.y.axes[axis].coefficient[i] == 0) continue;
+            (f.x[0].has(i) ? to.h : to.k) = i;
+            (f.x[0].has(i) ? to.a : to.b) = f.y.axes[axis].coefficient[i];
+        }
+    }
+    return s;
+}
+
+// The part that the places a q + r of one axis have in it: outputs many q, each the sum of so many taps. At q = 0 the first
+// tap reads x and w here, the next ones a step further.
+struct phase {
+    std::ptrdiff_t outputs = 0, taps = 0, x = 0, w = 0, x_step = 0, w_step = 0;
+};
+constexpr phase phase_of(const spread_axis& s, std::ptrdiff_t out, std::ptrdiff_t kernel, std::ptrdiff_t r) {
+    phase p;
+    p.outputs = out > r ? (out - r + s.a - 1) / s.a : 0;
+    std::ptrdiff_t k = 0, period = 1;  // the first weight of this phase, and how far it is to the next
+    while (k < kernel && (r - s.constant - s.b * k) % s.a != 0) ++k;
+    while (period * s.b % s.a != 0) ++period;
+    if (k >= kernel) return p;
+    p.taps = (kernel - k + period - 1) / period;
+    p.x_step = period * s.b / s.a;
+    p.w_step = -period;
+    p.x = (r - s.constant - s.b * k) / s.a - p.x_step * (p.taps - 1);  // from the last weight to the first
+    p.w = k + period * (p.taps - 1);
+    return p;
+}
+
+// The border around x that all phases read.
+constexpr void add_phase_border(layout& x, const formula& f, const contraction& extents, const layout& y) {
+    const spread_axes spread = spread_axes_of(f);
+    for (int n = 0; n < spread.size; ++n) {
+        const spread_axis& s = spread.at[n];
+        int axis = 0;
+        while (f.x[0].axes[axis].single() != s.h) ++axis;
+        for (std::ptrdiff_t r = 0; r < s.a; ++r) {
+            const phase p = phase_of(s, y.extent[s.axis], extents.extent[s.k], r);
+            if (p.outputs == 0 || p.taps == 0) continue;
+            const std::ptrdiff_t low = p.x, high = p.x + p.outputs - 1 + p.x_step * (p.taps - 1) - x.extent[axis] + 1;
+            if (-low > x.before[axis]) x.before[axis] = -low;
+            if (high > x.after[axis]) x.after[axis] = high;
+        }
+    }
+}
+
+// From the contraction of the formula that of one phase, given for each axis; where its operands begin is phase_offset.
+constexpr contraction phase_contraction(contraction c, const spread_axes& spread, const phase* given) {
+    for (int n = 0; n < spread.size; ++n) {
+        const spread_axis& s = spread.at[n];
+        c.y_origin -= s.constant * (c.y[s.h] / s.a);
+        c.extent[s.h] = given[n].outputs;
+        c.extent[s.k] = given[n].taps;
+        c.y[s.k] = 0;
+        c.term[0].x[s.k] = given[n].x_step * c.term[0].x[s.h];
+        c.term[0].w[s.k] *= given[n].w_step;
+    }
+    return c;
+}
+struct phase_offsets {
+    std::ptrdiff_t x = 0, w = 0, y = 0;
+};
+constexpr phase_offsets phase_offset(const contraction& c, const spread_axes& spread, const phase* given, const std::ptrdiff_t* remainder) {
+    phase_offsets o;
+    for (int n = 0; n < spread.size; ++n) {
+        const spread_axis& s = spread.at[n];
+        o.x += given[n].x * c.term[0].x[s.h];
+        o.w += given[n].w * c.term[0].w[s.k];
+        o.y += remainder[n] * (c.y[s.h] / s.a);
+    }
+    return o;
+}
+
+}
 
 // ---- network/fuse.hpp
 
@@ -8408,8 +11453,8 @@ struct step_range {
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
     step_kind kind = step_kind::map;
-    std::size_t begin = 0, core = 0, end = 0, pool = none;  // nodes begin .. end - 1
-    flow from{};                                            // the values that it reads
+    std::size_t begin = 0, core = 0, end = 0, pool = none, norm = none;  // nodes begin .. end - 1
+    flow from{};                                                         // the values that it reads
 };
 
 template<class Node, bool Training>
@@ -8442,8 +11487,25 @@ consteval bool monotone() {
 // The maximum must see the shape that the linear layer made.
 template<class Node>
 consteval bool pools_linear() {
-    if constexpr (has_linear<typename Node::layer>) return !requires { requires Node::layer::products; };
+    if constexpr (has_linear<typename Node::layer>) return !requires { requires Node::layer::products; } && !Node::layer::template lowered<typename Node::input>::formula.spreads();
     else return false;
+}
+
+// A normalisation whose statistics are known is a factor and a summand for each channel: the linear layer before it takes
+// them into its weights.
+template<class Node>
+consteval bool folds() {
+    return requires { requires Node::layer::folds; };
+}
+template<class Node>
+consteval bool takes_factors() {
+    if constexpr (pools_linear<Node>()) {
+        using linear = typename Node::layer::template lowered<typename Node::input>;
+        constexpr auto& w = linear::formula.w[0];
+        return linear::formula.letter[w.axes[w.rank - 1].single()] == linear::bias.back();
+    } else {
+        return false;
+    }
 }
 
 template<std::size_t Nodes>
@@ -8463,6 +11525,8 @@ struct fuse<Net, Training, std::index_sequence<K...>> {
     static constexpr layer_kind kind[nodes + 1] = {kind_of<typename graph::template node<K>, Training>()...};
     static constexpr bool pools[nodes + 1] = {fusable_pool<typename graph::template node<K>>()...};
     static constexpr bool keeps_order[nodes + 1] = {monotone<typename graph::template node<K>>()...};
+    static constexpr bool norms[nodes + 1] = {(!Training && folds<typename graph::template node<K>>())...};
+    static constexpr bool can_fold[nodes + 1] = {takes_factors<typename graph::template node<K>>()...};
     static constexpr bool can_pool[nodes + 1] = {pools_linear<typename graph::template node<K>>()...};
 
     static constexpr step_list<nodes> make() {
@@ -8480,7 +11544,7 @@ struct fuse<Net, Training, std::index_sequence<K...>> {
             }
         }
         if (list.value[g.result] == 0) {  // the output is the input: a copy
-            list.at[list.size++] = {step_kind::map, nodes, nodes, nodes, step_range::none, flow::of(0)};
+            list.at[list.size++] = {step_kind::map, nodes, nodes, nodes, step_range::none, step_range::none, flow::of(0)};
             list.value[g.result] = static_cast<std::uint16_t>(list.size);
         }
         return list;
@@ -8507,7 +11571,9 @@ private:
         bool ordered = true, same_shape = can_pool[k];
         for (; s.kind != step_kind::own && list.alone[s.end]; ++s.end) {
             const layer_kind next = kind[s.end];
-            if (next == layer_kind::elementwise) {
+            if (norms[s.end] && can_fold[k] && s.end == k + 1) {
+                s.norm = s.end;
+            } else if (next == layer_kind::elementwise) {
                 ordered = ordered && keeps_order[s.end];
             } else if (next == layer_kind::nothing) {
                 same_shape = false;
@@ -8550,18 +11616,34 @@ struct chain_of<Net, Begin, End, F...> {
 //   rows:  [sample][element]
 namespace typegrad::detail {
 
-// Each element is Unit numbers wide: the samples of a tile. The border is around the first two axes.
-template<class Shape, int Unit, std::size_t Top = 0, std::size_t Left = 0, std::size_t Bottom = 0, std::size_t Right = 0>
+// Zeros around a value: before and behind its first axis, then its second, and so on.
+struct margin {
+    static constexpr std::size_t most = 8;
+    std::size_t side[most]{};
+
+    // How many sides say all, two for each axis.
+    constexpr std::size_t sides() const {
+        std::size_t n = most;
+        while (n > 0 && side[n - 1] == 0 && side[n - 2] == 0) n -= 2;
+        return n;
+    }
+    constexpr bool any() const { return sides() > 0; }
+    constexpr void include(const margin& other) {
+        for (std::size_t s = 0; s < most; ++s)
+            if (other.side[s] > side[s]) side[s] = other.side[s];
+    }
+};
+
+// Each element is Unit numbers wide: the samples of a tile. Border: the sides of its margin.
+template<class Shape, int Unit, std::size_t... Border>
 struct place {
     using shape = Shape;
     static constexpr int unit = Unit;
-    static constexpr bool bordered = Top + Left + Bottom + Right > 0;
+    static constexpr bool bordered = sizeof...(Border) > 0;
     static constexpr layout value = [] {
         layout l = dense_layout<Shape>(Unit);
-        l.before[0] = static_cast<std::ptrdiff_t>(Top);
-        l.after[0] = static_cast<std::ptrdiff_t>(Bottom);
-        l.before[1] = static_cast<std::ptrdiff_t>(Left);
-        l.after[1] = static_cast<std::ptrdiff_t>(Right);
+        constexpr std::size_t side[] = {Border..., 0};
+        for (std::size_t s = 0; s < sizeof...(Border); ++s) (s % 2 ? l.after : l.before)[s / 2] = static_cast<std::ptrdiff_t>(side[s]);
         l.pack(Unit);
         return l;
     }();
@@ -8570,7 +11652,7 @@ struct place {
     static constexpr std::size_t width = static_cast<std::size_t>(value.extent[value.rank ? value.rank - 1 : 0]);
     // The same memory read as another shape: only what has no border can be.
     template<class Other>
-    using as = place<Other, Unit, Top, Left, Bottom, Right>;
+    using as = place<Other, Unit, Border...>;
 };
 
 // The samples that one call of a step works on: a tile, or all rows of a chunk.
@@ -8604,18 +11686,6 @@ constexpr layout operand_layout(const layout& value, std::ptrdiff_t unit) {
 // How each step works and where each value lies. A step takes either tiles of `Lanes` samples, innermost, so that a vector
 // holds one element of each (convolutions and what surrounds them), or all samples of a chunk at once, as rows (dense).
 namespace typegrad::detail {
-
-struct margin {
-    std::size_t top = 0, left = 0, bottom = 0, right = 0;
-
-    constexpr bool any() const { return top + left + bottom + right > 0; }
-    constexpr void include(const margin& b) {
-        if (b.top > top) top = b.top;
-        if (b.left > left) left = b.left;
-        if (b.bottom > bottom) bottom = b.bottom;
-        if (b.right > right) right = b.right;
-    }
-};
 
 struct planned_step : step_range {
     bool tiled = false;                  // its output lies in tiles
@@ -8672,8 +11742,12 @@ private:
         using linear = typename Node::layer::template lowered<typename Node::input>;
         layout x = dense_layout<typename linear::x>();
         const layout w = dense_layout<typename linear::w>(), y = dense_layout<typename linear::y>();
-        einsum::add_border(x, linear::formula.x[0], einsum::bind_extents(linear::formula, &x, &w, y));
-        return {static_cast<std::size_t>(x.before[0]), static_cast<std::size_t>(x.before[1]), static_cast<std::size_t>(x.after[0]), static_cast<std::size_t>(x.after[1])};
+        const einsum::contraction c = einsum::bind_extents(linear::formula, &x, &w, y);
+        if (linear::formula.spreads()) einsum::add_phase_border(x, linear::formula, c, y);
+        else einsum::add_border(x, linear::formula.x[0], c);
+        margin around;
+        for (std::size_t s = 0; s < margin::most; ++s) around.side[s] = static_cast<std::size_t>((s % 2 ? x.after : x.before)[s / 2]);
+        return around;
     }
 };
 
@@ -8682,7 +11756,7 @@ struct facts_of;
 template<class Net, bool Training, std::size_t... K>
 struct facts_of<Net, Training, std::index_sequence<K...>> {
     static constexpr std::size_t nodes = sizeof...(K);
-    static constexpr node_facts node[nodes + 1] = {node_facts::of<typename graph<Net>::template node<K>, Training>()...};
+    static constexpr node_facts node[nodes + 1] = {node_facts::of<typename graph<Net>::template node<K>, Training && !graph<Net>::table.at[K].frozen>()...};
     static constexpr bool any_tiles = [] {
         bool any = false;
         for (const node_facts& f : node) any = any || f.wants_tiles;
@@ -8769,7 +11843,7 @@ private:
         value[s + 1] = t.size;
     }
     constexpr std::size_t load(std::size_t v, const planned_step& by, bool with_border) {
-        planned_step l{{step_kind::load, nodes, nodes, nodes, step_range::none, flow::of(v)}};
+        planned_step l{{step_kind::load, nodes, nodes, nodes, step_range::none, step_range::none, flow::of(v)}};
         l.tiled = by.tiled;
         l.reader = by.from.size == 1 && by.core < nodes ? by.core : step_range::none;
         if (with_border) l.around = facts::node[by.core].around;
@@ -8778,7 +11852,7 @@ private:
     }
     constexpr std::size_t unload(std::size_t v) {
         if (unloaded[v]) return unloaded[v];
-        t.at[t.size++] = {{step_kind::unload, nodes, nodes, nodes, step_range::none, flow::of(v)}};
+        t.at[t.size++] = {{step_kind::unload, nodes, nodes, nodes, step_range::none, step_range::none, flow::of(v)}};
         return unloaded[v] = t.size;
     }
 };
@@ -8819,8 +11893,12 @@ struct plan {
     static constexpr bool tiled = V > 0 && table.at[V > 0 ? V - 1 : 0].tiled;
     template<std::size_t V>
     static constexpr margin around = V > 0 ? table.at[V > 0 ? V - 1 : 0].around : margin{};
+    template<std::size_t V, std::size_t... Side>
+    static constexpr auto place_of_value(std::index_sequence<Side...>) {
+        return place<decltype(shape_of_value<V>()), (tiled<V> ? Lanes : 1), around<V>.side[Side]...>{};
+    }
     template<std::size_t V>
-    using value = place<decltype(shape_of_value<V>()), (tiled<V> ? Lanes : 1), around<V>.top, around<V>.left, around<V>.bottom, around<V>.right>;
+    using value = decltype(place_of_value<V>(std::make_index_sequence<around<V>.sides()>{}));
     // Numbers of the whole chunk.
     template<std::size_t V>
     static constexpr std::size_t size_of_value = value<V>::part * (tiled<V> ? tiles : Samples);
@@ -8951,6 +12029,8 @@ struct forward_pointers {
     std::uint8_t* place = nullptr;
     const float* p = nullptr;  // the parameters of the step's own layer
     const float* statistics = nullptr;
+    float* state = nullptr;    // of a stream
+    const float *norm = nullptr, *norm_statistics = nullptr;  // of the normalisation that the step takes in
     sample_range samples{};
     layer_random random{};
 };
@@ -8978,7 +12058,8 @@ struct step_types {
     static constexpr std::size_t inputs = sizeof...(In);
     static constexpr std::size_t input_sizes[sizeof...(In)] = {Batch::template size<In>...};  // numbers that one call reads
     static constexpr std::size_t output_size = Batch::template size<Out>;
-    static constexpr std::size_t kept = 0, scratch = 0;
+    static constexpr std::size_t kept = 0, scratch = 0, state = 0;
+    static constexpr bool streams = true;
     static constexpr bool keeps_argument = false;
     using activation = chain<>;
 };
@@ -8990,20 +12071,30 @@ inline void clear_border(float* y) {
         for (std::size_t i = 0; i < Place::part; ++i) y[i] = 0;
 }
 
+// Where row r of the last axis begins.
+constexpr std::ptrdiff_t row_offset(const layout& l, std::size_t r) {
+    std::ptrdiff_t at = l.origin();
+    for (int a = l.rank - 2; a >= 0; --a) {
+        at += static_cast<std::ptrdiff_t>(r % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
+        r /= static_cast<std::size_t>(l.extent[a]);
+    }
+    return at;
+}
 // f(offset in dense order, offset in the value) for each row of the last axis; offsets in numbers, a unit wide.
 template<class Place, class F>
 TYPEGRAD_INLINE void for_each_row(F f) {
     constexpr layout l = Place::value;
     constexpr std::size_t rows = Place::width ? Place::shape::size / Place::width : 0;
-    for (std::size_t r = 0; r < rows; ++r) {
-        std::size_t rest = r;
-        std::ptrdiff_t at = l.origin();
-        for (int a = l.rank - 2; a >= 0; --a) {
-            at += static_cast<std::ptrdiff_t>(rest % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
-            rest /= static_cast<std::size_t>(l.extent[a]);
-        }
-        f(static_cast<std::ptrdiff_t>(r * Place::width), at);
+    for (std::size_t r = 0; r < rows; ++r) f(static_cast<std::ptrdiff_t>(r * Place::width), row_offset(l, r));
+}
+// Where the element with this number lies, in row-major order.
+constexpr std::ptrdiff_t place_of(const layout& l, std::size_t element) {
+    std::ptrdiff_t at = l.origin();
+    for (int a = l.rank - 1; a >= 0; --a) {
+        at += static_cast<std::ptrdiff_t>(element % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
+        element /= static_cast<std::size_t>(l.extent[a]);
     }
+    return at;
 }
 template<std::size_t N>
 TYPEGRAD_INLINE void copy_numbers(float* to, const float* from) {
@@ -9014,6 +12105,7 @@ TYPEGRAD_INLINE void copy_numbers(float* to, const float* from) {
 template<class Batch, class Out, class In>
 struct load_step : step_types<Batch, Out, In> {
     static constexpr std::size_t in_row = In::part;
+    static constexpr std::size_t input_sizes[1] = {In::unit == Out::unit ? Batch::template size<In> : in_row * static_cast<std::size_t>(Batch::lanes)};
 
     // row(r): the numbers of sample r of this tile.
     template<class Row>
@@ -9050,14 +12142,14 @@ struct load_step : step_types<Batch, Out, In> {
                 for_each_row<Out>([&](std::ptrdiff_t to, std::ptrdiff_t from) {
                     copy_numbers<Out::width * Out::unit>(at.dx[0] + i * In::part + to * Out::unit, at.dy + i * Out::part + from);
                 });
-            multiply_slope<load_step::input_sizes[0]>(at.dx[0], s);
+            multiply_slope<input_sizes[0]>(at.dx[0], s);
         } else {
             for_each_row<Out>([&](std::ptrdiff_t to, std::ptrdiff_t from) {
                 for (std::size_t c = 0; c < Out::width; ++c)
                     for (int r = 0; r < Out::unit; ++r)
                         at.dx[0][static_cast<std::size_t>(r) * in_row + static_cast<std::size_t>(to) + c] = at.dy[from + static_cast<std::ptrdiff_t>(c) * Out::unit + r];
             });
-            multiply_slope<in_row * static_cast<std::size_t>(Batch::lanes)>(at.dx[0], s);
+            multiply_slope<input_sizes[0]>(at.dx[0], s);
         }
     }
 };
@@ -9104,14 +12196,6 @@ struct map_step : step_types<Batch, Out, In> {
                 }
         }
     }
-    static constexpr std::ptrdiff_t row_offset(const layout& l, std::size_t r) {
-        std::ptrdiff_t at = l.origin();
-        for (int a = l.rank - 2; a >= 0; --a) {
-            at += static_cast<std::ptrdiff_t>(r % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
-            r /= static_cast<std::size_t>(l.extent[a]);
-        }
-        return at;
-    }
 
     TYPEGRAD_KERNEL static void forward(const forward_pointers& at) {
         using V = simd::batch<float, simd::lanes<float>>;
@@ -9147,7 +12231,30 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-template<class Batch, class Node, class F, class Pool, class Out, class In>
+// db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
+template<class Batch, class Out>
+TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
+    if constexpr (Out::unit > 1) {
+        using V = simd::batch<float, Batch::lanes>;
+        constexpr std::size_t channels = Out::width;
+        for (std::size_t c = 0; c < channels; ++c) {
+            V sum(0);
+            for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) { sum += V::load(dy + row + static_cast<std::ptrdiff_t>(c) * Batch::lanes); });
+            db[c] += simd::sum(sum);
+        }
+    } else {
+        using V = simd::batch<float, simd::lanes<float>>;
+        constexpr std::size_t calls = Batch::template calls<Out>;
+        for_each_batch<Out::width>([&](std::ptrdiff_t c, auto lanes) TYPEGRAD_INLINE_LAMBDA {
+            V sum = load<lanes, V>(db + c);
+            for (std::size_t n = 0; n < calls; ++n)
+                for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) TYPEGRAD_INLINE_LAMBDA { sum += load<lanes, V>(dy + n * Out::part + row + c); });
+            einsum::store<lanes>(sum, db + c);
+        });
+    }
+}
+
+template<class Batch, class Node, class Norm, class F, class Pool, class Out, class In>
 struct linear_step : step_types<Batch, Out, In> {
     using in = In;
     using out = Out;
@@ -9158,6 +12265,8 @@ struct linear_step : step_types<Batch, Out, In> {
     using linear = typename layer::template lowered<typename Node::input>;
     static constexpr bool keeps_argument = !derivative<F>::from_y;
     static constexpr bool pooled = !std::is_void_v<Pool>;
+    static constexpr bool packable = true;
+    using forward_kernel_type = forward_kernel<linear_step>;
     static constexpr bool has_bias = layer::options.bias;
 
     static constexpr window pool_of() {
@@ -9185,7 +12294,6 @@ struct linear_step : step_types<Batch, Out, In> {
     }
     using placed = typename pooled_place<typename linear::y, decltype(pooled_shape())>::type;
 
-    static constexpr bool dense = typename item::input{}.rank == 1;
     static constexpr std::size_t outputs = linear::y::size, weights = linear::w::size;
     // The gradient of the linear layer's own output: dy itself, or dy spread over the windows in the scratch.
     static constexpr std::size_t dz_size = pooled ? outputs * static_cast<std::size_t>(out::unit) : 0;
@@ -9193,13 +12301,32 @@ struct linear_step : step_types<Batch, Out, In> {
     static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<linear_step>>, dx_copy = einsum::scratch_size<dx_kernel<linear_step>>;
     static constexpr std::size_t scratch = dz_size + (dw_copy > dx_copy ? dw_copy : dx_copy);
 
+    // Weights and bias with the normalisation's factors in them.
+    static constexpr bool normed = !std::is_void_v<Norm>;
+    static constexpr std::size_t channels = Node::output::extent(Node::output::rank - 1);
+    static constexpr std::size_t kept = normed ? weights + channels : 0;
+    static void fold(float* to, const float* p, const float* norm, const float* statistics) {
+        const auto views = item::parameters::at(p);
+        float* const bias = to + weights;
+        for (std::size_t c = 0; c < channels; ++c) {
+            const auto by = Norm::layer::channel(Norm::parameters::at(norm, statistics), c);
+            if constexpr (has_bias) bias[c] = views.bias[c] * by.factor + by.summand;
+            else bias[c] = by.summand;
+            to[c] = by.factor;
+        }
+        for (std::size_t i = weights; i-- > channels;) to[i] = views.weight[i] * to[i % channels];
+        for (std::size_t c = 0; c < channels; ++c) to[c] *= views.weight[c];
+    }
+
     template<bool Training>
     static void forward(const forward_pointers& at) {
         using K = forward_kernel<linear_step>;
         const auto views = item::parameters::at(at.p);
+        if constexpr (normed) fold(at.kept, at.p, at.norm, at.norm_statistics);
         for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
         auto run = [&](auto finish) {
-            if constexpr (has_bias) einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
+            if constexpr (normed) einsum::run<K>(at.y, at.x[0], static_cast<const float*>(at.kept), einsum::from_bias<float>{at.kept + weights}, finish);
+            else if constexpr (has_bias) einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
             else einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_zero{}, finish);
         };
         constexpr bool keep = Training && keeps_argument;
@@ -9216,7 +12343,7 @@ struct linear_step : step_types<Batch, Out, In> {
             if constexpr (pooled) einsum::run<K>(at.y, at.x[0], weights, start, pool_activate<activation, false, false>{});
             else einsum::run<K>(at.y, at.x[0], weights, start, activate<activation, false>{});
         };
-        if constexpr (has_bias) run(einsum::from_bias<float>{bias});
+        if constexpr (has_bias || normed) run(einsum::from_bias<float>{bias});
         else run(einsum::from_zero{});
     }
 
@@ -9230,7 +12357,7 @@ struct linear_step : step_types<Batch, Out, In> {
         }
         if (at.dp) {
             const auto slopes = item::parameters::at(at.dp);
-            if constexpr (has_bias) add_bias(slopes.bias.data(), at.dy);
+            if constexpr (has_bias) add_bias<Batch, Out>(slopes.bias.data(), at.dy);
             einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x[0], dz, einsum::from_y{});
         }
         if constexpr (WantDx) run_dx(at, dz, s);
@@ -9246,32 +12373,8 @@ private:
             einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_y{});
             multiply_slope<base::input_sizes[0]>(at.dx[0], s);
         } else {
-            if constexpr (in::bordered || !covers_input) for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
+            if constexpr (K::space.outputs() < base::input_sizes[0]) for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
             einsum::run_copying<K>(at.scratch + dz_size, at.dx[0], dz, w, einsum::from_zero{}, times<Slope>{s});
-        }
-    }
-    // A stride that steps over elements leaves some of dx untouched.
-    static constexpr bool covers_input = dense || (layer::options.stride[0] <= 1 && layer::options.stride[1] <= 1);
-
-    // db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
-    TYPEGRAD_KERNEL static void add_bias(float* db, const float* dy) {
-        if constexpr (out::unit > 1) {
-            using V = simd::batch<float, Batch::lanes>;
-            constexpr std::size_t channels = Out::width;
-            for (std::size_t c = 0; c < channels; ++c) {
-                V sum(0);
-                for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) { sum += V::load(dy + row + static_cast<std::ptrdiff_t>(c) * Batch::lanes); });
-                db[c] += simd::sum(sum);
-            }
-        } else {
-            using V = simd::batch<float, simd::lanes<float>>;
-            constexpr std::size_t calls = Batch::template calls<Out>;
-            for_each_batch<Out::width>([&](std::ptrdiff_t c, auto lanes) TYPEGRAD_INLINE_LAMBDA {
-                V sum = load<lanes, V>(db + c);
-                for (std::size_t n = 0; n < calls; ++n)
-                    for_each_row<Out>([&](std::ptrdiff_t, std::ptrdiff_t row) TYPEGRAD_INLINE_LAMBDA { sum += load<lanes, V>(dy + n * out::part + row + c); });
-                einsum::store<lanes>(sum, db + c);
-            });
         }
     }
 
@@ -9293,6 +12396,63 @@ private:
                         einsum::store<lanes>(select(k == V(static_cast<float>(i * kw + j)), d, V(0)), to + i * static_cast<std::size_t>(z.stride[0]) + (z.rank == 3 ? j * static_cast<std::size_t>(z.stride[1]) : 0) + c);
             });
         });
+    }
+};
+
+}
+}
+}
+
+// ---- network/mixing_step.hpp
+
+// A layer whose samples are not independent while training: it gets all of a batch at once, as groups that lie together.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+using namespace detail;
+
+// Group g is a tile of samples or one of them; the last ones may be no real samples.
+template<class V, class Out, class In>
+struct sample_groups {
+    std::size_t groups, count;
+    const float* x_at;
+    float* y_at;
+    const float* dy_at;
+    float* dx_at;
+
+    simd::field<V, In, const float> x(std::size_t g) const { return {x_at + g * In::part}; }
+    simd::field<V, Out, float> y(std::size_t g) const { return {y_at + g * Out::part}; }
+    simd::field<V, Out, const float> dy(std::size_t g) const { return {dy_at + g * Out::part}; }
+    simd::field<V, In, float> dx(std::size_t g) const { return {dx_at + g * In::part}; }
+    V valid(std::size_t g) const {
+        if constexpr (std::is_same_v<V, float>) {
+            return g < count ? 1.0f : 0.0f;
+        } else {
+            float each[V::lanes];
+            for (std::size_t s = 0; s < V::lanes; ++s) each[s] = g * V::lanes + s < count ? 1.0f : 0.0f;
+            return V::load(each);
+        }
+    }
+};
+
+template<class Batch, class Node, class Out, class In>
+struct mixing_step : step_types<Batch, Out, In> {
+    using layer = typename Node::layer;
+    using V = std::conditional_t<(Out::unit > 1), simd::batch<float, Out::unit>, float>;
+    using groups = sample_groups<V, Out, In>;
+    static constexpr std::size_t calls = Batch::template calls<Out>, kept = layer::template kept_together<typename Node::input>;
+
+    TYPEGRAD_KERNEL static void forward(const forward_pointers& at) {
+        for (std::size_t i = 0; i < calls; ++i) clear_border<Out>(at.y + i * Out::part);
+        layer::forward_batch(groups{calls, at.samples.count, at.x[0], at.y, nullptr, nullptr}, Node::parameters::at(at.p, at.statistics), at.kept);
+    }
+    template<class Slope>
+    TYPEGRAD_KERNEL static void backward(const backward_pointers& at, const Slope& s) {
+        const groups all{calls, at.samples.count, at.x[0], nullptr, at.dy, at.dx[0]};
+        const auto views = Node::parameters::at(at.p, at.statistics);
+        if (at.dp) layer::backward_batch(all, views, Node::parameters::at(at.dp, at.batch_statistics), at.kept);
+        else layer::backward_batch(all, views, no_parameters::at(at.dp), at.kept);
+        multiply_slope<mixing_step::input_sizes[0]>(at.dx[0], s);
     }
 };
 
@@ -9326,6 +12486,21 @@ inline constexpr std::size_t state_numbers = 0;
 template<class Layer, class In>
     requires requires { Layer::template state<In>; }
 inline constexpr std::size_t state_numbers<Layer, In> = Layer::template state<In>;
+
+// Whether a layer looks at no other steps of a sequence than those of the past.
+template<class Layer, class Node>
+consteval bool looks_back() {
+    if constexpr (requires { Layer::mixes_time; }) {
+        return !Layer::mixes_time;
+    } else if constexpr (requires { Layer::options.reverse; }) {
+        return !Layer::options.reverse;
+    } else if constexpr (requires { Layer::options.kernel; }) {  // a pool whose windows lie side by side
+        constexpr auto& w = Layer::options;
+        return w.kernel[0] == w.stride[0] && w.mode == decltype(w.mode){} && w.before[0] == 0 && w.after[0] == 0 && Node::input::extent(0) % w.kernel[0] == 0;
+    } else {
+        return true;
+    }
+}
 
 }
 
@@ -9401,6 +12576,8 @@ struct own_step : step_types<Batch, Out, In...> {
     static constexpr std::size_t calls = Batch::template calls<Out>;
     static constexpr std::size_t kept_row = kept_numbers<layer, typename Node::input> * static_cast<std::size_t>(unit);
     static constexpr std::size_t kept = kept_row * calls;
+    static constexpr std::size_t state = state_numbers<layer, typename Node::input>;
+    static constexpr bool streams = looks_back<layer, Node>();
     // Samples that one call of the layer works on.
     static constexpr std::size_t together = unit > 1 ? static_cast<std::size_t>(unit) : 1;
 
@@ -9408,7 +12585,7 @@ struct own_step : step_types<Batch, Out, In...> {
         const auto views = parameters(at.p, at.statistics);
         for (std::size_t i = 0; i < calls; ++i) {
             clear_border<Out>(at.y + i * Out::part);
-            const layer_context<V, Mode> context{at.kept + i * kept_row, at.random, at.samples.first + i * together};
+            const layer_context<V, Mode> context{at.kept + i * kept_row, at.random, at.samples.first + i * together, at.state};
             call(std::index_sequence_for<In...>{}, [&](auto x) {
                 call_forward<layer>(x, simd::field<V, Out, float>{at.y + i * Out::part}, views, context);
             }, at.x, i);
@@ -9451,6 +12628,311 @@ private:
 }
 }
 
+// ---- network/product_step.hpp
+
+// The product of two values, sample by sample: its gradients are the same contraction with the roles swapped.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+using namespace detail;
+
+template<class Linear, class Out, class A, class B>
+struct product_kernel {
+    static constexpr einsum::contraction given = [] {
+        einsum::contraction c = einsum::contract(Linear::formula, A::value, B::value, Out::value);
+        c.bounds = 0;
+        return c;
+    }();
+    static constexpr einsum::contraction space = einsum::coalesce(given);
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine.with_copies());
+};
+template<class Forward, einsum::wrt Operand>
+struct product_gradient {
+    static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(Forward::given, Operand));
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine.with_copies());
+};
+
+template<class Batch, class Node, class F, class Out, class A, class B>
+struct product_step : step_types<Batch, Out, A, B> {
+    using activation = F;
+    using item = Node;
+    using linear = typename Node::layer::template lowered<typename Node::input>;
+    static constexpr bool keeps_argument = !derivative<F>::from_y;
+    static constexpr std::size_t calls = Batch::template calls<Out>, weights = 0;
+    using forward_kernel_type = product_kernel<linear, Out, A, B>;
+    using da_kernel = product_gradient<forward_kernel_type, einsum::wrt::x>;
+    using db_kernel = product_gradient<forward_kernel_type, einsum::wrt::w>;
+    static constexpr std::size_t kept = einsum::scratch_size<forward_kernel_type>;  // an operand turned round
+    static constexpr std::size_t da_copy = einsum::scratch_size<da_kernel>, db_copy = einsum::scratch_size<db_kernel>;
+    static constexpr std::size_t scratch = da_copy > db_copy ? da_copy : db_copy;
+
+    template<bool Training>
+    static void forward(const forward_pointers& at) {
+        constexpr bool keep = Training && keeps_argument;
+        for (std::size_t i = 0; i < calls; ++i) {
+            clear_border<Out>(at.y + i * Out::part);
+            einsum::run_copying<forward_kernel_type>(at.kept, at.y + i * Out::part, at.x[0] + i * A::part, at.x[1] + i * B::part, einsum::from_zero{},
+                                                     activate<F, keep>{keep ? at.argument + i * Out::part : nullptr});
+        }
+    }
+    template<class Slope>
+    static void backward(const backward_pointers& at, const Slope&) {
+        for (std::size_t i = 0; i < calls; ++i) {
+            const float *dy = at.dy + i * Out::part, *a = at.x[0] + i * A::part, *b = at.x[1] + i * B::part;
+            if (at.dx[0]) run<da_kernel, A>(at.scratch, at.dx[0] + i * A::part, dy, b);
+            if (at.dx[1]) run<db_kernel, B>(at.scratch, at.dx[1] + i * B::part, a, dy);
+        }
+    }
+
+private:
+    template<class K, class Place>
+    static void run(float* scratch, float* to, const float* x, const float* w) {
+        clear_border<Place>(to);
+        if constexpr (K::space.scatters()) {
+            for (std::size_t i = 0; i < Place::part; ++i) to[i] = 0;
+            einsum::run_copying<K>(scratch, to, x, w, einsum::from_y{});
+        } else {
+            einsum::run_copying<K>(scratch, to, x, w);
+        }
+    }
+};
+
+}
+}
+}
+
+// ---- network/spread_step.hpp
+
+// [transposed convolution, activations]: forward one contraction for each phase of the output's places, with the rest in its
+// epilogue; backward two contractions, an ordinary convolution among them, over dy with a border of zeros.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+using namespace detail;
+
+// The layer's formula where y lies as in this place.
+template<class Step, class Y>
+constexpr einsum::contraction spread_contraction() {
+    using linear = typename Step::linear;
+    using in = typename Step::in;
+    einsum::contraction c = einsum::contract(linear::formula, operand_layout<typename linear::x>(in::value, in::unit), dense_layout<typename linear::w>(),
+                                             operand_layout<typename linear::y>(Y::value, Y::unit));
+    c.bounds = 0;  // the border is in memory
+    std::ptrdiff_t step = 1;
+    for (std::size_t k = linear::bias.size(); k-- > 0;) {
+        const int i = c.index_of(linear::bias[k]);
+        c.bias[i] = step;
+        step *= c.extent[i];
+    }
+    contraction_of<Step>::add_samples(c, in::unit > 1 ? 1 : static_cast<std::ptrdiff_t>(in::part), static_cast<std::ptrdiff_t>(in::part), static_cast<std::ptrdiff_t>(Y::part));
+    return c;
+}
+
+// Which part phase number I has in each axis of a step.
+template<class Step, std::size_t I>
+struct phase_of_step {
+    static constexpr einsum::spread_axes spread = einsum::spread_axes_of(Step::linear::formula);
+    struct parts {
+        einsum::phase at[max_axes]{};
+        std::ptrdiff_t remainder[max_axes]{};
+        bool any = true;  // an output shorter than the stride leaves phases without a place
+    };
+    static constexpr parts value = [] {
+        parts p;
+        const layout y = dense_layout<typename Step::linear::y>();
+        std::size_t rest = I;
+        for (int n = 0; n < spread.size; ++n) {
+            const auto a = static_cast<std::size_t>(spread.at[n].a);
+            p.remainder[n] = static_cast<std::ptrdiff_t>(rest % a);
+            rest /= a;
+            p.at[n] = einsum::phase_of(spread.at[n], y.extent[spread.at[n].axis], Step::whole.extent[spread.at[n].k], p.remainder[n]);
+            p.any = p.any && p.at[n].outputs > 0;
+        }
+        return p;
+    }();
+    static constexpr einsum::phase_offsets offset = einsum::phase_offset(Step::whole, spread, value.at, value.remainder);
+};
+
+// Phases of equal extents differ only in where their operands begin: they share a kernel.
+//   Counts  outputs and taps of each axis, and the step from tap to tap in x and w
+template<class Step, std::ptrdiff_t... Counts>
+struct phase_kernel {
+    static constexpr bool empty = [] {
+        const std::ptrdiff_t count[] = {Counts...};
+        bool any = false;
+        for (std::size_t n = 0; n < sizeof...(Counts); n += 4) any = any || count[n + 1] == 0;
+        return any;
+    }();
+    static constexpr einsum::contraction given = [] {
+        const std::ptrdiff_t count[] = {Counts...};
+        einsum::phase p[max_axes]{};
+        for (std::size_t n = 0; n < sizeof...(Counts) / 4; ++n) p[n] = {count[4 * n], count[4 * n + 1] ? count[4 * n + 1] : 1, 0, 0, count[4 * n + 2], count[4 * n + 3]};
+        return einsum::phase_contraction(Step::whole, einsum::spread_axes_of(Step::linear::formula), p);
+    }();
+    static constexpr einsum::plan order = einsum::choose_plan(given, Step::layer::options.chosen, einsum::native_machine);
+    // Places that no weight reaches get the bias: a sum of nothing.
+    static constexpr einsum::contraction space = [] {
+        einsum::contraction c = given;
+        for (int i = 0; i < c.rank && empty; ++i)
+            if (!c.free(i)) c.extent[i] = 0;
+        return c;
+    }();
+};
+template<class Step, std::size_t I, std::size_t... N>
+auto pick_phase_kernel(std::index_sequence<N...>) {
+    constexpr auto count = [](std::size_t n) {
+        const einsum::phase& p = phase_of_step<Step, I>::value.at[n / 4];
+        return n % 4 == 0 ? p.outputs : n % 4 == 1 ? p.taps : n % 4 == 2 ? p.x_step : p.w_step;
+    };
+    return phase_kernel<Step, count(N)...>{};
+}
+template<class Step, std::size_t I>
+using kernel_of_phase = decltype(pick_phase_kernel<Step, I>(std::make_index_sequence<4 * static_cast<std::size_t>(phase_of_step<Step, I>::spread.size)>{}));
+
+template<class Step, einsum::wrt Operand>
+struct spread_gradient {
+    static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(spread_contraction<Step, typename Step::slope_place>(), Operand));
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine.with_copies());
+};
+
+template<class Batch, class Node, class F, class Out, class In>
+struct spread_step : step_types<Batch, Out, In> {
+    using in = In;
+    using out = Out;
+    using base = step_types<Batch, Out, In>;
+    using activation = F;
+    using item = Node;
+    using layer = typename Node::layer;
+    using linear = typename layer::template lowered<typename Node::input>;
+    static constexpr bool streams = false;
+    static constexpr bool keeps_argument = !derivative<F>::from_y, has_bias = layer::options.bias;
+    static constexpr std::size_t weights = linear::w::size, calls = Batch::template calls<Out>;
+    static constexpr einsum::contraction whole = spread_contraction<spread_step, Out>();
+    static constexpr std::size_t phases = einsum::spread_axes_of(linear::formula).phases();
+    struct forward_kernel_type {
+        static constexpr einsum::contraction space = whole;
+        static constexpr einsum::plan order = kernel_of_phase<spread_step, 0>::order;
+    };
+
+    // dy with zeros around it, where x and the weights reach beyond the output.
+    static constexpr margin reach = [] {
+        layout y = dense_layout<typename linear::y>();
+        einsum::add_border(y, linear::formula.y, whole);
+        margin m;
+        for (std::size_t s = 0; s < margin::most; ++s) m.side[s] = static_cast<std::size_t>((s % 2 ? y.after : y.before)[s / 2]);
+        return m;
+    }();
+    template<std::size_t... Side>
+    static constexpr auto place_of_slope(std::index_sequence<Side...>) {
+        if constexpr (sizeof...(Side) == 0) return Out{};
+        else return place<typename Out::shape, Out::unit, reach.side[Side]...>{};
+    }
+    using slope_place = decltype(place_of_slope(std::make_index_sequence<reach.sides()>{}));
+    static constexpr std::size_t slope_size = reach.any() ? slope_place::part * calls : 0;
+    using dx = spread_gradient<spread_step, einsum::wrt::x>;
+    using dw = spread_gradient<spread_step, einsum::wrt::w>;
+    static constexpr std::size_t dw_copy = einsum::scratch_size<dw>, dx_copy = einsum::scratch_size<dx>;
+    static constexpr std::size_t scratch = slope_size + (dw_copy > dx_copy ? dw_copy : dx_copy);
+
+    template<bool Training>
+    static void forward(const forward_pointers& at) {
+        const auto views = item::parameters::at(at.p);
+        const float* bias = nullptr;
+        if constexpr (has_bias) bias = views.bias.data();
+        run_phases<Training && keeps_argument>(at, views.weight.data(), bias);
+    }
+    // The same from weights that are packed, which here means narrower, and a bias.
+    template<class W>
+    static void forward_packed(const forward_pointers& at, const W* packed, const float* bias) {
+        run_phases<false>(at, packed, bias);
+    }
+
+    template<bool WantDx, class Slope>
+    static void backward(const backward_pointers& at, const Slope& s) {
+        const float* dy = at.dy;
+        if constexpr (reach.any()) {
+            surround(at.scratch, at.dy);
+            dy = at.scratch;
+        }
+        if (at.dp) {
+            const auto slopes = item::parameters::at(at.dp);
+            if constexpr (has_bias) add_bias<Batch, Out>(slopes.bias.data(), at.dy);
+            einsum::run_copying<dw>(at.scratch + slope_size, slopes.weight.data(), at.x[0], dy, einsum::from_y{});
+        }
+        if constexpr (WantDx) {
+            if constexpr (dx::space.outputs() < base::input_sizes[0])
+                for (std::size_t i = 0; i < base::input_sizes[0]; ++i) at.dx[0][i] = 0;
+            einsum::run_copying<dx>(at.scratch + slope_size, at.dx[0], dy, item::parameters::at(at.p).weight.data(), einsum::from_zero{}, times<Slope>{s});
+        }
+    }
+
+private:
+    template<bool Keep, class W>
+    static void run_phases(const forward_pointers& at, const W* w, const float* bias) {
+        for (std::size_t i = 0; i < calls; ++i) clear_border<Out>(at.y + i * Out::part);
+        for_each_index<phases>([&](auto i) {
+            using phase = phase_of_step<spread_step, i>;
+            if constexpr (phase::value.any) {
+                const activate<F, Keep> finish{Keep ? at.argument + phase::offset.y : nullptr};
+                auto run = [&](auto start) { einsum::run<kernel_of_phase<spread_step, i>>(at.y + phase::offset.y, at.x[0] + phase::offset.x, w + phase::offset.w, start, finish); };
+                if constexpr (has_bias) run(einsum::from_bias<float>{bias});
+                else run(einsum::from_zero{});
+            }
+        });
+    }
+    TYPEGRAD_KERNEL static void surround(float* to, const float* dy) {
+        for (std::size_t i = 0; i < slope_size; ++i) to[i] = 0;
+        for (std::size_t c = 0; c < calls; ++c)
+            for_each_row<slope_place>([&](std::ptrdiff_t dense, std::ptrdiff_t inside) {
+                const std::ptrdiff_t from = row_offset(Out::value, static_cast<std::size_t>(dense) / Out::width);
+                copy_numbers<Out::width * Out::unit>(to + c * slope_place::part + inside, dy + c * Out::part + from);
+            });
+    }
+};
+
+// Weights stay in their order.
+template<class Batch, class Node, class F, class Out, class In, class W>
+struct packed_kernel<spread_step<Batch, Node, F, Out, In>, W> {
+    static constexpr bool packs = false;
+    static constexpr std::size_t size = spread_step<Batch, Node, F, Out, In>::weights;
+};
+
+}
+}
+}
+
+// ---- network/stream_step.hpp
+
+// A convolution in a stream: its border holds the steps before the block in place of zeros, and the same contraction serves.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+using namespace detail;
+
+template<class Linear>
+struct stream_step : Linear {
+    using in = typename Linear::in;
+    static constexpr layout x = in::value;
+    static constexpr const window& w = Linear::layer::options;
+    // Steps of the past that a window reaches back to.
+    static constexpr bool in_time = x.rank == 2 && w.axes == 1 && (w.kernel[0] > 1 || w.stride[0] > 1);
+    static constexpr std::size_t past = in_time ? (w.kernel[0] - 1) * w.dilation[0] : 0, step = static_cast<std::size_t>(x.stride[0]);
+    static constexpr std::size_t state = past * step;
+    static constexpr bool streams = (w.kernel[0] == 1 && w.stride[0] <= 1) || (in_time && (past == 0 || w.mode == window::border::before_only) && static_cast<std::size_t>(x.extent[0]) % (w.stride[0] ? w.stride[0] : 1) == 0);
+
+    template<bool Training>
+    static void forward(const forward_pointers& at) {
+        float* const before = const_cast<float*>(at.x[0]) + (static_cast<std::size_t>(x.before[0]) - past) * step;  // in our own arena
+        if constexpr (past > 0) copy_numbers<state>(before, at.state);
+        Linear::template forward<Training>(at);
+        if constexpr (past > 0) copy_numbers<state>(at.state, before + static_cast<std::size_t>(x.extent[0]) * step);
+    }
+};
+
+}
+}
+}
+
 // Which type does step S of a plan.
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
@@ -9474,7 +12956,17 @@ struct typed_step {
     template<class Node, class Pool>
     static constexpr auto linear() {
         using activation = typename chain_of<typename P::net, range.core + 1, range.end>::type;
-        return std::type_identity<linear_step<batch, Node, activation, Pool, out, in<0, typename Node::input>>>{};
+        if constexpr (requires { requires Node::layer::products; })
+            return std::type_identity<product_step<batch, Node, activation, out, in<0, item_at<0, typename Node::input>>, in<1, item_at<1, typename Node::input>>>>{};
+        else if constexpr (Node::layer::template lowered<typename Node::input>::formula.spreads())
+            return std::type_identity<spread_step<batch, Node, activation, out, in<0, typename Node::input>>>{};
+        else if constexpr (std::is_same_v<typename P::mode, mode::streaming>)
+            return std::type_identity<stream_step<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>>{};
+        else return std::type_identity<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>{};
+    }
+    static constexpr auto norm() {
+        if constexpr (range.norm != step_range::none) return std::type_identity<typename P::graph::template node<range.norm>>{};
+        else return std::type_identity<void>{};
     }
     static constexpr auto pick() {
         if constexpr (range.kind == step_kind::load) {
@@ -9487,6 +12979,8 @@ struct typed_step {
             using node = typename P::graph::template node<range.core>;
             if constexpr (range.kind == step_kind::map) {
                 return std::type_identity<map_step<batch, typename chain_of<typename P::net, range.core, range.end>::type, out, in<0, typename node::input>>>{};
+            } else if constexpr (range.kind == step_kind::own && range.whole) {
+                return std::type_identity<mixing_step<batch, node, out, in<0, typename node::input>>>{};
             } else if constexpr (range.kind == step_kind::own) {
                 return own<node>(std::make_index_sequence<range.from.size>{});
             } else if constexpr (range.pool != step_range::none) {
@@ -9501,7 +12995,9 @@ struct typed_step {
 template<class P, std::size_t S>
 using step_of = typename typed_step<P, S>::type;
 
-// Where the parameters of its core lie.
+// Where the parameters of its core lie, and those of a normalisation that it takes in.
+template<class P, std::size_t S>
+inline constexpr graph_node norm_of_step = P::graph::table.at[P::table.at[S].norm != step_range::none ? P::table.at[S].norm : P::nodes];
 template<class P, std::size_t S>
 inline constexpr graph_node node_of_step = P::graph::table.at[P::table.at[S].core < P::nodes ? P::table.at[S].core : P::nodes];
 
@@ -9663,6 +13159,46 @@ struct learning {
     }
 };
 
+// The parameters that are trained, as ranges: not those of frozen layers.
+template<class Net>
+struct trained_range_list {
+    static constexpr std::size_t nodes = graph<Net>::nodes;
+    std::size_t first[nodes + 1]{}, last[nodes + 1]{}, size = 0;
+
+    constexpr bool has(std::size_t parameter) const {
+        for (std::size_t i = 0; i < size; ++i)
+            if (first[i] <= parameter && parameter < last[i]) return true;
+        return false;
+    }
+    static constexpr trained_range_list make() {
+        trained_range_list r;
+        for (std::size_t k = 0; k < nodes; ++k) {
+            const graph_node& n = graph<Net>::table.at[k];
+            const std::size_t end = n.offset + graph<Net>::counts[k];
+            if (n.frozen || end == n.offset || r.has(n.offset)) continue;
+            if (r.size && r.last[r.size - 1] == n.offset) r.last[r.size - 1] = end;
+            else r.first[r.size] = n.offset, r.last[r.size++] = end;
+        }
+        return r;
+    }
+};
+template<class Net>
+inline constexpr trained_range_list<Net> trained_ranges = trained_range_list<Net>::make();
+
+// The statistics of a batch, which a training pass leaves behind dp, move those of the model.
+template<class Net, class P>
+constexpr void fold_statistics(P& p, const P& batch) {
+    if constexpr (Net::statistic_count > 0)
+        for_each_index<graph<Net>::nodes>([&](auto k) {
+            using node = typename graph<Net>::template node<k>;
+            constexpr const graph_node& n = graph<Net>::table.at[k];
+            if constexpr (node::statistic_count > 0 && !n.frozen && graph<Net>::table.live[k]) {
+                constexpr float share = static_cast<float>(node::layer::options.momentum);
+                for (std::size_t i = n.statistics; i < n.statistics + node::statistic_count; ++i) p.statistics()[i] += share * (batch.statistics()[i] - p.statistics()[i]);
+            }
+        });
+}
+
 // Who sets the gradient of a value, in backward the first of those that read it; the others add to it.
 template<class P>
 consteval bool sets_gradient(std::size_t step, std::size_t input) {
@@ -9714,14 +13250,14 @@ using namespace detail;
 
 // The samples of a chunk: rows in the user's memory, perhaps in another order. Beyond `count` the last one is repeated:
 // finite numbers whose results nobody reads and whose gradient is zero.
-template<std::size_t Size>
+template<std::size_t Size, class T>
 struct rows {
-    const float* first = nullptr;
+    const T* first = nullptr;
     const std::uint32_t* order = nullptr;
     std::size_t count = 0;
     std::size_t number = 0;  // of the first sample within the batch
 
-    const float* operator()(std::size_t r) const {
+    const T* operator()(std::size_t r) const {
         const std::size_t at = r < count ? r : count - 1;
         return first + (order ? order[at] : at) * Size;
     }
@@ -9731,7 +13267,9 @@ template<class P>
 struct executor {
     using net = typename P::net;
     using graph = typename P::graph;
-    using source = rows<net::input::size>;
+    using given = rows<net::input::size, typename net::element>;
+    using source = rows<net::input::size, float>;
+    static constexpr bool converts = !std::is_same_v<typename net::element, float>;  // tokens become numbers first
     static constexpr std::size_t steps = P::steps;
 
     // Whether step S takes samples one by one through `source`; otherwise it needs them in rows.
@@ -9747,12 +13285,33 @@ struct executor {
         return any;
     }
     // Rows are read in place unless some are missing or out of order: then they are gathered here.
-    static constexpr std::size_t stage = needs_rows(std::make_index_sequence<steps>{}) && P::samples > 1 ? aligned(P::samples * net::input::size) : 0;
+    static constexpr std::size_t stage = converts || (needs_rows(std::make_index_sequence<steps>{}) && P::samples > 1) ? aligned(P::samples * net::input::size) : 0;
 
-    static const float* gather(const source& from, float* to) {
-        if (stage == 0 || (from.count == P::samples && !from.order)) return from.first;
-        for (std::size_t r = 0; r < P::samples; ++r) copy_numbers<net::input::size>(to + r * net::input::size, from(r));
-        return to;
+    static bool gathers(const given& from) { return converts || (stage > 0 && (from.count != P::samples || from.order)); }
+    // The rows as steps read them, after gather has brought them to the stage if need be.
+    static source source_of(const given& from, const float* staged) {
+        if constexpr (converts) return {staged, nullptr, from.count, from.number};
+        else return from;
+    }
+    static const float* rows_of(const given& from, const float* staged) {
+        if constexpr (converts) return staged;
+        else return gathers(from) ? staged : from.first;
+    }
+    static void gather(const given& from, float* to) {
+        if (!gathers(from)) return;
+        for (std::size_t r = 0; r < P::samples; ++r)
+            for (std::size_t i = 0; i < net::input::size; ++i) to[r * net::input::size + i] = static_cast<float>(from(r)[i]);
+    }
+
+    // Forward over a chunk, whose rows are gathered at `staged` where they have to be.
+    template<class Values>
+    static void forward(const given& from, float* staged, Values& values, std::size_t tiles) {
+        gather(from, staged);
+        run<0>(source_of(from, staged), rows_of(from, staged), values, tiles);
+    }
+    template<class Values, class Gradients>
+    static void backward(const given& from, const float* staged, Values& values, Gradients& gradients, float* dp) {
+        run_back<steps>(source_of(from, staged), rows_of(from, staged), values, gradients, dp);
     }
 
     // Steps Begin .. end - 1 share a loop over tiles.
@@ -9772,14 +13331,14 @@ struct executor {
 
     // values.at<V>(t): where tile t of value V lies (t = 0 for rows); argument, numbers and place: what training keeps
     // beside it. values.parameters_of<S>() and run_linear<S>(pointers) know where the parameters are.
-    template<std::size_t Begin = 0, class Values>
-    static void forward(const source& from, const float* x, Values& values, std::size_t tiles) {
+    template<std::size_t Begin, class Values>
+    static void run(const source& from, const float* x, Values& values, std::size_t tiles) {
         if constexpr (Begin < steps) {
             constexpr std::size_t end = segment_end<Begin>();
             if constexpr (by_tile(Begin))
                 for (std::size_t t = 0; t < tiles; ++t) forward_steps<Begin, end>(from, x, values, t);
             else forward_steps<Begin, end>(from, x, values, 0);
-            forward<end>(from, x, values, tiles);
+            run<end>(from, x, values, tiles);
         }
     }
     template<std::size_t S, std::size_t End, class Values>
@@ -9793,6 +13352,7 @@ struct executor {
             at.place = values.template place<S + 1>(t);
             at.p = values.template parameters_of<S>();
             at.statistics = values.template statistics_of<S>();
+            if constexpr (requires { values.template state_of<S>(); }) at.state = values.template state_of<S>();
             describe<S>(at, from, values, t);
             constexpr bool loads = P::table.at[S].kind == step_kind::load && picks<S>;
             if constexpr (loads) {
@@ -9829,14 +13389,14 @@ struct executor {
     }
 
     // From the last step to the first. gradients.at<V>(t): where the gradient of value V lies, or nullptr.
-    template<std::size_t End = steps, class Values, class Gradients>
-    static void backward(const source& from, const float* x, Values& values, Gradients& gradients, float* dp) {
+    template<std::size_t End, class Values, class Gradients>
+    static void run_back(const source& from, const float* x, Values& values, Gradients& gradients, float* dp) {
         if constexpr (End > 0) {
             constexpr std::size_t begin = segment_begin<End>();
             if constexpr (by_tile(End - 1))
                 for (std::size_t t = 0; t < P::tiles; ++t) backward_steps<End, begin>(from, x, values, gradients, dp, t);
             else backward_steps<End, begin>(from, x, values, gradients, dp, 0);
-            backward<begin>(from, x, values, gradients, dp);
+            run_back<begin>(from, x, values, gradients, dp);
         }
     }
     template<std::size_t End, std::size_t Begin, class Values, class Gradients>
@@ -9916,13 +13476,13 @@ namespace typegrad {
 
 namespace detail {
 // Samples one after the other: a tensor, a view, a span, a vector, or a pointer to the first number.
-template<class X>
-concept numbers = std::is_convertible_v<X, const float*> || std::is_convertible_v<const X&, std::span<const float>> || (shaped<X> && requires(const X& x) {
-    { x.data() } -> std::convertible_to<const float*>;
+template<class X, class Element = float>
+concept numbers = std::is_convertible_v<X, const Element*> || std::is_convertible_v<const X&, std::span<const Element>> || (shaped<X> && requires(const X& x) {
+    { x.data() } -> std::convertible_to<const Element*>;
 });
-template<class X>
-TYPEGRAD_INLINE constexpr const float* data_of(const X& x) {
-    if constexpr (std::is_convertible_v<X, const float*>) return x;
+template<class Element = float, class X>
+TYPEGRAD_INLINE constexpr const Element* data_of(const X& x) {
+    if constexpr (std::is_convertible_v<X, const Element*>) return x;
     else return x.data();
 }
 
@@ -9976,9 +13536,9 @@ public:
     inference(const inference&) = delete;
     inference& operator=(const inference&) = delete;
 
-    template<detail::numbers X>
+    template<detail::numbers<typename Net::element> X>
     const result& operator()(const X& x, std::size_t n = N) {
-        const float* const from = detail::data_of(x);
+        const auto* const from = detail::data_of<typename Net::element>(x);
         n = detail::samples_of(x, n < N ? n : N, Net::input::size);
         const std::size_t chunks = (n + P::samples - 1) / P::samples;
         TYPEGRAD_PARALLEL_FOR
@@ -9987,13 +13547,13 @@ public:
     }
 
 private:
-    void run_chunk(const float* from, std::size_t n, std::size_t done, float* arena) {
+    void run_chunk(const typename Net::element* from, std::size_t n, std::size_t done, float* arena) {
         const std::size_t count = n - done < P::samples ? n - done : P::samples;
-        const typename run::source rows{from + done * Net::input::size, nullptr, count, done};
+        const typename run::given rows{from + done * Net::input::size, nullptr, count, done};
         const bool spills = spill > 0 && done + P::samples > N;
         float* const out = spills ? arena + buffers.size + run::stage : result_.data() + done * row;
         values at{arena, p_, out, arena + buffers.size + run::stage + spill};
-        run::forward(rows, run::gather(rows, arena + buffers.size), at, (count + P::lanes - 1) / P::lanes);
+        run::forward(rows, arena + buffers.size, at, (count + P::lanes - 1) / P::lanes);
         if (spills)
             for (std::size_t i = 0; i < count * row; ++i) result_[done * row + i] = out[i];
     }
@@ -10032,7 +13592,9 @@ private:
             return p + Net::parameter_count + compute::node_of_step<P, S>.statistics;
         }
         template<std::size_t S>
-        void run_linear(const compute::forward_pointers& at) const {
+        void run_linear(compute::forward_pointers& at) const {
+            at.norm = p + compute::norm_of_step<P, S>.offset;
+            at.norm_statistics = p + Net::parameter_count + compute::norm_of_step<P, S>.statistics;
             compute::step_of<P, S>::template forward<training>(at);
         }
         template<std::size_t>
@@ -10053,6 +13615,8 @@ inference(const parameters_view<Net>&) -> inference<Net>;
 
 }
 }
+
+// ---- network/scalar_batch.hpp
 
 // ---- network/scalar.hpp
 
@@ -10191,8 +13755,8 @@ struct scalar_pass {
     template<std::size_t V>
     static constexpr std::size_t of = V == 0 ? none : at.value[V];
 
-    const T* x;
-    const T* p;
+    const T* x = nullptr;
+    const T* p = nullptr;
     mode::training mode{};
     std::size_t sample = 0;
     tensor<T, shape<at.value[nodes + 1]>> values{};
@@ -10208,20 +13772,46 @@ struct scalar_pass {
         if constexpr (!wants_context<typename node<K>::layer>) return no_context{};
         else return context_of{kept.data() + at.kept[K], Training ? layer_random(mode, K) : layer_random{}, sample};
     }
-    constexpr void forward() {
-        for_each_index<nodes>([&](auto k) {
-            if constexpr (graph::table.live[k]) {
-                constexpr const graph_node& n = graph::table.at[k];
-                const T* from[n.from.size] = {of<n.from.value[0]> == none ? x : values.elements + of<n.from.value[0]>};
-                for (std::size_t i = 1; i < n.from.size; ++i) from[i] = value(n.from.value[i]);
-                node<k>::forward(from, values.data() + at.value[k + 1], node<k>::parameters(p + n.offset, p + Net::parameter_count + n.statistics), context<k>());
+    template<std::size_t K>
+    constexpr void forward_node() {
+        if constexpr (graph::table.live[K]) {
+            constexpr const graph_node& n = graph::table.at[K];
+            const T* from[n.from.size] = {of<n.from.value[0]> == none ? x : values.elements + of<n.from.value[0]>};
+            for (std::size_t i = 1; i < n.from.size; ++i) from[i] = value(n.from.value[i]);
+            node<K>::forward(from, values.data() + at.value[K + 1], node<K>::parameters(p + n.offset, p + Net::parameter_count + n.statistics), context<K>());
+        }
+    }
+    template<std::size_t... K>
+    constexpr void forward(std::index_sequence<K...>) {
+        (forward_node<K>(), ...);
+    }
+    constexpr void forward() { forward(std::make_index_sequence<nodes>{}); }
+
+    using gradient = tensor<T, shape<at.value[nodes + 1]>>;
+    template<std::size_t K>
+    constexpr void backward_node(gradient& gradients, T* dp, T* dx) {
+        if constexpr (graph::table.live[K]) {
+            constexpr const graph_node& n = graph::table.at[K];
+            const T* from[n.from.size] = {of<n.from.value[0]> == none ? x : values.elements + of<n.from.value[0]>};
+            T* to[n.from.size] = {of<n.from.value[0]> == none ? dx : gradients.elements + of<n.from.value[0]>};
+            for (std::size_t i = 1; i < n.from.size; ++i) {
+                from[i] = value(n.from.value[i]);
+                to[i] = n.from.value[i] == 0 ? dx : gradients.elements + at.value[n.from.value[i]];
             }
-        });
+            const auto views = node<K>::parameters(p + n.offset, p + Net::parameter_count + n.statistics);
+            auto run = [&](const auto& parts) { node<K>::backward(from, values.elements + at.value[K + 1], gradients.elements + at.value[K + 1], to, views, parts, context<K>()); };
+            if constexpr (n.frozen) run(no_parameters::at(dp));
+            else run(node<K>::parameters(dp + n.offset, dp + Net::parameter_count + n.statistics));
+        }
+    }
+    template<std::size_t... K>
+    constexpr void backward(gradient& gradients, T* dp, T* dx, std::index_sequence<K...>) {
+        (backward_node<nodes - 1 - K>(gradients, dp, dx), ...);
     }
     // From the gradient of the result; dp and dx are added to, dx where it is not nullptr.
     template<class Loss>
     constexpr void backward(T* dp, T* dx, Loss&& loss) {
-        tensor<T, shape<at.value[nodes + 1]>> gradients;
+        gradient gradients;
         if constexpr (graph::table.result > 0) {
             loss(result(), gradients.data() + at.value[graph::table.result]);
         } else {
@@ -10229,38 +13819,163 @@ struct scalar_pass {
             loss(result(), dy.data());
             if (dx) for (std::size_t i = 0; i < dy.size(); ++i) dx[i] += dy[i];
         }
-        for_each_index<nodes>([&](auto behind) {
-            constexpr std::size_t k = nodes - 1 - behind;
-            if constexpr (graph::table.live[k]) {
-                constexpr const graph_node& n = graph::table.at[k];
-                const T* from[n.from.size] = {of<n.from.value[0]> == none ? x : values.elements + of<n.from.value[0]>};
-                T* to[n.from.size] = {of<n.from.value[0]> == none ? dx : gradients.elements + of<n.from.value[0]>};
-                for (std::size_t i = 1; i < n.from.size; ++i) {
-                    from[i] = value(n.from.value[i]);
-                    to[i] = n.from.value[i] == 0 ? dx : gradients.elements + at.value[n.from.value[i]];
-                }
-                const auto views = node<k>::parameters(p + n.offset, p + Net::parameter_count + n.statistics);
-                auto run = [&](const auto& parts) { node<k>::backward(from, values.elements + at.value[k + 1], gradients.elements + at.value[k + 1], to, views, parts, context<k>()); };
-                if constexpr (n.frozen) run(no_parameters::at(dp));
-                else run(node<k>::parameters(dp + n.offset, dp + Net::parameter_count + n.statistics));
-            }
-        });
+        backward(gradients, dp, dx, std::make_index_sequence<nodes>{});
     }
 };
 
-template<class Net, class T>
-constexpr void apply_scalar(const T* p, const T* x, T* result) {
-    scalar_pass<Net, T, false> pass{x, p};
+// A sample as numbers of type T: tokens are whole numbers in a network's memory.
+template<class T, std::size_t Size, class Element>
+struct sample_of {
+    tensor<T, shape<Size>> values;
+    constexpr explicit sample_of(const Element* x) {
+        for (std::size_t i = 0; i < Size; ++i) values[i] = static_cast<T>(x[i]);
+    }
+    constexpr const T* data() const { return values.data(); }
+};
+template<class T, std::size_t Size>
+struct sample_of<T, Size, T> {
+    const T* values;
+    constexpr explicit sample_of(const T* x) : values(x) {}
+    constexpr const T* data() const { return values; }
+};
+
+template<class Net, class T, class Element>
+constexpr void apply_scalar(const T* p, const Element* x, T* result) {
+    const sample_of<T, Net::input::size, Element> sample(x);
+    scalar_pass<Net, T, false> pass{sample.data(), p};
     pass.forward();
     for (std::size_t i = 0; i < Net::output::size; ++i) result[i] = pass.result()[i];
 }
 
 // loss(y, dy) looks at the output and sets its gradient. dp and dx are added to; nobody wants a dx that is nullptr.
-template<class Net, class T, class Loss>
-constexpr void vjp_scalar(const T* p, const T* x, T* dp, T* dx, Loss&& loss, const mode::training& mode = {}, std::size_t sample = 0) {
-    scalar_pass<Net, T, true> pass{x, p, mode, sample};
+template<class Net, class T, class Element, class Loss>
+constexpr void vjp_scalar(const T* p, const Element* x, T* dp, T* dx, Loss&& loss, const mode::training& mode = {}, std::size_t number = 0) {
+    const sample_of<T, Net::input::size, Element> sample(x);
+    scalar_pass<Net, T, true> pass{sample.data(), p, mode, number};
     pass.forward();
     pass.backward(dp, dx, loss);
+}
+
+}
+}
+}
+
+// Several samples node by node, for networks that mix them: batch normalisation while training.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+using namespace detail;
+
+template<class Net, std::size_t... K>
+consteval bool any_mixes(std::index_sequence<K...>) {
+    return ((mixes_samples<typename graph<Net>::template node<K>::layer> && !graph<Net>::table.at[K].frozen) || ...);
+}
+template<class Net>
+inline constexpr bool mixes_batches = any_mixes<Net>(std::make_index_sequence<graph<Net>::nodes>{});
+
+template<class Net, class T, std::size_t N>
+struct scalar_batch {
+    using graph = detail::graph<Net>;
+    using pass_type = scalar_pass<Net, T, true>;
+    static constexpr std::size_t nodes = graph::nodes;
+
+    // What a layer that mixes samples sees of node K.
+    template<std::size_t K>
+    struct groups_of {
+        using node = typename graph::template node<K>;
+        template<class U>
+        using field = simd::field<T, dense_field<typename node::input>, U>;
+        static constexpr std::size_t from = graph::table.at[K].from.value[0];
+        std::size_t groups, count;
+        scalar_batch* all;
+
+        constexpr field<const T> x(std::size_t g) const { return {all->pass[g].value(from)}; }
+        constexpr field<T> y(std::size_t g) const { return {all->pass[g].values.data() + pass_type::at.value[K + 1]}; }
+        constexpr field<const T> dy(std::size_t g) const { return {all->slopes[g].data() + pass_type::at.value[K + 1]}; }
+        constexpr field<T> dx(std::size_t g) const { return {all->mixed[g].data()}; }
+        constexpr T valid(std::size_t) const { return 1; }
+    };
+    template<std::size_t K>
+    static constexpr bool mixes = mixes_samples<typename graph::template node<K>::layer> && !graph::table.at[K].frozen;
+    template<std::size_t K>
+    static constexpr std::size_t together() {
+        using node = typename graph::template node<K>;
+        if constexpr (mixes<K>) return node::layer::template kept_together<typename node::input>;
+        else return 0;
+    }
+    template<std::size_t... K>
+    static constexpr std::size_t kept_before(std::size_t k, std::index_sequence<K...>) {
+        std::size_t n = 0;
+        ((n += K < k ? together<K>() : 0), ...);
+        return n;
+    }
+    static constexpr std::size_t kept_at(std::size_t k) { return kept_before(k, std::make_index_sequence<nodes>{}); }
+    template<std::size_t... K>
+    static constexpr std::size_t widest(std::index_sequence<K...>) {
+        std::size_t most = 1;
+        ((most = graph::template node<K>::input::size > most ? graph::template node<K>::input::size : most), ...);
+        return most;
+    }
+
+    pass_type pass[N]{};
+    typename pass_type::gradient slopes[N]{};
+    tensor<T, shape<widest(std::make_index_sequence<nodes>{})>> mixed[N]{};
+    tensor<T, shape<kept_at(nodes)>> kept{};
+    const T* p = nullptr;
+    std::size_t count = 0;
+
+    template<std::size_t K>
+    constexpr auto parameters(T* to) const {
+        constexpr const graph_node& n = graph::table.at[K];
+        return scalar_node<typename graph::template node<K>, true>::parameters(to + n.offset, to + Net::parameter_count + n.statistics);
+    }
+    constexpr void forward() {
+        for_each_index<nodes>([&](auto k) {
+            using node = typename graph::template node<k>;
+            constexpr const graph_node& n = graph::table.at[k];
+            if constexpr (mixes<k> && graph::table.live[k])
+                node::layer::forward_batch(groups_of<k>{count, count, this}, scalar_node<node, true>::parameters(p + n.offset, p + Net::parameter_count + n.statistics), kept.data() + kept_at(k));
+            else
+                for (std::size_t s = 0; s < count; ++s) pass[s].template forward_node<k>();
+        });
+    }
+    // dx(i): where the gradient of sample i goes, or nullptr.
+    template<class DX>
+    constexpr void backward(T* dp, DX&& dx) {
+        for_each_index<nodes>([&](auto behind) {
+            constexpr std::size_t k = nodes - 1 - behind;
+            using node = typename graph::template node<k>;
+            constexpr const graph_node& n = graph::table.at[k];
+            if constexpr (mixes<k> && graph::table.live[k]) {
+                node::layer::backward_batch(groups_of<k>{count, count, this}, scalar_node<node, true>::parameters(p + n.offset, p + Net::parameter_count + n.statistics), parameters<k>(dp), kept.data() + kept_at(k));
+                for (std::size_t s = 0; s < count; ++s) {
+                    T* const to = groups_of<k>::from == 0 ? dx(s) : slopes[s].data() + pass_type::at.value[groups_of<k>::from];
+                    if (to) for (std::size_t i = 0; i < node::input::size; ++i) to[i] += mixed[s][i];
+                }
+            } else {
+                for (std::size_t s = 0; s < count; ++s) pass[s].template backward_node<k>(slopes[s], dp, dx(s));
+            }
+        });
+    }
+};
+
+// The gradients of `count` samples that belong together: x(i), dx(i) are their numbers; losses(y, dy) looks at all outputs,
+// y(i), and sets their gradients, dy(i).
+template<class Net, std::size_t N, class T, class X, class DX, class Losses>
+constexpr void vjp_batch(const T* p, std::size_t count, X&& x, T* dp, DX&& dx, Losses&& losses, const mode::training& mode = {}) {
+    scalar_batch<Net, T, N> batch;
+    batch.p = p;
+    batch.count = count;
+    for (std::size_t s = 0; s < count; ++s) {
+        batch.pass[s].x = x(s);
+        batch.pass[s].p = p;
+        batch.pass[s].mode = mode;
+        batch.pass[s].sample = s;
+    }
+    batch.forward();
+    constexpr std::size_t result = scalar_batch<Net, T, N>::graph::table.result;
+    losses([&](std::size_t s) { return batch.pass[s].result(); }, [&](std::size_t s) { return batch.slopes[s].data() + scalar_pass<Net, T, true>::at.value[result]; });
+    batch.backward(dp, dx);
 }
 
 }
@@ -10291,6 +14006,7 @@ class training {
     static constexpr auto slopes = compute::shared_memory<P>::make();
     static constexpr std::size_t scratch = compute::scratch_of<P>::backward;
     static constexpr auto learns = compute::learning<P>::make();
+    static constexpr bool has_dx = !run::converts;  // tokens have no gradient
     static constexpr std::size_t row_in = Net::input::size, row_out = Net::output::size;
     static constexpr std::size_t chunk_size = stored.size + run::stage;
     static constexpr std::size_t dy_size = compute::aligned(P::samples * row_out);
@@ -10313,39 +14029,38 @@ public:
     training(const training&) = delete;
     training& operator=(const training&) = delete;
 
-    template<detail::numbers X>
+    template<detail::numbers<typename Net::element> X>
     const result& forward(const X& xs, std::size_t n = N) {
-        forward_rows(detail::data_of(xs), nullptr, detail::samples_of(xs, n, row_in));
+        forward_rows(detail::data_of<typename Net::element>(xs), nullptr, detail::samples_of(xs, n, row_in));
         return result_;
     }
 
     template<detail::numbers Y>
     const input_gradient& backward(const Y& dy, parameters<Net>& dp) {
-        backward_rows<true>(detail::data_of(dy), dp.data());
+        backward_rows<has_dx>(detail::data_of(dy), dp.data());
         return dx_;
     }
     template<detail::numbers Y>
     const input_gradient& backward(const Y& dy, frozen_parameters) {
-        backward_rows<true>(detail::data_of(dy), nullptr);
+        backward_rows<has_dx>(detail::data_of(dy), nullptr);
         return dx_;
     }
 
     // The same for samples picked by number from a data set, without dx: what a trainer does.
-    void forward_rows(const float* xs, const std::uint32_t* order, std::size_t n) {
+    void forward_rows(const typename Net::element* xs, const std::uint32_t* order, std::size_t n) {
         from_ = xs;
         order_ = order;
         count_ = n < N ? n : N;
-        for_each_chunk([&](std::size_t c, const typename run::source& rows) {
+        for_each_chunk([&](std::size_t c, const typename run::given& rows) {
             values at{this, p_, c};
-            const float* const x = run::gather(rows, memory(c) + stored.size);
-            run::forward(rows, x, at, P::tiles);
+            run::forward(rows, memory(c) + stored.size, at, P::tiles);
             const float* const y = at.template at<P::result>(0);
             for (std::size_t i = 0; i < rows.count * row_out; ++i) result_[c * P::samples * row_out + i] = y[i];
         });
     }
     template<bool WantDx>
     void backward_rows(const float* dy, float* dp) {
-        for_each_chunk([&](std::size_t c, const typename run::source& rows) {
+        for_each_chunk([&](std::size_t c, const typename run::given& rows) {
             float* const sum = partial && dp ? partial_ + c * partial_size : dp;
             if (partial && dp)
                 for (std::size_t i = 0; i < Net::parameter_count; ++i) sum[i] = 0;
@@ -10361,19 +14076,59 @@ public:
 
     void bind(const parameters<Net>& p) { p_ = p.data(); }
 
+    // f(number) for every number that a layer of the network's own list has made of the last samples. A layer that is one step
+    // with those behind it, such as a convolution with its activation, has none of its own.
+    template<class F>
+    TYPEGRAD_COLD void each_number(std::size_t layer, F f) const {
+        const kept_place* from = nullptr;
+        for (const kept_place& k : kept_places)
+            if (k.layer == layer) from = &k;
+        if (!from) return;
+        for (std::size_t s = 0; s < count_; ++s) {
+            const std::size_t c = s / P::samples, r = s % P::samples;
+            const float* const first = stored_ + c * chunk_size + from->offset + (r / from->unit) * from->part + r % from->unit;
+            for (std::size_t i = 0; i < from->size; ++i) f(first[compute::place_of(from->where, i)]);
+        }
+    }
+
 private:
+    // Where what a step makes is kept, and of which layer it is.
+    struct kept_place {
+        std::size_t layer, offset, part, unit, size;
+        layout where;
+    };
+    // The last of its layers that computes.
+    static constexpr std::size_t layer_of_step(std::size_t s) {
+        std::size_t k = P::table.at[s].end;
+        while (k > P::table.at[s].begin && detail::fuse<Net, true>::kind[k - 1] == detail::layer_kind::nothing) --k;
+        return k > P::table.at[s].begin ? P::graph::table.at[k - 1].layer : static_cast<std::size_t>(-1);
+    }
+    template<std::size_t S>
+    static constexpr kept_place place_of_step() {
+        using value = typename P::template value<S + 1>;
+        return {layer_of_step(S), stored.offset[S + 1], value::part, static_cast<std::size_t>(value::unit), value::shape::size, value::value};
+    }
+    static constexpr auto kept_places = []<std::size_t... S>(std::index_sequence<S...>) {
+        struct list {
+            kept_place of[sizeof...(S)];
+            constexpr const kept_place* begin() const { return of; }
+            constexpr const kept_place* end() const { return of + sizeof...(S); }
+        };
+        return list{{place_of_step<S>()...}};
+    }(std::make_index_sequence<P::steps>{});
+
     template<class F>
     void for_each_chunk(F f) {
         const std::size_t chunks = (count_ + P::samples - 1) / P::samples;
         TYPEGRAD_PARALLEL_FOR
         for (std::size_t c = 0; c < chunks; ++c) {
             const std::size_t done = c * P::samples, rest = count_ - done;
-            const float* const first = order_ ? from_ : from_ + done * row_in;
-            f(c, typename run::source{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples, done});
+            const auto* const first = order_ ? from_ : from_ + done * row_in;
+            f(c, typename run::given{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples, done});
         }
     }
     template<bool WantDx>
-    void backward_chunk(std::size_t c, const typename run::source& rows, const float* given, float* dp) {
+    void backward_chunk(std::size_t c, const typename run::given& rows, const float* given, float* dp) {
         float* const mine = thread_ + TYPEGRAD_THREAD_NUMBER * thread_size;
         gradients<WantDx> to{mine, mine + slopes.size, mine + slopes.size + scratch, WantDx ? mine + slopes.size + scratch + dy_size : nullptr};
         values at{this, p_, c};
@@ -10382,8 +14137,7 @@ private:
         using last = compute::step_of<P, P::result - 1>;
         const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::result>(0) : at.template at<P::result>(0)};
         compute::multiply_slope<P::samples * row_out>(to.dy, s);
-        const bool staged = run::stage > 0 && (rows.count != P::samples || rows.order);
-        run::backward(rows, staged ? memory(c) + stored.size : rows.first, at, to, dp);
+        run::backward(rows, memory(c) + stored.size, at, to, dp);
         if constexpr (WantDx)
             for (std::size_t i = 0; i < rows.count * row_in; ++i) dx_[c * P::samples * row_in + i] = to.dx[i];
     }
@@ -10453,7 +14207,7 @@ private:
     alignas(64) result result_{};
     input_gradient dx_{};
     const float* p_ = nullptr;
-    const float* from_ = nullptr;
+    const typename Net::element* from_ = nullptr;
     const std::uint32_t* order_ = nullptr;
     std::size_t count_ = 0;
 };
@@ -10514,7 +14268,8 @@ void vjp_fused(const P& p, const X& x, const DY& dy, P& dp, DX& dx) {
     work pass(p);
     (void)pass.forward(x);
     const auto& result = pass.backward(dy, dp);
-    for (std::size_t i = 0; i < dx.size(); ++i) dx[i] = result[i];
+    if constexpr (std::is_same_v<typename network_of<P>::element, float>)
+        for (std::size_t i = 0; i < dx.size(); ++i) dx[i] = result[i];
 }
 
 }
@@ -10538,7 +14293,8 @@ constexpr auto apply(const P& p, const X& x) {
     return y;
 }
 
-// dx = dL/dx for dy = dL/dy, and dp += dL/dp, in training mode: one sample or a leading batch axis.
+// dx = dL/dx for dy = dL/dy, and dp += dL/dp, in training mode: one sample or a leading batch axis. Tokens have no
+// gradient: their dx is zero.
 template<class P, shaped X, shaped DY>
 constexpr auto vjp(const P& p, const X& x, const DY& dy, P& dp) {
     using Net = detail::network_of<P>;
@@ -10551,6 +14307,14 @@ constexpr auto vjp(const P& p, const X& x, const DY& dy, P& dp) {
             compute::vjp_fused<n>(p, x, dy, dp, dx);
             return dx;
         }
+    }
+    if constexpr (compute::mixes_batches<Net>) {
+        compute::vjp_batch<Net, n>(p.data(), n, [&](std::size_t i) { return x.data() + i * Net::input::size; }, dp.data(), [&](std::size_t i) { return dx.data() + i * Net::input::size; },
+                                   [&](auto, auto slope) {
+            for (std::size_t i = 0; i < n; ++i)
+                for (std::size_t k = 0; k < Net::output::size; ++k) slope(i)[k] = dy.data()[i * Net::output::size + k];
+        });
+        return dx;
     }
     for (std::size_t i = 0; i < n; ++i)
         compute::vjp_scalar<Net>(p.data(), x.data() + i * Net::input::size, dp.data(), dx.data() + i * Net::input::size, [&](const T*, T* d) {
@@ -10728,7 +14492,7 @@ private:
     }
     template<class Step>
     static constexpr void linear(writer& w, std::size_t start) {
-        using K = forward_kernel<Step>;
+        using K = typename Step::forward_kernel_type;
         w.column(start, 38).text("vector ").text({&K::space.letter[K::order.vector], 1}).text(K::space.y[K::order.vector] == 0 ? " (summed)" : "");
         w.text(" ").number(static_cast<std::size_t>(K::order.vectors)).text(" x ").number(static_cast<std::size_t>(K::order.lanes)).text(", tile");
         bool any = false;
@@ -10769,7 +14533,7 @@ class packed {
     template<std::size_t I>
     using step = compute::step_of<P, I>;
     template<std::size_t I>
-    static constexpr bool linear = P::table.at[I].kind == detail::step_kind::linear;
+    static constexpr bool linear = requires { requires step<I>::packable; };  // its weights are read in the order of its loops
 
     // Offsets of each step's weights, and of everything else that it needs as it is.
     struct places {
@@ -10781,10 +14545,23 @@ class packed {
         else return 0;
     }
     template<std::size_t I>
+    static consteval bool takes_norm() {
+        if constexpr (linear<I>) return step<I>::normed;
+        else return false;
+    }
+    template<std::size_t I>
+    static constexpr bool normed = takes_norm<I>();
+    // Room for weights with a normalisation's factors in them.
+    static constexpr std::size_t folded = []<std::size_t... I>(std::index_sequence<I...>) {
+        std::size_t most = 0;
+        ((most = normed<I> && step<I>::kept > most ? step<I>::kept : most), ...);
+        return most;
+    }(std::make_index_sequence<P::steps>{});
+    template<std::size_t I>
     static constexpr std::size_t rest_of() {
         constexpr auto r = P::table.at[I];
         if constexpr (r.core >= P::nodes) return 0;
-        else if constexpr (linear<I>) return step<I>::item::parameters::size - step<I>::weights;
+        else if constexpr (linear<I>) return normed<I> ? step<I>::channels : step<I>::item::parameters::size - step<I>::weights;
         else return P::graph::template node<r.core>::parameters::size;
     }
     static constexpr places at = []<std::size_t... I>(std::index_sequence<I...>) {
@@ -10807,6 +14584,10 @@ public:
     void assign(const parameters<Net>& p) {
         for_each_index<P::steps>([&](auto i) {
             const float* from = p.data() + compute::node_of_step<P, i>.offset;
+            if constexpr (normed<i>) {
+                step<i>::fold(folded_, from, p.data() + compute::norm_of_step<P, i>.offset, p.statistics().data() + compute::norm_of_step<P, i>.statistics);
+                from = folded_;
+            }
             if constexpr (linear<i>) {
                 using K = compute::packed_kernel<step<i>, W>;
                 if constexpr (K::packs) einsum::pack<compute::forward_kernel<step<i>>, K>(weights_ + at.weights[i], from);
@@ -10825,6 +14606,7 @@ public:
     const float* statistics() const { return statistics_; }
 
 private:
+    float folded_[folded + 1]{};
     alignas(64) W weights_[at.weights[P::steps] + 1]{};
     float rest_[at.rest[P::steps] + 1]{}, statistics_[Net::statistic_count + 1]{};
 };
@@ -10839,18 +14621,18 @@ class inference<Net, 1, packed<Net, W>> {
 
 public:
     using result = tensor<float, typename Net::output>;
-    static constexpr std::size_t workspace_bytes = (buffers.size + scratch) * sizeof(float);
+    static constexpr std::size_t workspace_bytes = (buffers.size + scratch + run::stage) * sizeof(float);
 
     explicit inference(const packed<Net, W>& weights) : weights_(weights) {}
     explicit inference(packed<Net, W>&&) = delete;
     inference(const inference&) = delete;
     inference& operator=(const inference&) = delete;
 
-    template<detail::numbers X>
+    template<detail::numbers<typename Net::element> X>
     const result& operator()(const X& x) {
-        const typename run::source rows{detail::data_of(x), nullptr, 1};
+        const typename run::given rows{detail::data_of<typename Net::element>(x), nullptr, 1};
         values at{this, nullptr};
-        run::forward(rows, rows.first, at, 1);
+        run::forward(rows, arena_ + buffers.size + scratch, at, 1);
         return result_;
     }
 
@@ -10878,11 +14660,12 @@ private:
         const float* statistics_of() const { return self->weights_.statistics() + compute::node_of_step<P, I>.statistics; }
         template<std::size_t I>
         void run_linear(const compute::forward_pointers& at) const {
-            compute::step_of<P, I>::forward_packed(at, self->weights_.template weights<I>(), at.p);
+            if constexpr (!requires { requires compute::step_of<P, I>::packable; }) compute::step_of<P, I>::template forward<false>(at);
+            else compute::step_of<P, I>::forward_packed(at, self->weights_.template weights<I>(), at.p);
         }
     };
 
-    alignas(64) float arena_[buffers.size + scratch ? buffers.size + scratch : 1]{};
+    alignas(64) float arena_[buffers.size + scratch + run::stage + 1]{};
     alignas(64) result result_{};
     const packed<Net, W>& weights_;
 };
@@ -10893,12 +14676,337 @@ inference(const packed<Net, W>&) -> inference<Net, 1, packed<Net, W>>;
 }
 }
 
-// ---- train/adam.hpp
+// ---- network/stream.hpp
+
+// A network of sequences, one block of steps at a time.
+namespace typegrad {
+namespace detail {
+
+template<class Shape, std::size_t Block>
+struct block_of {
+    using type = shape<Block>;
+    static constexpr std::size_t steps = 0;
+};
+template<std::size_t T, std::size_t... Rest, std::size_t Block>
+struct block_of<shape<T, Rest...>, Block> {
+    using type = shape<Block, Rest...>;
+    static constexpr std::size_t steps = T;
+};
+
+// The same layers over fewer steps: what they need of the past is in their state.
+template<class Net, std::size_t Block, class Items>
+struct streamed_layers;
+template<class Net, std::size_t Block, class Input, class... Layers>
+struct streamed_layers<Net, Block, network<Input, Layers...>> {
+    using whole = block_of<typename Input::shape, Block>;
+    using root = bound_list<scope<stream_of<whole::steps>>, typename whole::type, Layers...>;
+    static constexpr std::size_t layers = sizeof...(Layers);
+    static_assert(!is_bundle<typename Input::shape> && whole::steps > 0, "stream: it needs a network that reads one sequence, time first; give it an input of <T, ...>");
+    static_assert(Block > 0, "stream: a block has at least one step; give a size above zero");
+
+    using input = typename root::input;
+    using output = typename root::output;
+    using element = typename Input::element;
+    static constexpr std::size_t parameter_count = root::parameter_count, statistic_count = root::statistic_count;
+    static_assert(parameter_count == Net::parameter_count, "stream: some layer's parameters depend on the length of the sequence; only layers that take one step after the other can stream");
+};
+template<class Net, std::size_t Block>
+struct streamed : decltype([] {
+    auto items = []<class... Items>(const network<Items...>*) { return std::type_identity<streamed_layers<Net, Block, network<Items...>>>{}; };
+    return items(static_cast<const Net*>(nullptr));
+}())::type {};
+
+// Where each step of a plan keeps its state.
+template<class P, class Numbers = std::make_index_sequence<P::steps>>
+struct state_places;
+template<class P, std::size_t... S>
+struct state_places<P, std::index_sequence<S...>> {
+    std::size_t at[P::steps + 1]{};
+    static constexpr state_places make() {
+        constexpr std::size_t sizes[] = {compute::step_of<P, S>::state...};
+        state_places p;
+        for (std::size_t s = 0; s < P::steps; ++s) p.at[s + 1] = p.at[s] + sizes[s];
+        return p;
+    }
+    static consteval bool all_can() { return (compute::step_of<P, S>::streams && ...); }
+};
+}
+
+inline namespace TYPEGRAD_ARCH {
+
+// Runs a network step by step, or in blocks: after the steps of a sequence have passed, what it has returned is what the
+// network makes of all of them at once. What layers remember of the past is a state of fixed size; many states can share one
+// set of weights. Nothing is allocated.
+//   tg::stream<voice> s{p};                 const auto& y = s(frame);          // one step; s.reset() begins anew
+//   tg::stream<voice, 4> four{p};           tg::stream<voice, 4>::state a, b;  // four steps a call, two speakers
+//   const auto& ya = four(a, frames);       a.reset();
+// Recurrent layers, causal convolutions, pools that do not overlap, causal attention (whose cache holds the T steps of the
+// network's input, the oldest being forgotten) and all that looks at one step can stream.
+//   errors  "a layer looks at other steps than those of the past": it cannot stream
+template<class Net, std::size_t Block = 1>
+class stream {
+    using net = detail::streamed<Net, Block>;
+    using P = detail::plan<net, mode::streaming, 1, 1>;
+    using run = compute::executor<P>;
+    static constexpr auto buffers = compute::shared_memory<P>::make();
+    static constexpr auto places = detail::state_places<P>::make();
+    static constexpr std::size_t scratch = compute::scratch_of<P>::forward;
+    static_assert(detail::state_places<P>::all_can(), "stream: a layer looks at other steps than those of the past; use causal, or layers that take one step after the other");
+
+public:
+    using input = typename net::input;
+    using output = typename net::output;
+    using result = tensor<float, output>;
+    static constexpr std::size_t block = Block, state_size = places.at[P::steps];
+    static constexpr std::size_t workspace_bytes = (buffers.size + run::stage + scratch) * sizeof(float);
+
+    // What the past has left: trivially copyable, all zero at first.
+    struct state {
+        float numbers[state_size ? state_size : 1]{};
+        constexpr void reset() {
+            for (float& v : numbers) v = 0;
+        }
+    };
+
+    explicit stream(const parameters<Net>& from) : p_(from.data()) {}
+    explicit stream(const parameters_view<Net>& from) : p_(from.data()) {}
+    explicit stream(parameters<Net>&&) = delete;
+    explicit stream(const parameters<Net>&&) = delete;
+    stream(const stream&) = delete;
+    stream& operator=(const stream&) = delete;
+
+    // The next steps; the result is valid until the next call.
+    template<detail::numbers<typename net::element> X>
+    const result& operator()(const X& x) {
+        return (*this)(own_, x);
+    }
+    template<detail::numbers<typename net::element> X>
+    const result& operator()(state& past, const X& x) {
+        const typename run::given rows{detail::data_of<typename net::element>(x), nullptr, 1};
+        values at{this, past.numbers};
+        run::forward(rows, arena_ + buffers.size + scratch, at, 1);
+        return result_;
+    }
+    void reset() { own_.reset(); }
+
+private:
+    struct values {
+        stream* self;
+        float* past;
+
+        static typegrad::mode::training mode() { return {}; }
+        template<std::size_t V>
+        float* at(std::size_t) const {
+            if constexpr (V == P::result) return self->result_.data();
+            else return self->arena_ + buffers.offset[V];
+        }
+        template<std::size_t>
+        float* argument(std::size_t) const { return nullptr; }
+        template<std::size_t>
+        std::uint8_t* place(std::size_t) const { return nullptr; }
+        template<std::size_t>
+        float* numbers(std::size_t) const { return self->arena_ + buffers.size; }
+        template<std::size_t S>
+        float* state_of() const { return past + places.at[S]; }
+        template<std::size_t S>
+        const float* parameters_of() const { return self->p_ + compute::node_of_step<P, S>.offset; }
+        template<std::size_t S>
+        const float* statistics_of() const { return self->p_ + net::parameter_count + compute::node_of_step<P, S>.statistics; }
+        template<std::size_t S>
+        void run_linear(compute::forward_pointers& at) const {
+            at.norm = self->p_ + compute::norm_of_step<P, S>.offset;
+            at.norm_statistics = self->p_ + net::parameter_count + compute::norm_of_step<P, S>.statistics;
+            compute::step_of<P, S>::template forward<false>(at);
+        }
+    };
+
+    alignas(64) float arena_[buffers.size + scratch + run::stage + 1]{};
+    alignas(64) result result_{};
+    state own_{};
+    const float* p_;
+};
+
+}
+}
+
+// ---- train/accumulate.hpp
+
+// ---- train/optimizer.hpp
 
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 
 namespace compute {
+
+// An optimizer is an aggregate with
+//   states                           how many numbers it keeps for each parameter, zero at first
+//   prepare(step)                    the constants of a step, counted from 1; or prepare(step, gradient), the whole of it
+//   update(constants, p, g, state)   static: the new p, for one parameter or a batch of them
+// and, where it differs from most,
+//   states_always                    where constants.keeps_state() is false, so many states are read and written, not all
+//   batches                          the gradients of so many batches make one step; 1 without it
+// One that changes another has it as its member `optimizer` and its type as `wrapped`, and its constants as `inner`.
+
+template<class Optimizer>
+concept changes_another = requires { typename Optimizer::wrapped; };
+
+template<class Optimizer>
+consteval std::size_t states_always() {
+    if constexpr (requires { Optimizer::states_always; }) return Optimizer::states_always;
+    else if constexpr (changes_another<Optimizer>) return states_always<typename Optimizer::wrapped>();
+    else return Optimizer::states;
+}
+template<class Optimizer>
+consteval std::size_t batches_of() {
+    if constexpr (requires { Optimizer::batches; }) return Optimizer::batches;
+    else if constexpr (changes_another<Optimizer>) return batches_of<typename Optimizer::wrapped>();
+    else return 1;
+}
+
+template<class Optimizer>
+constexpr auto prepare(const Optimizer& o, std::size_t step, std::span<const float> gradient) {
+    if constexpr (requires { o.prepare(step, gradient); }) return o.prepare(step, gradient);
+    else return o.prepare(step);
+}
+template<class Optimizer>
+constexpr float& learning_rate_of(Optimizer& o) {
+    if constexpr (changes_another<Optimizer>) return learning_rate_of(o.optimizer);
+    else return o.learning_rate;
+}
+
+template<class Constants>
+constexpr bool keeps_state(const Constants& k) {
+    if constexpr (requires { k.keeps_state(); }) return k.keeps_state();
+    else if constexpr (requires { k.inner; }) return keeps_state(k.inner);
+    else return true;
+}
+
+// The constants of a parameter that does not decay.
+template<class Constants>
+constexpr Constants undecayed(Constants k) {
+    if constexpr (requires { k.inner; }) k.inner = undecayed(k.inner);
+    if constexpr (requires { k.decay; }) k.decay = 0;
+    if constexpr (requires { k.shrink; }) k.shrink = 1;
+    if constexpr (requires { k.l1; }) k.l1 = k.l2 = 0;
+    return k;
+}
+template<class Constants>
+consteval bool differ_by_parameter() {
+    if constexpr (requires(Constants k) { k.decays; }) return true;
+    else if constexpr (requires(Constants k) { k.inner; }) return differ_by_parameter<decltype(Constants::inner)>();
+    else return false;
+}
+template<class Constants>
+constexpr Constants constants_for(Constants k, std::string_view path, std::size_t rank) {
+    if constexpr (requires { k.inner; }) k.inner = constants_for(k.inner, path, rank);
+    if constexpr (requires { k.decays; })
+        if (!k.decays(path, rank)) k.inner = undecayed(k.inner);
+    return k;
+}
+
+}
+
+}
+}
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// An optimizer that takes one step for K batches, with the mean of their gradients (their sum where the loss is a sum): what a
+// batch K times as large would do. No memory is needed for it. A step that is refused begins anew.
+//   tg::trainer<net, tg::cross_entropy, tg::accumulate<tg::adam, 4>, 16> fit;     // as if of 64
+template<class Optimizer, std::size_t K>
+struct accumulate {
+    Optimizer optimizer{};
+
+    static_assert(K > 0, "accumulate: a step needs at least one batch; give a number above zero");
+    using wrapped = Optimizer;
+    static constexpr std::size_t states = Optimizer::states, batches = K * compute::batches_of<Optimizer>();
+
+    constexpr auto prepare(std::size_t step, std::span<const float> gradient) const { return compute::prepare(optimizer, step, gradient); }
+    template<class Constants, class V>
+    TYPEGRAD_INLINE static constexpr V update(const Constants& k, V p, V g, V (&state)[states]) {
+        return Optimizer::update(k, p, g, state);
+    }
+};
+
+}
+}
+
+// ---- train/adadelta.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// Steps as large as the ones before, whatever the units of the gradient:
+//   g += weight_decay p;  v = rho v + (1 - rho) g^2;  d = sqrt((u + epsilon) / (v + epsilon)) g;  u = rho u + (1 - rho) d^2
+//   p -= learning_rate d
+//   state   two numbers a parameter
+//   source  Zeiler: ADADELTA (2012), algorithm 1; torch.optim.Adadelta
+struct adadelta {
+    float learning_rate = 1, rho = 0.9f, epsilon = 1e-6f, weight_decay = 0;
+
+    static constexpr std::size_t states = 2;
+
+    struct step_constants {
+        float rate, rho, epsilon, decay;
+    };
+    constexpr step_constants prepare(std::size_t) const { return {learning_rate, rho, epsilon, weight_decay}; }
+    template<class V>
+    TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
+        g = g + V(k.decay) * p;
+        state[0] = V(k.rho) * state[0] + V(1 - k.rho) * g * g;
+        const V d = math::sqrt(state[1] + V(k.epsilon)) / math::sqrt(state[0] + V(k.epsilon)) * g;
+        state[1] = V(k.rho) * state[1] + V(1 - k.rho) * d * d;
+        return p - V(k.rate) * d;
+    }
+};
+
+}
+}
+
+// ---- train/adagrad.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// Each gradient over the root of the sum of all its squares so far:
+//   g += weight_decay p;  s += g^2 (from initial_accumulator on)
+//   p -= learning_rate / (1 + (t - 1) learning_rate_decay) g / (sqrt(s) + epsilon)
+//   state   one number a parameter
+//   source  Duchi, Hazan, Singer: Adaptive subgradient methods (2011); torch.optim.Adagrad
+struct adagrad {
+    float learning_rate = 0.01f, learning_rate_decay = 0, weight_decay = 0, initial_accumulator = 0, epsilon = 1e-10f;
+
+    static constexpr std::size_t states = 1;
+
+    struct step_constants {
+        float rate, decay, epsilon, start;
+    };
+    constexpr step_constants prepare(std::size_t step) const {
+        const double slower = 1 + static_cast<double>(step - 1) * static_cast<double>(learning_rate_decay);
+        return {static_cast<float>(static_cast<double>(learning_rate) / slower), weight_decay, epsilon, step == 1 ? initial_accumulator : 0};
+    }
+    template<class V>
+    TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
+        g = g + V(k.decay) * p;
+        state[0] = state[0] + V(k.start) + g * g;
+        return p - V(k.rate) * g / (math::sqrt(state[0]) + V(k.epsilon));
+    }
+};
+
+}
+}
+
+// ---- train/adam.hpp
+
+// ---- train/power.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+namespace compute {
+
 // b^n, in the same order everywhere.
 constexpr double power(double b, std::size_t n) {
     double r = 1;
@@ -10907,38 +15015,87 @@ constexpr double power(double b, std::size_t n) {
     return r;
 }
 
+}
+
+}
+}
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+namespace compute {
 struct adam_constants {
     float rate, beta1, beta2, epsilon, decay, shrink, unbias;
+    bool amsgrad;
+
+    constexpr bool keeps_state() const { return amsgrad; }
 };
 template<class V>
-TYPEGRAD_INLINE constexpr V adam_update(const adam_constants& k, V p, V g, V (&state)[2]) {
+TYPEGRAD_INLINE constexpr V adam_update(const adam_constants& k, V p, V g, V (&state)[3]) {
     state[0] = V(k.beta1) * state[0] + V(1 - k.beta1) * g;
     state[1] = V(k.beta2) * state[1] + V(1 - k.beta2) * g * g;
-    return p - V(k.rate) * state[0] / (math::sqrt(state[1]) * V(k.unbias) + V(k.epsilon));
+    V square = state[1];
+    if (k.amsgrad) square = state[2] = math::max(state[2], square);
+    return p - V(k.rate) * state[0] / (math::sqrt(square) * V(k.unbias) + V(k.epsilon));
 }
 template<class Optimizer>
 constexpr adam_constants prepare_adam(const Optimizer& o, std::size_t step) {
     const double c1 = 1 - power(o.beta1, step), c2 = 1 - power(o.beta2, step);
     return {static_cast<float>(o.learning_rate / c1), o.beta1, o.beta2, o.epsilon, o.weight_decay, 1 - o.learning_rate * o.weight_decay,
-            static_cast<float>(1 / math::sqrt(c2))};
+            static_cast<float>(1 / math::sqrt(c2)), o.amsgrad};
 }
 }
 
 // Adaptive moments:
 //   g += weight_decay p;  m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2
 //   p -= learning_rate (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
-//   state   two numbers a parameter
-//   source  Kingma, Ba: Adam (2015), algorithm 1; torch.optim.Adam
+//   amsgrad: in place of v the largest v so far
+//   state   three numbers a parameter, the third neither read nor written without amsgrad
+//   source  Kingma, Ba: Adam (2015), algorithm 1; Reddi, Kale, Kumar: On the convergence of Adam and beyond (2018); torch.optim.Adam
 struct adam {
     float learning_rate = 1e-3f, beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f, weight_decay = 0;
+    bool amsgrad = false;
 
-    static constexpr std::size_t states = 2;
+    static constexpr std::size_t states = 3, states_always = 2;
     using step_constants = compute::adam_constants;
 
     constexpr step_constants prepare(std::size_t step) const { return compute::prepare_adam(*this, step); }
     template<class V>
     TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
         return compute::adam_update(k, p, g + V(k.decay) * p, state);
+    }
+};
+
+}
+}
+
+// ---- train/adamax.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// Adam with the largest gradient, which fades, in place of the root of the mean square:
+//   g += weight_decay p;  m = beta1 m + (1 - beta1) g;  u = max(beta2 u, |g| + epsilon)
+//   p -= learning_rate / (1 - beta1^t) m / u
+//   state   two numbers a parameter
+//   source  Kingma, Ba: Adam (2015), algorithm 2; torch.optim.Adamax
+struct adamax {
+    float learning_rate = 2e-3f, beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f, weight_decay = 0;
+
+    static constexpr std::size_t states = 2;
+
+    struct step_constants {
+        float rate, beta1, beta2, epsilon, decay;
+    };
+    constexpr step_constants prepare(std::size_t step) const {
+        return {static_cast<float>(learning_rate / (1 - compute::power(beta1, step))), beta1, beta2, epsilon, weight_decay};
+    }
+    template<class V>
+    TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
+        g = g + V(k.decay) * p;
+        state[0] = V(k.beta1) * state[0] + V(1 - k.beta1) * g;
+        state[1] = math::max(V(k.beta2) * state[1], math::abs(g) + V(k.epsilon));
+        return p - V(k.rate) * state[0] / state[1];
     }
 };
 
@@ -10952,12 +15109,13 @@ inline namespace TYPEGRAD_ARCH {
 
 // Adam whose decay shrinks the parameter and does not pass through the moments:
 //   p -= learning_rate weight_decay p;  then adam's step with weight_decay 0
-//   state   two numbers a parameter
+//   state   three numbers a parameter, the third neither read nor written without amsgrad
 //   source  Loshchilov, Hutter: Decoupled weight decay regularization (2019); torch.optim.AdamW
 struct adamw {
     float learning_rate = 1e-3f, beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f, weight_decay = 0.01f;
+    bool amsgrad = false;
 
-    static constexpr std::size_t states = 2;
+    static constexpr std::size_t states = 3, states_always = 2;
     using step_constants = compute::adam_constants;
 
     constexpr step_constants prepare(std::size_t step) const { return compute::prepare_adam(*this, step); }
@@ -10970,90 +15128,85 @@ struct adamw {
 }
 }
 
-// ---- train/cross_entropy.hpp
+// ---- train/best.hpp
 
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 
-// L = - sum over i of q[i] log p[i], with p = softmax(y) and q one at the label: from logits, for one sample.
-//   with label_smoothing s: q = (1 - s) onehot + s / N; soft targets: q is given
-//   dL/dy = p sum(q) - q
-//   units     nats
-//   cost      N exponentials and one logarithm
-//   numerics  the largest logit is subtracted first: no overflow
-//   source    torch.nn.CrossEntropyLoss
-struct cross_entropy {
-    float label_smoothing = 0;
+// The parameters that had the lowest value, such as the loss over samples that were not trained with.
+//   cost    as large as the parameters: keep it static or on the heap
+//   static tg::best<lenet> best;
+//   best.offer(p, tg::evaluate<tg::cross_entropy>(p, other_images, other_labels).mean_loss);   // after every epoch
+//   p = best.p;
+template<class Net>
+struct best {
+    parameters<Net> p{};
+    double value = std::numeric_limits<double>::infinity();
 
-    static constexpr bool classifies = true;
-
-    // The loss of one sample and its gradient. Soft targets: any array of N numbers.
-    template<class T, class Target>
-    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& target) const {
-        T top = y[0];
-        for (std::size_t i = 1; i < n; ++i) top = math::max(top, y[i]);
-        T sum = 0;
-        for (std::size_t i = 0; i < n; ++i) sum += dy[i] = math::exp(y[i] - top);
-        const T log_sum = math::log(sum), scale = T(1) / sum;
-        T loss = 0, mass = 0;
-        for (std::size_t i = 0; i < n; ++i) {
-            const T q = share(target, i, n, T{});
-            mass += q;
-            loss += q * (log_sum - (y[i] - top));  // in this order: large logits cancel first
-        }
-        for (std::size_t i = 0; i < n; ++i) dy[i] = dy[i] * scale * mass - share(target, i, n, T{});
-        return loss;
-    }
-
-private:
-    template<std::integral Label, class T>
-    constexpr T share(Label label, std::size_t i, std::size_t n, T) const {
-        const T s = static_cast<T>(label_smoothing);
-        return (static_cast<std::size_t>(label) == i ? T(1) - s : T(0)) + s / static_cast<T>(n);
-    }
-    template<class Targets, class T>
-        requires(!std::integral<Targets>)
-    constexpr T share(const Targets& q, std::size_t i, std::size_t n, T) const {
-        const T s = static_cast<T>(label_smoothing);
-        return static_cast<T>(q[i]) * (T(1) - s) + s / static_cast<T>(n);
+    // Whether these are the best so far. A value that is not a number is not.
+    constexpr bool offer(const parameters<Net>& now, double its_value) {
+        if (!(its_value < value)) return false;
+        value = its_value;
+        for (std::size_t i = 0; i < Net::parameter_count; ++i) p.data()[i] = now.data()[i];
+        return true;
     }
 };
 
 }
 }
 
-// ---- train/evaluate.hpp
+// ---- train/binary_cross_entropy.hpp
+
+// ---- train/elementwise_loss.hpp
+
+// ---- train/reduction.hpp
 
 // ---- train/targets.hpp
 
-// What a network is trained towards: a class number a sample, or rows of numbers.
+// What a network is trained towards: a class number a sample, rows of numbers, or nothing but the samples themselves.
 namespace typegrad {
+
+// In place of labels, for a loss that needs none: triplet, info_nce.
+struct no_targets {};
+inline constexpr no_targets unlabelled{};
+
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 
 // The target of sample i: labels are a range of integers, anything else is rows of n numbers one after the other.
-template<class Targets>
+template<class Loss, class Targets>
 constexpr auto target_of(const Targets& targets, std::size_t i, std::size_t n) {
-    if constexpr (std::integral<Targets> || std::floating_point<Targets>) return targets;
+    if constexpr (requires { Loss::target(targets, i, n); }) return Loss::target(targets, i, n);
+    else if constexpr (std::integral<Targets> || std::floating_point<Targets> || std::is_same_v<Targets, no_targets>) return targets;
     else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return targets[i];
     else if constexpr (std::is_pointer_v<Targets>) return targets + i * n;
     else return targets.data() + i * n;
 }
-template<class Targets>
+template<class Loss, class Targets>
 constexpr std::size_t target_count(const Targets& targets, std::size_t n) {
-    if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return targets.size();
+    if constexpr (requires { Loss::count(targets, n); }) return Loss::count(targets, n);
+    else if constexpr (std::is_same_v<Targets, no_targets>) return std::numeric_limits<std::size_t>::max();
+    else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return targets.size();
     else return targets.size() / n;
 }
 
-// The loss of one sample. A label that names no class has no loss: not a number, and no gradient.
+template<class Loss, class Target>
+inline constexpr bool is_label = std::integral<Target> && Loss::classifies;
+
+template<class Loss, class Target>
+constexpr bool is_ignored(const Loss& loss, const Target& target) {
+    if constexpr (requires { loss.ignores(target); }) return loss.ignores(target);
+    else return false;
+}
+
+// The loss of one sample. A label that names no class has no loss: not a number, and no gradient. An ignored one has 0.
 template<class Loss, class T, class Target>
 constexpr T loss_of(const Loss& loss, const T* y, T* dy, std::size_t n, const Target& target) {
-    if constexpr (std::integral<Target>) {
-        if constexpr (Loss::classifies) {
-            if (target < 0 || static_cast<std::size_t>(target) >= n) {
-                for (std::size_t i = 0; i < n; ++i) dy[i] = 0;
-                return std::numeric_limits<T>::quiet_NaN();
-            }
+    if constexpr (is_label<Loss, Target>) {
+        const bool ignored = is_ignored(loss, target);
+        if (ignored || target < 0 || static_cast<std::size_t>(target) >= n) {
+            for (std::size_t i = 0; i < n; ++i) dy[i] = 0;
+            return ignored ? T(0) : std::numeric_limits<T>::quiet_NaN();
         }
     }
     return loss(y, dy, n, target);
@@ -11072,9 +15225,703 @@ constexpr std::size_t largest(const T* y, std::size_t n) {
     return best;
 }
 
+// Labels at which the largest output stands, and labels at all.
+struct hit_count {
+    std::size_t right = 0, of = 0;
+    constexpr hit_count& operator+=(const hit_count& more) {
+        right += more.right;
+        of += more.of;
+        return *this;
+    }
+    constexpr double share() const { return of ? static_cast<double>(right) / static_cast<double>(of) : 0; }
+};
+template<class Loss, class T, class Target>
+constexpr hit_count hits_of(const Loss& loss, const T* y, std::size_t n, const Target& target) {
+    if constexpr (requires { loss.hits(y, n, target); }) return loss.hits(y, n, target);
+    else if constexpr (!is_label<Loss, Target>) return {};
+    else return is_ignored(loss, target) ? hit_count{} : hit_count{largest(y, n) == static_cast<std::size_t>(target), 1};
+}
+
 }
 }
 }
+
+namespace typegrad {
+
+// How the numbers and samples of a batch become one loss. mean: over the numbers of a sample and over the samples, where
+// each counts what its class weighs; sum: of everything; batch_mean: summed in a sample, the mean over samples.
+enum class reduction { mean, sum, batch_mean };
+
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+// A loss is a type with
+//   static constexpr bool classifies         an integer target is the number of a class
+//   loss(y, dy, n, target)                   the loss of one sample whose output are n numbers, and its gradient
+// and, where it differs from most,
+//   reduction                                a member; mean without it
+//   weight(target, n)                        what a sample counts in a mean; 1 without it
+//   ignores(target)                          a class that has neither loss nor gradient
+//   hits(y, n, target)                       how many labels of the sample are right, and of how many
+//   target(targets, i, n), count(targets, n) static: the target of sample i, and how many there are
+//   reads<Output>()                          consteval: what the output of the network has to be
+//   batch(y, dy, count, n, target)           in place of loss(...), when samples mix: target(i) is that of sample i
+
+template<class Loss>
+inline constexpr bool mixes_samples = requires { requires Loss::mixes_samples; };
+
+template<class Loss, class Output>
+consteval bool fits() {
+    if constexpr (requires { Loss::template reads<Output>(); }) return Loss::template reads<Output>();
+    else return true;
+}
+
+template<class Loss>
+constexpr bool sums_samples(const Loss& loss) {
+    if constexpr (requires { loss.reduction; }) return loss.reduction == reduction::sum;
+    else if constexpr (requires { loss.loss; }) return sums_samples(loss.loss);
+    else return false;
+}
+
+// The loss of a batch, what its samples weigh together, and how many of its labels are right.
+template<class T>
+struct batch_value {
+    T loss = 0, weight = 0;
+    hit_count hits{};
+};
+
+template<class T, class Loss, class TargetAt>
+constexpr T weight_of(const Loss& loss, std::size_t count, std::size_t n, const TargetAt& target) {
+    if constexpr (requires { loss.weight(target(0), n); }) {
+        T sum = 0;
+        for (std::size_t i = 0; i < count; ++i) sum += static_cast<T>(loss.weight(target(i), n));
+        return sum;
+    } else {
+        return static_cast<T>(count);
+    }
+}
+// What the loss of one sample is multiplied with. A batch that weighs nothing has no loss.
+template<class T, class Loss>
+constexpr T share_of(const Loss& loss, T weight) {
+    if (sums_samples(loss)) return 1;
+    return weight > 0 ? T(1) / weight : T(0);
+}
+
+// One of them: its part of the loss, and of the gradient times gain.
+template<class Loss, class T, class Target>
+constexpr void add_sample(const Loss& loss, const T* y, T* dy, std::size_t n, const Target& target, T share, T gain, batch_value<T>& to) {
+    to.loss += loss_of(loss, y, dy, n, target) * share;
+    to.hits += hits_of(loss, y, n, target);
+    for (std::size_t k = 0; k < n; ++k) dy[k] *= share * gain;
+}
+
+// The loss of a batch of count rows of n outputs, and gain times its gradient.
+template<class Loss, class T, class TargetAt>
+constexpr batch_value<T> batch_loss(const Loss& loss, const T* y, T* dy, std::size_t count, std::size_t n, const TargetAt& target, std::type_identity_t<T> gain = 1) {
+    batch_value<T> r;
+    r.weight = weight_of<T>(loss, count, n, target);
+    if constexpr (mixes_samples<Loss>) {
+        r.loss = loss.batch(y, dy, count, n, target);
+        for (std::size_t i = 0; i < count; ++i) r.hits += hits_of(loss, y + i * n, n, target(i));
+        for (std::size_t k = 0; k < count * n; ++k) dy[k] *= gain;
+    } else {
+        const T share = share_of(loss, r.weight);
+        for (std::size_t i = 0; i < count; ++i) add_sample(loss, y + i * n, dy + i * n, n, target(i), share, gain, r);
+    }
+    return r;
+}
+
+}
+}
+}
+
+// ---- train/row.hpp
+
+// Loops of losses over a row of n numbers: in batches for floats at run time, one by one otherwise.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+// numbers of V from p on
+template<class V, class T>
+TYPEGRAD_INLINE constexpr V load_as(const T* p) {
+    if constexpr (simd::number<V>) return static_cast<V>(*p);
+    else return V::load(p);
+}
+template<class T>
+TYPEGRAD_INLINE constexpr void store_as(T v, T* p) { *p = v; }
+template<class T, int Lanes>
+TYPEGRAD_INLINE void store_as(simd::batch<T, Lanes> v, T* p) { v.store(p); }
+
+template<class F>
+TYPEGRAD_KERNEL float sum_of_batches(std::size_t n, const F& f) {
+    using vector = simd::batch<float, simd::lanes<float>>;
+    vector sum(0.0f);
+    for (std::size_t i = 0; i < n; i += vector::lanes) sum += f.template operator()<vector>(i);
+    return simd::sum(sum);
+}
+
+// The largest of n numbers; NaN may pass unseen.
+TYPEGRAD_KERNEL inline float largest_of_batches(const float* y, std::size_t n) {
+    using vector = simd::batch<float, simd::lanes<float>>;
+    vector top = vector::load(y);
+    for (std::size_t i = vector::lanes; i < n; i += vector::lanes) top = math::max(top, vector::load(y + i));
+    float all[vector::lanes], best;
+    top.store(all);
+    best = all[0];
+    for (int i = 1; i < vector::lanes; ++i) best = math::max(best, all[i]);
+    return best;
+}
+template<class T>
+constexpr T maximum(const T* y, std::size_t n) {
+    T top = y[0];
+    std::size_t done = 1;
+    if constexpr (std::is_same_v<T, float> && simd::lanes<float> > 1) {
+        if (!std::is_constant_evaluated() && n >= static_cast<std::size_t>(simd::lanes<float>)) {
+            done = n - n % static_cast<std::size_t>(simd::lanes<float>);
+            top = largest_of_batches(y, done);
+        }
+    }
+    for (std::size_t i = done; i < n; ++i) top = math::max(top, y[i]);
+    return top;
+}
+
+// The sum of f.operator()<V>(i) over all i, where V holds the numbers from i on: T itself, or a batch.
+template<class T, class F>
+constexpr T sum_of(std::size_t n, const F& f) {
+    T sum = 0;
+    std::size_t done = 0;
+    if constexpr (std::is_same_v<T, float> && simd::lanes<float> > 1) {
+        if (!std::is_constant_evaluated()) {
+            done = n - n % static_cast<std::size_t>(simd::lanes<float>);
+            sum = sum_of_batches(done, f);
+        }
+    }
+    for (std::size_t i = done; i < n; ++i) sum += f.template operator()<T>(i);
+    return sum;
+}
+
+// f.operator()<V>(i) for all i, where V holds the numbers from i on.
+template<class T, class F>
+constexpr void each_of(std::size_t n, const F& f) {
+    (void)sum_of<T>(n, [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA {
+        f.template operator()<V>(i);
+        return V(0);
+    });
+}
+template<class T>
+constexpr T dot(const T* a, const T* b, std::size_t n) {
+    return sum_of<T>(n, [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA { return load_as<V>(a + i) * load_as<V>(b + i); });
+}
+
+}
+}
+}
+
+// Losses that compare number with number: a loss says what one of them costs, in a template for numbers and batches.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+template<class V>
+struct value_and_slope {
+    V value, slope;
+};
+
+// Element i of a target: an array, or one number for all.
+template<class T, class Target>
+constexpr T number_at(const Target& target, std::size_t i) {
+    if constexpr (requires { target[i]; }) return static_cast<T>(target[i]);
+    else return static_cast<T>(target);
+}
+
+// The sum, or for reduction::mean the mean, of loss.of(y[i], target[i], i) and its gradient.
+template<class Loss, class T, class Target>
+constexpr T elementwise_loss(const Loss& loss, const T* y, T* dy, std::size_t n, const Target& target) {
+    const T scale = loss.reduction == reduction::mean ? T(1) / static_cast<T>(n) : T(1);
+    auto one = [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA {
+        V t(0);
+        if constexpr (std::is_convertible_v<Target, const T*>) t = load_as<V>(static_cast<const T*>(target) + i);
+        else t = number_at<T>(target, i);
+        const value_and_slope<V> e = loss.of(load_as<V>(y + i), t, i);
+        store_as(e.slope * V(scale), dy + i);
+        return e.value;
+    };
+    T total = 0;
+    if constexpr (std::is_convertible_v<Target, const T*>) total = sum_of<T>(n, one);
+    else
+        for (std::size_t i = 0; i < n; ++i) total += one.template operator()<T>(i);
+    return total * scale;
+}
+
+}
+}
+}
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = - 1 / N sum over i of t[i] log y[i] + (1 - t[i]) log(1 - y[i]), for one sample whose outputs are probabilities (sigmoid).
+//   dL/dy[i] = 1 / N (y[i] - t[i]) / (y[i] (1 - y[i])); reduction::sum and batch_mean: without 1 / N
+//   units     nats
+//   numerics  logarithms are at least -100, the divisor of the gradient at least 1e-12; binary_cross_entropy_with_logits
+//             loses nothing near 0 and 1
+//   errors    an output outside 0 .. 1 has no loss: not a number
+//   source    torch.nn.BCELoss
+struct binary_cross_entropy {
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
+    static constexpr bool classifies = false;
+
+    template<class T, class Target>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& target) const {
+        return compute::elementwise_loss(*this, y, dy, n, target);
+    }
+    template<class V>
+    TYPEGRAD_INLINE constexpr compute::value_and_slope<V> of(V y, V t, std::size_t) const {
+        const V least(-100.0f), yes = math::max(least, math::log(y)), no = math::max(least, math::log1p(-y));
+        return {-(t * yes + (V(1) - t) * no), (y - t) / math::max(y * (V(1) - y), V(1e-12f))};
+    }
+};
+
+}
+}
+
+// ---- train/binary_cross_entropy_with_logits.hpp
+
+// ---- train/class_labels.hpp
+
+// What losses over classes have in common: classes that weigh more than others, and a label that stands for none.
+namespace typegrad {
+
+// No label is ignored: no label has this number.
+inline constexpr std::int64_t none_ignored = std::numeric_limits<std::int64_t>::min();
+
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+constexpr float class_weight(std::span<const float> weights, std::size_t c) { return weights.empty() ? 1.0f : weights[c]; }
+
+// What a label counts in the mean. One that names no class counts, so that its loss is seen.
+template<std::integral Label>
+constexpr float label_weight(std::span<const float> weights, std::int64_t ignored, Label label, std::size_t n) {
+    if (static_cast<std::int64_t>(label) == ignored) return 0;
+    return label < 0 || static_cast<std::size_t>(label) >= n || weights.size() < n ? 1.0f : weights[static_cast<std::size_t>(label)];
+}
+
+// Weights that are too few are as wrong as a label that names no class: no loss, no gradient.
+template<class T>
+constexpr T no_loss(T* dy, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) dy[i] = 0;
+    return std::numeric_limits<T>::quiet_NaN();
+}
+constexpr bool too_few(std::span<const float> weights, std::size_t n) { return !weights.empty() && weights.size() < n; }
+
+}
+}
+}
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = - 1 / N sum over i of w[i] t[i] log s(y[i]) + (1 - t[i]) log s(-y[i]) with s = sigmoid: from logits, for one sample.
+//   dL/dy[i] = 1 / N ((1 - t[i]) s(y[i]) - w[i] t[i] s(-y[i])); reduction::sum and batch_mean: without 1 / N
+//   w = positive_weights, 1 without: above 1 where positives are rare
+//   units     nats
+//   cost      N exponentials and logarithms
+//   numerics  e is only raised to negative powers: no overflow
+//   errors    fewer weights than outputs: the loss is not a number
+//   source    torch.nn.BCEWithLogitsLoss (pos_weight)
+struct binary_cross_entropy_with_logits {
+    std::span<const float> positive_weights = {};  // it refers to them
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
+    static constexpr bool classifies = false;
+
+    template<class T, class Target>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& target) const {
+        if (compute::too_few(positive_weights, n)) return compute::no_loss(dy, n);
+        return compute::elementwise_loss(*this, y, dy, n, target);
+    }
+    template<class V>
+    TYPEGRAD_INLINE constexpr compute::value_and_slope<V> of(V y, V t, std::size_t i) const {
+        const V power = math::exp(-math::abs(y)), large = V(1) / (V(1) + power), small = power * large;  // s(|y|), s(-|y|)
+        const V positive = positive_weights.empty() ? t : t * compute::load_as<V>(positive_weights.data() + i), negative = V(1) - t;
+        const V rest = math::log1p(power);
+        const V loss = positive * (rest + math::max(-y, V(0))) + negative * (rest + math::max(y, V(0)));
+        const auto up = y > V(0);
+        return {loss, negative * math::select(up, large, small) - positive * math::select(up, small, large)};
+    }
+};
+
+}
+}
+
+// ---- train/clip_norm.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+namespace compute {
+// The Euclidean norm: summed in float for 4096 numbers, in double beyond, all in double where a square is too large.
+template<class T>
+constexpr T norm(const T* g, std::size_t n) {
+    constexpr std::size_t part = 4096;
+    double sum = 0;
+    for (std::size_t i = 0; i < n; i += part) sum += static_cast<double>(dot(g + i, g + i, n - i < part ? n - i : part));
+    if (!is_finite(sum)) {
+        sum = 0;
+        for (std::size_t i = 0; i < n; ++i) sum += static_cast<double>(g[i]) * static_cast<double>(g[i]);
+    }
+    return static_cast<T>(math::sqrt(sum));
+}
+}
+
+// An optimizer whose gradient is made shorter where it is longer than max_norm: g *= min(1, max_norm / (|g| + 1e-6)), with
+// the norm of the whole gradient, all parameters together.
+//   cost    the gradient is read once more
+//   source  Pascanu, Mikolov, Bengio: On the difficulty of training recurrent neural networks (2013); torch.nn.utils.clip_grad_norm_
+//   tg::trainer<net, tg::cross_entropy, tg::clip_norm<tg::adam>, 64> fit{{.optimizer = {.learning_rate = 1e-3f}, .max_norm = 1}};
+template<class Optimizer>
+struct clip_norm {
+    Optimizer optimizer{};
+    float max_norm = 1;
+
+    using wrapped = Optimizer;
+    static constexpr std::size_t states = Optimizer::states;
+
+    template<class Constants>
+    struct step_constants {
+        Constants inner;
+        float factor;
+    };
+    constexpr auto prepare(std::size_t step, std::span<const float> gradient) const {
+        const auto inner = compute::prepare(optimizer, step, gradient);
+        const float factor = max_norm / (compute::norm(gradient.data(), gradient.size()) + 1e-6f);
+        return step_constants<decltype(compute::prepare(optimizer, step, gradient))>{inner, factor > 1 ? 1 : factor};
+    }
+    template<class Constants, class V>
+    TYPEGRAD_INLINE static constexpr V update(const Constants& k, V p, V g, V (&state)[states]) {
+        return Optimizer::update(k.inner, p, g * V(k.factor), state);
+    }
+};
+
+}
+}
+
+// ---- train/clip_value.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// An optimizer that sees no gradient beyond limit: g = max(-limit, min(g, limit)), each number by itself.
+//   source  torch.nn.utils.clip_grad_value_
+template<class Optimizer>
+struct clip_value {
+    Optimizer optimizer{};
+    float limit = 1;
+
+    using wrapped = Optimizer;
+    static constexpr std::size_t states = Optimizer::states;
+
+    template<class Constants>
+    struct step_constants {
+        Constants inner;
+        float limit;
+    };
+    constexpr auto prepare(std::size_t step, std::span<const float> gradient) const {
+        const auto inner = compute::prepare(optimizer, step, gradient);
+        return step_constants<decltype(compute::prepare(optimizer, step, gradient))>{inner, limit};
+    }
+    template<class Constants, class V>
+    TYPEGRAD_INLINE static constexpr V update(const Constants& k, V p, V g, V (&state)[states]) {
+        return Optimizer::update(k.inner, p, math::max(math::min(g, V(k.limit)), V(-k.limit)), state);
+    }
+};
+
+}
+}
+
+// ---- train/cosine_distance.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+namespace compute {
+
+// a.b / (|a| |b|), and what its gradient needs. A vector shorter than epsilon is divided by that.
+template<class T>
+struct cosine {
+    T value, inverse_a, inverse_b, radial_a, radial_b;
+
+    constexpr cosine exchanged() const { return {value, inverse_b, inverse_a, radial_b, radial_a}; }
+    // da += factor d value / da, for the a and b it was made of
+    constexpr void add_slopes(T factor, const T* a, const T* b, T* da, std::size_t n) const {
+        const T along = factor * inverse_a * inverse_b, back = factor * radial_a;
+        each_of<T>(n, [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA {
+            store_as(load_as<V>(da + i) + (V(along) * load_as<V>(b + i) - V(back) * load_as<V>(a + i)), da + i);
+        });
+    }
+};
+template<class T>
+constexpr cosine<T> cosine_of(const T* a, const T* b, std::size_t n, T epsilon) {
+    const T size_a = math::sqrt(dot(a, a, n)), size_b = math::sqrt(dot(b, b, n));
+    const T inverse_a = T(1) / math::max(size_a, epsilon), inverse_b = T(1) / math::max(size_b, epsilon);
+    const T value = dot(a, b, n) * inverse_a * inverse_b;
+    return {value, inverse_a, inverse_b, size_a > epsilon ? value * inverse_a * inverse_a : T(0), size_b > epsilon ? value * inverse_b * inverse_b : T(0)};
+}
+
+}
+
+// L = 1 - y.t / (max(|y|, epsilon) max(|t|, epsilon)), for one sample: 0 where y points to t, 2 where it points away.
+//   dL/dy = (cos y / |y| - t / |t|) / |y|
+//   cost      3 N multiply-adds forward, 2 N backward
+//   source    torch.nn.CosineSimilarity; CosineEmbeddingLoss with a target of 1
+struct cosine_distance {
+    float epsilon = 1e-8f;
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
+    static constexpr bool classifies = false;
+
+    template<class T, class Target>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& target) const {
+        static_assert(std::is_convertible_v<Target, const T*>, "cosine_distance: a target must be a row of numbers of the output's type; give float rows");
+        const T* t = y;
+        if constexpr (std::is_convertible_v<Target, const T*>) t = target;
+        const compute::cosine<T> similarity = compute::cosine_of(y, t, n, static_cast<T>(epsilon));
+        for (std::size_t i = 0; i < n; ++i) dy[i] = 0;
+        similarity.add_slopes(T(-1), y, t, dy, n);
+        return T(1) - similarity.value;
+    }
+};
+
+}
+}
+
+// ---- train/cross_entropy.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = - sum over i of w[i] q[i] log p[i], with p = softmax(y) and q one at the label: from logits, for one sample.
+//   with label_smoothing s: q = (1 - s) onehot + s / N; soft targets: q is given
+//   dL/dy = p sum(w q) - w q
+//   w = weights, 1 without; a mean over samples divides by the weights of their labels (not with soft targets), where an
+//   ignored label weighs nothing: a batch of nothing else has the loss 0 (PyTorch: NaN)
+//   units     nats
+//   cost      N exponentials and one logarithm
+//   numerics  the largest logit is subtracted first: no overflow
+//   errors    a label that names no class, or fewer weights than classes: the loss is not a number
+//   source    torch.nn.CrossEntropyLoss (weight, ignore_index)
+struct cross_entropy {
+    float label_smoothing = 0;
+    std::span<const float> weights = {};  // it refers to them
+    std::int64_t ignored = none_ignored;
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
+    static constexpr bool classifies = true;
+
+    template<std::integral Label>
+    constexpr bool ignores(Label label) const {
+        return static_cast<std::int64_t>(label) == ignored;
+    }
+    template<class Target>
+    constexpr float weight(const Target& target, std::size_t n) const {
+        if constexpr (std::integral<Target>) return compute::label_weight(weights, ignored, target, n);
+        else return 1;
+    }
+
+    // The loss of one sample and its gradient. Soft targets: any array of N numbers.
+    template<class T, class Target>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& target) const {
+        if (compute::too_few(weights, n)) return compute::no_loss(dy, n);
+        const T top = compute::maximum(y, n);
+        const T sum = compute::sum_of<T>(n, [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA {
+            const V e = math::exp(compute::load_as<V>(y + i) - V(top));
+            compute::store_as(e, dy + i);
+            return e;
+        });
+        const T log_sum = math::log(sum);
+        T loss = 0, mass = 0;
+        auto add = [&](std::size_t i, T q) {
+            mass += q;
+            loss += q * (log_sum - (y[i] - top));  // in this order: large logits cancel first
+        };
+        if constexpr (std::integral<Target>) {
+            const std::size_t label = static_cast<std::size_t>(target);
+            const T rest = static_cast<T>(label_smoothing) / static_cast<T>(n), hard = of_class<T>(label) * (T(1) - static_cast<T>(label_smoothing));
+            add(label, hard);
+            if (label_smoothing != 0)
+                for (std::size_t i = 0; i < n; ++i) add(i, of_class<T>(i) * rest);
+            scale(dy, n, mass / sum);
+            if (label_smoothing != 0)
+                for (std::size_t i = 0; i < n; ++i) dy[i] -= of_class<T>(i) * rest;
+            dy[label] -= hard;
+        } else {
+            for (std::size_t i = 0; i < n; ++i) add(i, soft<T>(target, i, n));
+            scale(dy, n, mass / sum);
+            for (std::size_t i = 0; i < n; ++i) dy[i] -= soft<T>(target, i, n);
+        }
+        return loss;
+    }
+
+private:
+    template<class T>
+    constexpr T of_class(std::size_t i) const {
+        return static_cast<T>(compute::class_weight(weights, i));
+    }
+    template<class T, class Target>
+    constexpr T soft(const Target& q, std::size_t i, std::size_t n) const {
+        const T s = static_cast<T>(label_smoothing);
+        return of_class<T>(i) * (static_cast<T>(q[i]) * (T(1) - s) + s / static_cast<T>(n));
+    }
+    template<class T>
+    static constexpr void scale(T* dy, std::size_t n, T factor) {
+        for (std::size_t i = 0; i < n; ++i) dy[i] *= factor;
+    }
+};
+
+}
+}
+
+// ---- train/decay_where.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+namespace compute {
+constexpr bool is_matrix(std::string_view, std::size_t rank) { return rank >= 2; }
+}
+
+// An optimizer whose weight_decay (and regularized's l1 and l2) holds for some of the parameters: those of whose path, such
+// as "3.weight", and rank the predicate is true. By default tensors of two axes or more: no biases, no norms.
+//   tg::decay_where<tg::adamw> careful{{.weight_decay = 0.1f}, [](std::string_view path, std::size_t) { return path.ends_with(".weight"); }};
+template<class Optimizer>
+struct decay_where {
+    Optimizer optimizer{};
+    bool (*decays)(std::string_view path, std::size_t rank) = compute::is_matrix;
+
+    using wrapped = Optimizer;
+    static constexpr std::size_t states = Optimizer::states;
+
+    template<class Constants>
+    struct step_constants {
+        Constants inner;
+        bool (*decays)(std::string_view path, std::size_t rank);
+    };
+    constexpr auto prepare(std::size_t step, std::span<const float> gradient) const {
+        const auto inner = compute::prepare(optimizer, step, gradient);
+        return step_constants<decltype(compute::prepare(optimizer, step, gradient))>{inner, decays};
+    }
+    template<class Constants, class V>
+    TYPEGRAD_INLINE static constexpr V update(const Constants& k, V p, V g, V (&state)[states]) {
+        return Optimizer::update(k.inner, p, g, state);
+    }
+};
+
+}
+}
+
+// ---- train/each_step.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = the mean of a loss over all steps of all samples, where an ignored class counts for nothing: for outputs that have a
+// target at every step, such as those of a language model.
+//   shapes  the output is <Steps, C>; a sample has Steps labels one after the other, or Steps rows of C numbers
+//   a loss with reduction::sum is summed over everything
+//   tg::trainer<model, tg::each_step<tg::cross_entropy, 32>, tg::adam, 16> fit{tg::adam{}, {{.ignored = 0}}};
+template<class Loss, std::size_t Steps>
+struct each_step {
+    Loss loss{};
+
+    static_assert(Steps > 0, "each_step: a sample has at least one step; give a number above zero");
+    static constexpr bool classifies = Loss::classifies;
+
+    template<class Output>
+    static consteval bool reads() {
+        static_assert(Output::extent(0) == Steps, "each_step: the first axis of the output must be the steps; give that number, or reshape the output");
+        return true;
+    }
+
+    template<class Targets>
+    static constexpr auto target(const Targets& targets, std::size_t i, std::size_t n) {
+        if constexpr (std::is_same_v<Targets, no_targets>) return targets;
+        else if constexpr (std::is_pointer_v<Targets>) return targets + i * size_of<Targets>(n);
+        else return targets.data() + i * size_of<Targets>(n);
+    }
+    template<class Targets>
+    static constexpr std::size_t count(const Targets& targets, std::size_t n) {
+        return targets.size() / size_of<Targets>(n);
+    }
+    template<class Target>
+    constexpr float weight(const Target& targets, std::size_t n) const {
+        return compute::weight_of<float>(loss, Steps, n / Steps, [&](std::size_t t) { return step(targets, t, n); });
+    }
+    template<class T, class Target>
+    constexpr compute::hit_count hits(const T* y, std::size_t n, const Target& targets) const {
+        compute::hit_count all;
+        for (std::size_t t = 0; t < Steps; ++t) all += compute::hits_of(loss, y + t * (n / Steps), n / Steps, step(targets, t, n));
+        return all;
+    }
+
+    template<class T, class Target>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& targets) const {
+        T sum = 0;
+        for (std::size_t t = 0, at = 0; t < Steps; ++t, at += n / Steps) sum += compute::loss_of(loss, y + at, dy + at, n / Steps, step(targets, t, n));
+        return sum;
+    }
+
+private:
+    template<class Targets>
+    static constexpr bool labels = std::integral<std::remove_cvref_t<decltype(std::declval<const Targets&>()[0])>>;
+    // What one sample has of targets.
+    template<class Targets>
+    static constexpr std::size_t size_of(std::size_t n) {
+        return labels<Targets> ? Steps : n;
+    }
+    template<class Target>
+    static constexpr auto step(const Target& targets, std::size_t t, std::size_t n) {
+        if constexpr (std::is_same_v<Target, no_targets>) return targets;
+        else if constexpr (labels<Target>) return targets[t];
+        else return targets + t * (n / Steps);
+    }
+};
+
+}
+}
+
+// ---- train/early_stopping.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// When to stop: after `patience` values in a row that are not below the best one by more than minimum_delta.
+//   errors  a value that is not a number is no improvement
+//   source  keras.callbacks.EarlyStopping
+//   for (tg::early_stopping done{.patience = 5}; !done(validation_loss());) fit.epoch(p, images, labels);
+struct early_stopping {
+    std::size_t patience = 10;
+    double minimum_delta = 0;
+
+    double best = std::numeric_limits<double>::infinity();  // what it remembers
+    std::size_t waited = 0;
+
+    constexpr bool operator()(double value) {
+        if (value < best - minimum_delta) {
+            best = value;
+            waited = 0;
+            return false;
+        }
+        return ++waited >= patience;
+    }
+};
+
+}
+}
+
+// ---- train/evaluate.hpp
 
 namespace typegrad {
 
@@ -11085,40 +15932,176 @@ struct evaluation {
 
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
-template<class Net, std::size_t N, class Loss, class Labels>
-evaluation evaluate_with(inference<Net, N>& run, const Loss& loss, std::span<const float> images, const Labels& labels) {
-    constexpr std::size_t in = Net::input::size, out = Net::output::size;
-    const std::size_t have = images.size() / in, named = target_count(labels, out), n = have < named ? have : named;
-    double total = 0;
-    std::size_t right = 0;
-    float dy[out];
-    for (std::size_t done = 0; done < n; done += N) {
-        const std::size_t count = n - done < N ? n - done : N;
-        const float* const y = run(images.data() + done * in, count).data();
-        for (std::size_t i = 0; i < count; ++i) {
-            const auto target = target_of(labels, done + i, out);
-            total += static_cast<double>(loss_of(loss, y + i * out, dy, out, target));
-            if constexpr (Loss::classifies && std::integral<decltype(target + 0)>) right += largest(y + i * out, out) == static_cast<std::size_t>(target);
+// N samples at a time. Only a loss that mixes samples sees more than one of them: N then.
+template<class Net, std::size_t N, class Loss>
+struct evaluator {
+    static_assert(fits<Loss, typename Net::output>());
+    static constexpr std::size_t in = Net::input::size, out = Net::output::size, seen = mixes_samples<Loss> ? N : 1;
+    inference<Net, N> run;
+    float dy[seen * out]{};
+
+    explicit evaluator(const parameters<Net>& p) : run(p) {}
+    explicit evaluator(const parameters_view<Net>& p) : run(p) {}
+
+    template<class Labels>
+    evaluation operator()(const Loss& loss, std::span<const typename Net::element> images, const Labels& labels) {
+        const std::size_t have = images.size() / in, named = target_count<Loss>(labels, out), n = have < named ? have : named;
+        double total = 0, weight = 0;
+        hit_count hits;
+        for (std::size_t done = 0; done < n; done += N) {
+            const std::size_t count = n - done < N ? n - done : N;
+            const float* const y = run(images.data() + done * in, count).data();
+            for (std::size_t i = 0; i < count; i += seen) {
+                auto target = [&](std::size_t j) { return target_of<Loss>(labels, done + i + j, out); };
+                const auto part = batch_loss(loss, y + i * out, dy, count - i < seen ? count - i : seen, out, target);
+                total += static_cast<double>(part.loss) * (sums_samples(loss) ? 1 : static_cast<double>(part.weight));
+                weight += static_cast<double>(part.weight);
+                hits += part.hits;
+            }
         }
+        return {static_cast<float>(weight > 0 ? total / weight : 0), static_cast<float>(hits.share())};
     }
-    if (n == 0) return {};
-    return {static_cast<float>(total / static_cast<double>(n)), static_cast<float>(right) / static_cast<float>(n)};
-}
+};
 }
 
 // The mean loss and the accuracy over a data set, in batches of 64 from the heap; one by one if there is no room.
 //   auto [mean_loss, accuracy] = tg::evaluate<tg::cross_entropy>(p, images, labels);
 template<class Loss, class P, class Labels>
-evaluation evaluate(const P& p, std::span<const float> images, const Labels& labels, const Loss& loss = {}) {
+evaluation evaluate(const P& p, std::span<const typename P::network::element> images, const Labels& labels, const Loss& loss = {}) {
     using Net = typename P::network;
-    if (auto* const many = new (std::nothrow) inference<Net, 64>(p)) {
-        const evaluation e = compute::evaluate_with(*many, loss, images, labels);
+    if (auto* const many = new (std::nothrow) compute::evaluator<Net, 64, Loss>(p)) {
+        const evaluation e = (*many)(loss, images, labels);
         delete many;
         return e;
     }
-    inference<Net> one(p);
-    return compute::evaluate_with(one, loss, images, labels);
+    compute::evaluator<Net, 1, Loss> one(p);
+    return one(loss, images, labels);
 }
+
+}
+}
+
+// ---- train/hinge.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = 1 / N sum over i of max(0, margin - t[i] y[i]), for one sample whose targets are 1 or -1.
+//   dL/dy[i] = -1 / N t[i] where that is above 0; reduction::sum and batch_mean: without 1 / N
+//   source  Cortes, Vapnik: Support-vector networks (1995); keras.losses.Hinge
+struct hinge {
+    float margin = 1;
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
+    static constexpr bool classifies = false;
+
+    template<class T, class Target>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& target) const {
+        return compute::elementwise_loss(*this, y, dy, n, target);
+    }
+    template<class V>
+    TYPEGRAD_INLINE constexpr compute::value_and_slope<V> of(V y, V t, std::size_t) const {
+        const V missing = V(static_cast<simd::scalar_of<V>>(margin)) - t * y;
+        return {math::max(missing, V(0)), math::select(missing > V(0), -t, V(0))};
+    }
+};
+
+}
+}
+
+// ---- train/huber.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = 1 / N sum over i of (|e| < delta ? e^2 / 2 : delta (|e| - delta / 2)) with e = y[i] - t[i], for one sample.
+//   dL/dy[i] = 1 / N max(-delta, min(e, delta)); reduction::sum and batch_mean: without 1 / N
+//   units   those of y, squared
+//   source  Huber: Robust estimation of a location parameter (1964); torch.nn.HuberLoss
+struct huber {
+    float delta = 1;
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
+    static constexpr bool classifies = false;
+
+    template<class T, class Target>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& target) const {
+        return compute::elementwise_loss(*this, y, dy, n, target);
+    }
+    template<class V>
+    TYPEGRAD_INLINE constexpr compute::value_and_slope<V> of(V y, V t, std::size_t) const {
+        const V d(static_cast<simd::scalar_of<V>>(delta)), e = y - t, size = math::abs(e);
+        return {math::select(size < d, V(0.5f) * e * e, d * (size - V(0.5f) * d)), math::max(-d, math::min(e, d))};
+    }
+};
+
+}
+}
+
+// ---- train/info_nce.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = - mean over i of log (e^s[i, i] / sum over j of e^s[i, j]) with s[i, j] = cos(q[i], k[j]) / temperature: each query is
+// to find its own key among the keys of the batch.
+//   shapes    the output is <2, D>: a query and its key; a sample is such a pair. There are no targets: give tg::unlabelled
+//   symmetric: the mean of that and of the same with queries and keys exchanged (CLIP)
+//   cost      about 10 B^2 D multiply-adds for a batch of B and each direction; nothing of size B^2 is kept
+//   numerics  the largest similarity is subtracted: no overflow, however small the temperature
+//   source    van den Oord, Li, Vinyals: Representation learning with contrastive predictive coding (2018), equation 4;
+//             Radford et al.: Learning transferable visual models from natural language supervision (2021), figure 3
+struct info_nce {
+    float temperature = 0.1f;
+    bool symmetric = false;
+    float epsilon = 1e-8f;
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
+    static constexpr bool classifies = false, mixes_samples = true;
+
+    template<class Output>
+    static consteval bool reads() {
+        static_assert(Output::rank == 2 && Output::extent(0) == 2, "info_nce: the output must be shape<2, D>, a query and its key; end the network with reshape<2, D>");
+        return true;
+    }
+
+    // The whole batch: count pairs of n / 2 numbers.
+    template<class T, class TargetAt>
+    constexpr T batch(const T* y, T* dy, std::size_t count, std::size_t n, const TargetAt&) const {
+        for (std::size_t k = 0; k < count * n; ++k) dy[k] = 0;
+        const T one = reduction == reduction::sum ? T(1) : T(1) / static_cast<T>(count), share = symmetric ? one / 2 : one;
+        const T loss = direction(y, dy, count, n, 0, share);
+        return symmetric ? loss + direction(y, dy, count, n, n / 2, share) : loss;
+    }
+
+private:
+    // From the half of a pair that begins at `from` to the other one.
+    template<class T>
+    constexpr T direction(const T* y, T* dy, std::size_t count, std::size_t n, std::size_t from, T share) const {
+        const std::size_t d = n / 2, to = d - from;
+        const T sharpness = T(1) / static_cast<T>(temperature), e = static_cast<T>(epsilon);
+        T loss = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            const T* const q = y + i * n + from;
+            T top = 0, sum = 0, own = 0;
+            for (std::size_t j = 0; j < count; ++j) {
+                const T s = compute::cosine_of(q, y + j * n + to, d, e).value * sharpness, above = j == 0 ? s : math::max(top, s);
+                sum = sum * (j == 0 ? T(0) : math::exp(top - above)) + math::exp(s - above);
+                top = above;
+                if (j == i) own = s;
+            }
+            loss += (math::log(sum) - (own - top)) * share;
+            for (std::size_t j = 0; j < count; ++j) {
+                const T* const k = y + j * n + to;
+                const compute::cosine<T> there = compute::cosine_of(q, k, d, e);
+                const T slope = (math::exp(there.value * sharpness - top) / sum - (j == i ? T(1) : T(0))) * sharpness * share;
+                there.add_slopes(slope, q, k, dy + i * n + from, d);
+                there.exchanged().add_slopes(slope, k, q, dy + j * n + to, d);
+            }
+        }
+        return loss;
+    }
+};
 
 }
 }
@@ -11212,34 +16195,293 @@ constexpr parameters<Net, T> initialize(std::uint64_t seed, const Initializer& w
 }
 }
 
+// ---- train/kl_divergence.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = sum over i of t[i] (log t[i] - y[i]), for one sample: y are logarithms of probabilities (log_softmax), t probabilities.
+//   dL/dy[i] = -t[i]; reduction::mean: with 1 / N (PyTorch's default, which is no divergence)
+//   units     nats
+//   numerics  0 log 0 = 0
+//   source    torch.nn.KLDivLoss(reduction="batchmean")
+struct kl_divergence {
+    typegrad::reduction reduction = typegrad::reduction::batch_mean;
+
+    static constexpr bool classifies = false;
+
+    template<class T, class Target>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& target) const {
+        return compute::elementwise_loss(*this, y, dy, n, target);
+    }
+    template<class V>
+    TYPEGRAD_INLINE constexpr compute::value_and_slope<V> of(V y, V t, std::size_t) const {
+        // log t of t = 0 is not looked at, and neither is what it would be multiplied with
+        const V some = math::select(t > V(0), t, V(1));
+        return {math::select(t > V(0), t * (math::log(some) - y), V(0)), -t};
+    }
+};
+
+}
+}
+
+// ---- train/layer_statistics.hpp
+
+namespace typegrad {
+
+// What numbers look like from afar. Those that are not finite are counted and no more.
+struct number_statistics {
+    std::size_t count = 0, zeros = 0, not_finite = 0;
+    double mean = 0, largest = 0, squares = 0;  // squares: the sum of (x - mean)^2
+
+    // In one pass, without a difference of large sums.
+    //   source  Welford: Note on a method for calculating corrected sums of squares and products (1962)
+    constexpr void add(double x) {
+        if (!(math::abs(x) <= 3.5e38)) {
+            ++not_finite;
+            return;
+        }
+        ++count;
+        zeros += x == 0;
+        largest = math::max(largest, math::abs(x));
+        const double step = x - mean;
+        mean += step / static_cast<double>(count);
+        squares += step * (x - mean);
+    }
+    constexpr double deviation() const { return count > 0 ? math::sqrt(squares / static_cast<double>(count)) : 0; }
+};
+
+// One layer of a network's list after a training step: what it made, its weights, and their gradient. Gradients that get
+// smaller from layer to layer vanish; activations that grow explode.
+struct layer_statistics {
+    std::string_view name;
+    number_statistics activations, weights, gradients;
+};
+
+template<class Net>
+struct layer_table {
+    layer_statistics layer[Net::layers + 1]{};
+
+    static constexpr std::size_t size() { return Net::layers; }
+    constexpr const layer_statistics& operator[](std::size_t i) const { return layer[i]; }
+    constexpr const layer_statistics* begin() const { return layer; }
+    constexpr const layer_statistics* end() const { return layer + Net::layers; }
+};
+
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+template<class Net, std::size_t N>
+TYPEGRAD_COLD layer_table<Net> statistics_of(const training<Net, N>& pass, const parameters<Net>& p, const parameters<Net>& dp) {
+    layer_table<Net> t;
+    for_each_index<Net::layers>([&](auto i) { t.layer[i].name = detail::name_of<typename detail::layer_of<Net, i>::layer>(); });
+    for (std::size_t i = 0; i < Net::layers; ++i) pass.each_number(i, [&](float x) { t.layer[i].activations.add(static_cast<double>(x)); });
+    auto look = [&](const parameters<Net>& from, number_statistics layer_statistics::*to) {
+        detail::parameter_access<Net, const float>::each(from.data(), [&](std::string_view, auto view, initial, std::size_t number) {
+            if (view.data() >= from.data() + from.count) return;  // a running mean is no weight
+            for (float x : view) (t.layer[number].*to).add(static_cast<double>(x));
+        });
+    };
+    look(p, &layer_statistics::weights);
+    look(dp, &layer_statistics::gradients);
+    return t;
+}
+
+// Which layer made the first number that is none, as text behind a message.
+template<class Net, std::size_t N>
+TYPEGRAD_COLD void name_first_wrong(status& s, const training<Net, N>& pass, const parameters<Net>& p) {
+    const auto t = statistics_of(pass, p, p);
+    for (std::size_t i = 0; i < Net::layers; ++i) {
+        const bool weights = t[i].weights.not_finite > 0;
+        if (!weights && t[i].activations.not_finite == 0) continue;
+        s.append(weights ? "; a weight of layer " : "; the first number that is not finite comes out of layer ").append(i).append(" (").append(t[i].name).append(weights ? ") is not finite" : ")");
+        return;
+    }
+}
+
+}
+
+// The table as text: a line for each layer that has something to tell.
+template<class Net>
+TYPEGRAD_COLD void print(const layer_table<Net>& t, std::FILE* out = stdout) {
+    std::fprintf(out, "%-5s%-24s%12s%12s%8s   %12s   %12s\n", "", "layer", "activation", "deviation", "zeros", "weight", "gradient");
+    for (std::size_t i = 0; i < Net::layers; ++i) {
+        const layer_statistics& l = t[i];
+        if (l.activations.count + l.weights.count + l.activations.not_finite == 0) continue;
+        const double share = l.activations.count ? 100.0 * static_cast<double>(l.activations.zeros) / static_cast<double>(l.activations.count) : 0;
+        std::fprintf(out, " %-4zu%-24.*s%12.3g%12.3g%6.0f %%   %12.3g   %12.3g%s\n", i, static_cast<int>(l.name.size()), l.name.data(), l.activations.mean, l.activations.deviation(), share,
+                     l.weights.deviation(), l.gradients.deviation(), l.activations.not_finite + l.gradients.not_finite ? "   not finite" : "");
+    }
+}
+
+}
+}
+
+// ---- train/mean_absolute_error.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = 1 / N sum over i of |y[i] - t[i]|, for one sample; t is an array of N numbers, or one number for all.
+//   dL/dy[i] = 1 / N sign(y[i] - t[i]), 0 where they are equal; reduction::sum and batch_mean: without 1 / N
+//   source  torch.nn.L1Loss
+struct mean_absolute_error {
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
+    static constexpr bool classifies = false;
+
+    template<class T, class Target>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& target) const {
+        return compute::elementwise_loss(*this, y, dy, n, target);
+    }
+    template<class V>
+    TYPEGRAD_INLINE constexpr compute::value_and_slope<V> of(V y, V t, std::size_t) const {
+        return {math::abs(y - t), math::select(y > t, V(1), math::select(y < t, V(-1), V(0)))};
+    }
+};
+
+}
+}
+
 // ---- train/mean_squared_error.hpp
 
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 
-// L = 1 / N sum over i of (y[i] - t[i])^2, for one sample; t is an array of N numbers, or one number if N is 1.
-//   dL/dy[i] = 2 / N (y[i] - t[i])
+// L = 1 / N sum over i of (y[i] - t[i])^2, for one sample; t is an array of N numbers, or one number for all.
+//   dL/dy[i] = 2 / N (y[i] - t[i]); reduction::sum and batch_mean: without 1 / N
 //   source  torch.nn.MSELoss
 struct mean_squared_error {
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
     static constexpr bool classifies = false;
 
     template<class T, class Target>
     constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& target) const {
-        T loss = 0;
-        const T scale = T(1) / static_cast<T>(n);
-        for (std::size_t i = 0; i < n; ++i) {
-            const T e = y[i] - at(target, i, T{});
-            loss += e * e * scale;
-            dy[i] = T(2) * scale * e;
-        }
-        return loss;
+        return compute::elementwise_loss(*this, y, dy, n, target);
+    }
+    template<class V>
+    TYPEGRAD_INLINE constexpr compute::value_and_slope<V> of(V y, V t, std::size_t) const {
+        const V e = y - t;
+        return {e * e, e + e};
+    }
+};
+
+}
+}
+
+// ---- train/moving_average.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// Parameters that follow those of a training slowly, and often are the better ones: a += (1 - decay) (p - a), from a = p on.
+//   cost    as large as the parameters: keep it static or on the heap
+//   source  Polyak, Juditsky: Acceleration of stochastic approximation by averaging (1992); torch.optim.swa_utils.get_ema_avg_fn
+//   static tg::moving_average<lenet> average{.decay = 0.99f};
+//   fit.epoch(p, images, labels, [&](const tg::training_report&) { average.update(p); });
+//   tg::evaluate<tg::cross_entropy>(average.p, images, labels);
+template<class Net>
+struct moving_average {
+    float decay = 0.999f;
+    parameters<Net> p{};
+    std::size_t updates = 0;
+
+    constexpr void update(const parameters<Net>& now) {
+        const float rate = updates++ == 0 ? 1 : 1 - decay;
+        float* const a = p.data();
+        const float* const b = now.data();
+        compute::each_of<float>(Net::parameter_count, [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA {
+            const V old = compute::load_as<V>(a + i);
+            compute::store_as(old + V(rate) * (compute::load_as<V>(b + i) - old), a + i);
+        });
+    }
+};
+
+}
+}
+
+// ---- train/nadam.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// Adam with Nesterov's momentum, which grows during the first steps:
+//   g += weight_decay p;  m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2
+//   mu[t] = beta1 (1 - 0.96^(t momentum_decay) / 2), and M[t] the product of mu[1] .. mu[t]
+//   p -= learning_rate ((1 - mu[t]) / (1 - M[t]) g + mu[t + 1] / (1 - M[t + 1]) m) / (sqrt(v / (1 - beta2^t)) + epsilon)
+//   state   two numbers a parameter
+//   source  Dozat: Incorporating Nesterov momentum into Adam (2016); torch.optim.NAdam from 2.0 on
+struct nadam {
+    float learning_rate = 2e-3f, beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f, weight_decay = 0, momentum_decay = 4e-3f;
+
+    static constexpr std::size_t states = 2;
+
+    struct step_constants {
+        float of_gradient, of_momentum, beta1, beta2, epsilon, decay, unbias;
+    };
+    // A template, as are the functions it calls: exp and log of doubles are compiled for those who use nadam.
+    template<std::integral Step>
+    constexpr step_constants prepare(Step step) const {
+        const double rate = learning_rate, shrinks = math::exp(momentum_decay * math::log(0.96));
+        // Once the product is nothing beside 1, its factors no longer matter: a few hundred at most are multiplied.
+        double product = 1, warm = 1;
+        for (Step t = 1; t <= step && product > 1e-20; ++t) product *= beta1 * (1 - 0.5 * (warm *= shrinks));
+        const double now = momentum(shrinks, step), next = momentum(shrinks, step + 1);
+        return {static_cast<float>(rate * (1 - now) / (1 - product)), static_cast<float>(rate * next / (1 - product * next)), beta1, beta2, epsilon, weight_decay,
+                static_cast<float>(1 / math::sqrt(1 - compute::power(beta2, step)))};
+    }
+    template<class V>
+    TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
+        g = g + V(k.decay) * p;
+        state[0] = V(k.beta1) * state[0] + V(1 - k.beta1) * g;
+        state[1] = V(k.beta2) * state[1] + V(1 - k.beta2) * g * g;
+        return p - (V(k.of_gradient) * g + V(k.of_momentum) * state[0]) / (math::sqrt(state[1]) * V(k.unbias) + V(k.epsilon));
     }
 
 private:
-    template<class Target, class T>
-    static constexpr T at(const Target& target, std::size_t i, T) {
-        if constexpr (requires { target[i]; }) return static_cast<T>(target[i]);
-        else return static_cast<T>(target);
+    constexpr double momentum(double shrinks, std::size_t step) const { return beta1 * (1 - 0.5 * compute::power(shrinks, step)); }
+};
+
+}
+}
+
+// ---- train/nll.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = - w[label] y[label], for one sample whose outputs are logarithms of probabilities (log_softmax).
+//   dL/dy = -w[label] at the label, 0 elsewhere
+//   w = weights, 1 without; a mean over samples divides by the weights of their labels, where an ignored label weighs
+//   nothing: a batch of nothing else has the loss 0 (PyTorch: NaN)
+//   units   nats
+//   errors  a label that names no class, or fewer weights than classes: the loss is not a number
+//   source  torch.nn.NLLLoss (weight, ignore_index)
+struct nll {
+    std::span<const float> weights = {};  // it refers to them
+    std::int64_t ignored = none_ignored;
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
+    static constexpr bool classifies = true;
+
+    template<std::integral Label>
+    constexpr bool ignores(Label label) const {
+        return static_cast<std::int64_t>(label) == ignored;
+    }
+    template<std::integral Label>
+    constexpr float weight(Label label, std::size_t n) const {
+        return compute::label_weight(weights, ignored, label, n);
+    }
+
+    template<class T, std::integral Label>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, Label label) const {
+        if (compute::too_few(weights, n)) return compute::no_loss(dy, n);
+        const std::size_t at = static_cast<std::size_t>(label);
+        const T w = static_cast<T>(compute::class_weight(weights, at));
+        for (std::size_t i = 0; i < n; ++i) dy[i] = 0;
+        dy[at] = -w;
+        return -w * y[at];
     }
 };
 
@@ -11257,55 +16499,75 @@ namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 
-// The scalar path: the mean loss over n samples, and dp += its gradient.
-template<class Net, class T, class Loss, class Rows, class Targets>
-constexpr T value_and_gradient_scalar(const Loss& loss, const T* p, const Rows& x, std::size_t n, const Targets& targets, T* dp) {
+// The scalar path: the loss of n samples, and dp += gain times its gradient. kept: room for y and dy of all, where samples mix.
+template<class Net, std::size_t N, class T, class Loss, class Rows, class TargetAt>
+constexpr batch_value<T> gradient_scalar(const Loss& loss, const T* p, const Rows& x, std::size_t n, const TargetAt& target, T* dp, T* kept, std::type_identity_t<T> gain = 1, const mode::training& mode = {}) {
     constexpr std::size_t out = Net::output::size;
-    T total = 0;
-    for (std::size_t i = 0; i < n; ++i)
-        vjp_scalar<Net>(p, x(i), dp, static_cast<T*>(nullptr), [&](const T* y, T* dy) {
-            total += loss_of(loss, y, dy, out, target_of(targets, i, out));
-            for (std::size_t k = 0; k < out; ++k) dy[k] /= static_cast<T>(n);
+    auto pass = [&](const auto& between) {
+        for (std::size_t i = 0; i < n; ++i) vjp_scalar<Net>(p, x(i), dp, static_cast<T*>(nullptr), [&](const T* y, T* dy) { between(i, y, dy); }, mode, i);
+    };
+    batch_value<T> r;
+    if constexpr (mixes_batches<Net>) {
+        static_assert(N > 0);
+        vjp_batch<Net, N>(p, n, x, dp, [](std::size_t) { return static_cast<T*>(nullptr); }, [&](auto y, auto dy) {
+            tensor<T, shape<N * out>> ys, slopes;
+            for (std::size_t i = 0; i < n; ++i)
+                for (std::size_t k = 0; k < out; ++k) ys[i * out + k] = y(i)[k];
+            r = batch_loss(loss, ys.data(), slopes.data(), n, out, target, gain);
+            for (std::size_t i = 0; i < n; ++i)
+                for (std::size_t k = 0; k < out; ++k) dy(i)[k] = slopes[i * out + k];
+        }, mode);
+    } else if constexpr (mixes_samples<Loss>) {
+        pass([&](std::size_t i, const T* y, T* dy) {
+            for (std::size_t k = 0; k < out; ++k) {
+                kept[i * out + k] = y[k];
+                dy[k] = 0;
+            }
         });
-    return total / static_cast<T>(n);
-}
-
-// The losses of the n rows of a pass, and dy of their mean.
-template<class Loss, class Targets>
-inline float losses_of(const Loss& loss, const float* y, float* dy, std::size_t n, std::size_t out, const Targets& targets) {
-    float total = 0;
-    const float share = 1.0f / static_cast<float>(n);
-    for (std::size_t i = 0; i < n; ++i) {
-        total += loss_of(loss, y + i * out, dy + i * out, out, target_of(targets, i, out));
-        for (std::size_t k = 0; k < out; ++k) dy[i * out + k] *= share;
+        T* const slopes = kept + n * out;
+        r = batch_loss(loss, kept, slopes, n, out, target, gain);
+        pass([&](std::size_t i, const T*, T* dy) {
+            for (std::size_t k = 0; k < out; ++k) dy[k] = slopes[i * out + k];
+        });
+    } else {
+        r.weight = weight_of<T>(loss, n, out, target);
+        const T share = share_of(loss, r.weight);
+        pass([&](std::size_t i, const T* y, T* dy) { add_sample(loss, y, dy, out, target(i), share, gain, r); });
     }
-    return total * share;
+    return r;
 }
+// How many numbers gradient_scalar keeps for n samples.
+template<class Net, class Loss>
+inline constexpr std::size_t kept_for_loss = mixes_samples<Loss> ? 2 * Net::output::size : 0;
 
-template<std::size_t N, class Loss, class P, class X, class Targets>
-float value_and_gradient_fused(const Loss& loss, const P& p, const X& x, const Targets& targets, P& dp) {
+template<std::size_t N, class Loss, class P, class X, class TargetAt>
+float value_and_gradient_fused(const Loss& loss, const P& p, const X& x, const TargetAt& target, P& dp) {
     using Net = network_of<P>;
     check_stack<training<Net, N>>();
     training<Net, N> pass(p);
     tensor<float, shape<N, Net::output::size>> dy;
-    const float l = losses_of(loss, pass.forward(x).data(), dy.data(), N, Net::output::size, targets);
+    const float l = batch_loss(loss, pass.forward(x).data(), dy.data(), N, Net::output::size, target).loss;
     pass.template backward_rows<false>(dy.data(), dp.data());
     return l;
 }
 
 }
 
-// The loss of x, or its mean over a leading batch axis, and dp += its gradient. labels: one class number, a range of them
-// for a batch, or target tensors. The gradient of the input is not computed.
+// The loss of x, or of samples along a leading batch axis, and dp += its gradient. targets: one class number, a range of
+// them for a batch, target tensors, or unlabelled. The gradient of the input is not computed.
 //   float l = tg::value_and_gradient<tg::cross_entropy>(p, x, label, dp);
 template<class Loss, class P, shaped X, class Targets>
 constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Targets& targets, P& dp) {
     using Net = detail::network_of<P>;
     using T = detail::value_type_of<P>;
     constexpr std::size_t n = detail::check_input<Net, X>();
+    static_assert(compute::fits<Loss, typename Net::output>());
+    auto target = [&](std::size_t i) { return compute::target_of<Loss>(targets, i, Net::output::size); };
     if constexpr (std::is_same_v<T, float>)
-        if (!std::is_constant_evaluated()) return compute::value_and_gradient_fused<n>(loss, p, x, targets, dp);
-    return compute::value_and_gradient_scalar<Net>(loss, p.data(), [&](std::size_t i) { return x.data() + i * Net::input::size; }, n, targets, dp.data());
+        if (!std::is_constant_evaluated()) return compute::value_and_gradient_fused<n>(loss, p, x, target, dp);
+    tensor<T, shape<n * compute::kept_for_loss<Net, Loss>>> kept;
+    auto row = [&](std::size_t i) { return x.data() + i * Net::input::size; };
+    return compute::gradient_scalar<Net, n>(loss, p.data(), row, n, target, dp.data(), kept.data()).loss;
 }
 template<class Loss, class P, shaped X, class Targets>
 constexpr auto value_and_gradient(const P& p, const X& x, const Targets& targets, P& dp) {
@@ -11320,7 +16582,7 @@ namespace typegrad {
 // What an observer of an epoch hears after every step.
 struct training_report {
     std::size_t epoch = 0, samples_done = 0, samples = 0;
-    double mean_loss = 0, accuracy = 0;  // so far; accuracy only for a loss over classes
+    double mean_loss = 0, accuracy = 0;  // so far, of a sample; accuracy only for a loss over classes
 };
 struct no_observer {
     constexpr void operator()(const training_report&) const {}
@@ -11336,6 +16598,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, class Loss = cross_entropy, class Optimizer = adam, std::size_t N = 1>
 class trainer {
 public:
+    static_assert(compute::fits<Loss, typename Net::output>());
     static constexpr std::size_t batch = N;
 
     constexpr explicit trainer(Optimizer optimizer = {}, Loss loss = {}) : optimizer_(optimizer), loss_(loss) {}
@@ -11343,141 +16606,129 @@ public:
     trainer& operator=(const trainer&) = delete;
 
     // images: up to N samples one after the other; labels: a range of as many class numbers, or target rows.
-    template<detail::numbers Images, class Labels>
+    template<detail::numbers<typename Net::element> Images, class Labels>
     constexpr float step(parameters<Net>& p, const Images& images, const Labels& labels) {
-        const std::size_t named = compute::target_count(labels, Net::output::size);
-        return step_rows(p, detail::data_of(images), nullptr, detail::samples_of(images, named < N ? named : N, Net::input::size), labels);
+        const std::size_t named = compute::target_count<Loss>(labels, Net::output::size);
+        const std::size_t n = detail::samples_of(images, named < N ? named : N, Net::input::size);
+        return step_rows(p, detail::data_of<typename Net::element>(images), nullptr, n, [&](std::size_t i) { return compute::target_of<Loss>(labels, i, Net::output::size); });
     }
 
     // The last batch may be smaller. The order follows from the seed and the number of the epoch.
     template<class Labels, class Observer = no_observer>
-    constexpr float epoch(parameters<Net>& p, std::span<const float> images, const Labels& labels, Observer&& observer = {}) {
-        const std::size_t have = images.size() / Net::input::size, named = compute::target_count(labels, Net::output::size);
+    constexpr float epoch(parameters<Net>& p, std::span<const typename Net::element> images, const Labels& labels, Observer&& observer = {}) {
+        const std::size_t have = images.size() / Net::input::size, named = compute::target_count<Loss>(labels, Net::output::size);
         const std::size_t n = have < named ? have : named;
         if (n == 0) return 0;
         const permutation shuffled(static_cast<std::uint32_t>(n), seed, epochs_);
-        double total = 0;
-        std::size_t right = 0;
+        double total = 0, weight = 0;
+        compute::hit_count hits;
         for (std::size_t done = 0; done < n;) {
             const std::size_t count = n - done < N ? n - done : N;
             for (std::size_t i = 0; i < count; ++i) order_[i] = shuffled(static_cast<std::uint32_t>(done + i));
-            const picked<Labels> some{labels, order_};
-            const float l = step_rows(p, images.data(), order_, count, some);
+            const float l = step_rows(p, images.data(), order_, count, [&](std::size_t i) { return compute::target_of<Loss>(labels, order_[i], Net::output::size); });
             if (!state_.ok()) return l;
-            total += static_cast<double>(l) * static_cast<double>(count);
+            const double weighs = static_cast<double>(batch_.weight);
+            total += static_cast<double>(l) * (compute::sums_samples(loss_) ? 1 : weighs);
+            weight += weighs;
             done += count;
-            right += right_;
-            observer(training_report{epochs_, done, n, total / static_cast<double>(done), static_cast<double>(right) / static_cast<double>(done)});
+            hits += batch_.hits;
+            observer(training_report{epochs_, done, n, weight > 0 ? total / weight : 0, hits.share()});
         }
         ++epochs_;
-        return static_cast<float>(total / static_cast<double>(n));
+        return static_cast<float>(weight > 0 ? total / weight : 0);
     }
 
     constexpr Optimizer& optimizer() { return optimizer_; }
     constexpr const parameters<Net>& gradient() const { return dp_; }  // of the last step
     constexpr std::size_t steps() const { return steps_; }
+    // Of each layer after the last step: what it made, its weights, their gradient.
+    layer_table<Net> statistics(const parameters<Net>& p) const { return compute::statistics_of(pass_, p, dp_); }
     // What stopped the last step or epoch, if anything did; the parameters are as they were before that step.
     constexpr const status& state() const { return state_; }
 
-    std::uint64_t seed = 1;  // of the order of samples
+    std::uint64_t seed = 1;  // of the order of samples, and of dropout and its kin
 
 private:
-    // Labels or target rows in the order of a batch.
-    template<class Labels>
-    struct picked {
-        const Labels& labels;
-        const std::uint32_t* order;
-        constexpr auto operator[](std::size_t i) const { return compute::target_of(labels, order[i], Net::output::size); }
-    };
-    template<class Targets>
-    static constexpr auto target(const Targets& targets, std::size_t i) {
-        return compute::target_of(targets, i, Net::output::size);
-    }
-    template<class Labels>
-    static constexpr auto target(const picked<Labels>& targets, std::size_t i) {
-        return targets[i];
-    }
-
-    template<class Targets>
-    constexpr float step_rows(parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const Targets& targets) {
-        for (auto& g : dp_.flat()) g = 0;
-        float loss = 0;
-        right_ = 0;
+    template<class TargetAt>
+    constexpr float step_rows(parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
+        if (begun_ == 0)
+            for (auto& g : dp_.flat()) g = 0;
         if (n == 0) return 0;
-        if (std::is_constant_evaluated()) loss = gradient_scalar(p, images, order, n, targets);
-        else loss = gradient_fused(p, images, order, n, targets);
+        if (std::is_constant_evaluated()) gradient_scalar(p, images, order, n, target_at);
+        else gradient_fused(p, images, order, n, target_at);
+        const float loss = batch_.loss;
+        begun_ = compute::is_finite(loss) && begun_ + 1 < batches ? begun_ + 1 : 0;
         if (!compute::is_finite(loss)) {
             state_ = status(error::not_finite, "trainer: the loss of step ");
             state_.append(steps_ + 1).append(" is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
+            if (!std::is_constant_evaluated()) compute::name_first_wrong(state_, pass_, p);
             return loss;
         }
         state_ = {};
-        update(p);
+        if (begun_ == 0) update(p);
         return loss;
     }
-    template<class Targets>
-    constexpr float gradient_scalar(const parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const Targets& targets) {
-        constexpr std::size_t out = Net::output::size;
-        float total = 0;
-        for (std::size_t i = 0; i < n; ++i)
-            compute::vjp_scalar<Net>(p.data(), images + (order ? order[i] : i) * Net::input::size, dp_.data(), static_cast<float*>(nullptr), [&](const float* y, float* dy) {
-                total += loss_and_hit(y, dy, target(targets, i));
-                for (std::size_t k = 0; k < out; ++k) dy[k] /= static_cast<float>(n);
-            });
-        return total / static_cast<float>(n);
+    template<class TargetAt>
+    constexpr void gradient_scalar(const parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
+        tensor<float, shape<N * compute::kept_for_loss<Net, Loss>>> kept;
+        auto row = [&](std::size_t i) { return images + (order ? order[i] : i) * Net::input::size; };
+        batch_ = compute::gradient_scalar<Net, N>(loss_, p.data(), row, n, target_at, dp_.data(), kept.data(), gain(), {seed, steps_});
     }
-    template<class Targets>
-    float gradient_fused(const parameters<Net>& p, const float* images, const std::uint32_t* order, std::size_t n, const Targets& targets) {
-        constexpr std::size_t out = Net::output::size;
+    template<class TargetAt>
+    void gradient_fused(const parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
         pass_.bind(p);
+        pass_.mode = {seed, steps_};
         pass_.forward_rows(images, order, n);
-        const float* const y = pass_.output().data();
-        const float share = 1.0f / static_cast<float>(n);
-        float total = 0;
-        for (std::size_t i = 0; i < n; ++i) {
-            total += loss_and_hit(y + i * out, dy_ + i * out, target(targets, i));
-            for (std::size_t k = 0; k < out; ++k) dy_[i * out + k] *= share;
-        }
+        batch_ = compute::batch_loss(loss_, pass_.output().data(), dy_, n, Net::output::size, target_at, gain());
         pass_.template backward_rows<false>(dy_, dp_.data());
-        return total * share;
     }
 
-    template<class Target>
-    constexpr float loss_and_hit(const float* y, float* dy, const Target& t) {
-        if constexpr (Loss::classifies && std::is_integral_v<Target>) right_ += compute::largest(y, Net::output::size) == static_cast<std::size_t>(t);
-        return compute::loss_of(loss_, y, dy, Net::output::size, t);
-    }
+    // Of several batches that make one step.
+    static constexpr std::size_t batches = compute::batches_of<Optimizer>();
+    constexpr float gain() const { return compute::sums_samples(loss_) ? 1.0f : 1.0f / static_cast<float>(batches); }
 
     using vector = simd::batch<float, simd::lanes<float>>;
-    static constexpr std::size_t whole_batches = Net::parameter_count / vector::lanes * vector::lanes;
 
     constexpr void update(parameters<Net>& p) {
-        const auto constants = optimizer_.prepare(++steps_);
-        float* const values = p.data();
-        if (std::is_constant_evaluated()) return update_values<0>(constants, values);
-        bool stateful = true;
-        if constexpr (requires { constants.keeps_state(); }) stateful = constants.keeps_state();
-        stateful ? update_batches<true>(constants, values) : update_batches<false>(constants, values);
-        update_values<whole_batches>(constants, values);
+        compute::fold_statistics<Net>(p, dp_);
+        const auto constants = compute::prepare(optimizer_, ++steps_, dp_.flat());
+        constexpr auto& trained = compute::trained_ranges<Net>;
+        if constexpr (compute::differ_by_parameter<decltype(compute::prepare(optimizer_, steps_, dp_.flat()))>()) {
+            std::size_t done = 0;  // what layers share is updated once
+            visit(p, [&](std::string_view path, auto view) {
+                const std::size_t first = static_cast<std::size_t>(view.data() - p.data());
+                if (first < done || first + view.size() > Net::parameter_count) return;
+                done = first + view.size();
+                if (trained.has(first)) update_range(compute::constants_for(constants, path, decltype(view)::shape_type::rank), p.data(), first, done);
+            });
+        } else {
+            for (std::size_t i = 0; i < trained.size; ++i) update_range(constants, p.data(), trained.first[i], trained.last[i]);
+        }
     }
-    template<std::size_t First, class Constants>
-    constexpr void update_values(const Constants& constants, float* values) {
-        for (std::size_t i = First; i < Net::parameter_count; ++i) {
+    template<class Constants>
+    constexpr void update_range(const Constants& constants, float* values, std::size_t first, std::size_t last) {
+        if (std::is_constant_evaluated()) return update_values(constants, values, first, last);
+        const std::size_t whole = last - (last - first) % vector::lanes;
+        if (compute::keeps_state(constants)) update_batches<Optimizer::states>(constants, values, first, whole);
+        else update_batches<compute::states_always<Optimizer>()>(constants, values, first, whole);
+        update_values(constants, values, whole, last);
+    }
+    template<class Constants>
+    constexpr void update_values(const Constants& constants, float* values, std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) {
             float state[Optimizer::states];
             for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = states_[s].data()[i];
             values[i] = Optimizer::update(constants, values[i], dp_.data()[i], state);
             for (std::size_t s = 0; s < Optimizer::states; ++s) states_[s].data()[i] = state[s];
         }
     }
-    template<bool Stateful, class Constants>
-    TYPEGRAD_KERNEL void update_batches(const Constants& constants, float* values) {
-        for (std::size_t i = 0; i < whole_batches; i += vector::lanes) {
+    template<std::size_t Used, class Constants>
+    TYPEGRAD_KERNEL void update_batches(const Constants& constants, float* values, std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; i += vector::lanes) {
             vector state[Optimizer::states]{};
-            if constexpr (Stateful)
-                for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = vector::load(states_[s].data() + i);
+            for (std::size_t s = 0; s < Used; ++s) state[s] = vector::load(states_[s].data() + i);
             Optimizer::update(constants, vector::load(values + i), vector::load(dp_.data() + i), state).store(values + i);
-            if constexpr (Stateful)
-                for (std::size_t s = 0; s < Optimizer::states; ++s) state[s].store(states_[s].data() + i);
+            for (std::size_t s = 0; s < Used; ++s) state[s].store(states_[s].data() + i);
         }
     }
 
@@ -11488,7 +16739,8 @@ private:
     training<Net, N> pass_{};
     float dy_[N * Net::output::size]{};
     std::uint32_t order_[N]{};
-    std::size_t steps_ = 0, epochs_ = 0, right_ = 0;
+    compute::batch_value<float> batch_{};
+    std::size_t steps_ = 0, epochs_ = 0, begun_ = 0;
     status state_{};
 };
 
@@ -11507,14 +16759,14 @@ public:
     void operator()(const training_report& r) {
         if (!on_) return;
         const double t = now() - start_;
-        const bool last = r.samples_done == r.samples;
-        if (!last && t - shown_ < 0.1) return;
+        const bool done = r.samples_done == r.samples;
+        if (!done && t - shown_ < 0.1) return;
         shown_ = t;
         const double rate = t > 0 ? static_cast<double>(r.samples_done) / t : 0;
         const double left = rate > 0 ? static_cast<double>(r.samples - r.samples_done) / rate : 0;
         std::fprintf(out_, "\repoch %-3zu %3zu %%  loss %.4f  accuracy %5.1f %%  %9.0f samples/s  %5.1f s left ", r.epoch + 1, 100 * r.samples_done / r.samples,
                      r.mean_loss, 100 * r.accuracy, rate, left);
-        if (last) std::fputc('\n', out_);
+        if (done) std::fputc('\n', out_);
         std::fflush(out_);
     }
 
@@ -11536,37 +16788,574 @@ private:
 
 }
 
+// ---- train/reduce_on_plateau.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// A schedule: the rate is multiplied with factor when what is observed has not become smaller for more than `patience` times.
+//   errors  a value that is not a number is no improvement
+//   source  torch.optim.lr_scheduler.ReduceLROnPlateau (mode min, threshold_mode rel)
+//   tg::trainer<net, tg::cross_entropy, tg::scheduled<tg::adam, tg::reduce_on_plateau>, 64> fit;
+//   fit.optimizer().schedule.observe(validation_loss);   // after every epoch
+struct reduce_on_plateau {
+    double factor = 0.1;
+    std::size_t patience = 10, cooldown = 0;
+    double threshold = 1e-4, minimum = 0, epsilon = 1e-8;  // better is below (1 - threshold) best; the least rate and change
+
+    double best = std::numeric_limits<double>::max();  // what it remembers
+    std::size_t bad = 0, cooling = 0, reductions = 0;
+
+    constexpr void observe(double value) {
+        const bool better = value < best * (1 - threshold);
+        bad = better ? 0 : bad + 1;
+        if (better) best = value;
+        if (cooling > 0) {
+            --cooling;
+            bad = 0;
+        }
+        if (bad <= patience) return;
+        ++reductions;
+        cooling = cooldown;
+        bad = 0;
+    }
+    constexpr double operator()(double rate, std::size_t) const {
+        for (std::size_t k = 0; k < reductions; ++k) {
+            const double less = rate * factor > minimum ? rate * factor : minimum;
+            if (rate - less <= epsilon) break;
+            rate = less;
+        }
+        return rate;
+    }
+};
+
+}
+}
+
+// ---- train/regularized.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// An optimizer of the loss plus l1 sum of |p| plus l2 / 2 sum of p^2: g += l1 sign(p) + l2 p. What a step returns is the loss
+// alone. l2 is the weight_decay of all but adamw; decay_where says which parameters are meant.
+//   source  Tibshirani: Regression shrinkage and selection via the lasso (1996); Zou, Hastie: the elastic net (2005)
+template<class Optimizer>
+struct regularized {
+    Optimizer optimizer{};
+    float l1 = 0, l2 = 0;
+
+    using wrapped = Optimizer;
+    static constexpr std::size_t states = Optimizer::states;
+
+    template<class Constants>
+    struct step_constants {
+        Constants inner;
+        float l1, l2;
+    };
+    constexpr auto prepare(std::size_t step, std::span<const float> gradient) const {
+        const auto inner = compute::prepare(optimizer, step, gradient);
+        return step_constants<decltype(compute::prepare(optimizer, step, gradient))>{inner, l1, l2};
+    }
+    template<class Constants, class V>
+    TYPEGRAD_INLINE static constexpr V update(const Constants& k, V p, V g, V (&state)[states]) {
+        const V sign = math::select(p > V(0), V(1), math::select(p < V(0), V(-1), V(0)));
+        return Optimizer::update(k.inner, p, g + V(k.l1) * sign + V(k.l2) * p, state);
+    }
+};
+
+}
+}
+
+// ---- train/rmsprop.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// Each gradient over the root of its mean square:
+//   g += weight_decay p;  v = alpha v + (1 - alpha) g^2;  centered: a = alpha a + (1 - alpha) g, else a = 0
+//   b = momentum b + g / (sqrt(v - a^2) + epsilon);  p -= learning_rate b
+//   state   three numbers a parameter; without momentum and centered, one of them is read and written
+//   source  Hinton: Neural networks for machine learning, lecture 6e (2012); torch.optim.RMSprop
+struct rmsprop {
+    float learning_rate = 0.01f, alpha = 0.99f, epsilon = 1e-8f, weight_decay = 0, momentum = 0;
+    bool centered = false;
+
+    static constexpr std::size_t states = 3, states_always = 1;
+
+    struct step_constants {
+        float rate, alpha, epsilon, decay, momentum;
+        bool centered;
+
+        constexpr bool keeps_state() const { return centered || momentum != 0; }
+    };
+    constexpr step_constants prepare(std::size_t) const { return {learning_rate, alpha, epsilon, weight_decay, momentum, centered}; }
+    template<class V>
+    TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
+        g = g + V(k.decay) * p;
+        state[0] = V(k.alpha) * state[0] + V(1 - k.alpha) * g * g;
+        V square = state[0];
+        if (k.centered) {
+            state[2] = V(k.alpha) * state[2] + V(1 - k.alpha) * g;
+            square = math::max(V(0), square - state[2] * state[2]);  // which rounding may take below zero
+        }
+        state[1] = V(k.momentum) * state[1] + g / (math::sqrt(square) + V(k.epsilon));
+        return p - V(k.rate) * state[1];
+    }
+};
+
+}
+}
+
+// ---- train/scheduled.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// An optimizer whose learning_rate changes from step to step: what it says is what the schedule starts from.
+//   tg::trainer<net, tg::cross_entropy, tg::scheduled<tg::adam, tg::cosine_decay>, 64> fit{{{.learning_rate = 1e-3f}, {.steps = 10'000}}};
+template<class Optimizer, class Schedule>
+struct scheduled {
+    Optimizer optimizer{};
+    Schedule schedule{};
+
+    using wrapped = Optimizer;
+    static constexpr std::size_t states = Optimizer::states;
+
+    // The rate of a step; steps count from 1, as for trainer::steps().
+    constexpr float learning_rate(std::size_t step) const {
+        Optimizer now = optimizer;
+        return static_cast<float>(schedule(static_cast<double>(compute::learning_rate_of(now)), step - 1));
+    }
+    constexpr auto prepare(std::size_t step, std::span<const float> gradient) const {
+        Optimizer now = optimizer;
+        compute::learning_rate_of(now) = learning_rate(step);
+        return compute::prepare(now, step, gradient);
+    }
+    template<class Constants, class V>
+    TYPEGRAD_INLINE static constexpr V update(const Constants& k, V p, V g, V (&state)[states]) {
+        return Optimizer::update(k, p, g, state);
+    }
+};
+
+}
+}
+
+// ---- train/schedules.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// Learning rates that follow from the number of the step: schedule(rate, t) is the rate of step t, counted from 0, of an
+// optimizer whose learning_rate is `rate`. One step is one batch: say epochs as batches.
+//   tg::scheduled<tg::adam, tg::cosine_decay> slower{{.learning_rate = 1e-3f}, {.steps = 10'000, .warm_up = 500}};
+
+namespace compute {
+// cos(pi x) for x in 0 .. 1, by its series: right to 2e-16
+constexpr double cos_of_pi(double x) {
+    const double angle = 3.14159265358979323846 * (x > 0.5 ? 1 - x : x);
+    double sum = 1, term = 1;
+    for (int k = 1; k <= 12; ++k) sum += term *= -angle * angle / ((2 * k - 1) * (2 * k));
+    return x > 0.5 ? -sum : sum;
+}
+// From a at 0 to b at 1, along half a wave.
+constexpr double half_wave(double a, double b, double x) { return b + (a - b) * (1 + cos_of_pi(x)) / 2; }
+}
+
+// rate, or in the first steps factor rate
+//   source  torch.optim.lr_scheduler.ConstantLR
+struct constant_rate {
+    double factor = 1;
+    std::size_t steps = 0;
+
+    constexpr double operator()(double rate, std::size_t t) const { return t < steps ? rate * factor : rate; }
+};
+
+// rate gamma^floor(t / every)
+//   source  torch.optim.lr_scheduler.StepLR
+struct step_decay {
+    std::size_t every = 1000;
+    double gamma = 0.1;
+
+    constexpr double operator()(double rate, std::size_t t) const { return every ? rate * compute::power(gamma, t / every) : rate; }
+};
+
+// rate gamma^t
+//   source  torch.optim.lr_scheduler.ExponentialLR
+struct exponential_decay {
+    double gamma = 0.999;
+
+    constexpr double operator()(double rate, std::size_t t) const { return rate * compute::power(gamma, t); }
+};
+
+// rate (t + 1) / warm_up first, then minimum + (rate - minimum) (1 + cos(pi (t - warm_up) / (steps - warm_up))) / 2, and
+// minimum from `steps` on
+//   source  Loshchilov, Hutter: SGDR (2017), equation 5; torch.optim.lr_scheduler.CosineAnnealingLR(steps, minimum), after
+//           LinearLR(1 / warm_up, total_iters=warm_up - 1)
+struct cosine_decay {
+    std::size_t steps = 1000, warm_up = 0;
+    double minimum = 0;
+
+    constexpr double operator()(double rate, std::size_t t) const {
+        if (t < warm_up) return rate * static_cast<double>(t + 1) / static_cast<double>(warm_up);
+        if (t >= steps) return minimum;
+        return compute::half_wave(rate, minimum, static_cast<double>(t - warm_up) / static_cast<double>(steps - warm_up));
+    }
+};
+
+// Half a wave up from rate / div_factor to rate, which takes the share pct_start of the steps, and half a wave down to
+// rate / div_factor / final_div_factor, where it stays
+//   source  Smith, Topin: Super-convergence (2018); torch.optim.lr_scheduler.OneCycleLR, its momentum left as it is
+struct one_cycle {
+    std::size_t steps = 1000;
+    double pct_start = 0.3, div_factor = 25, final_div_factor = 1e4;
+
+    constexpr double operator()(double rate, std::size_t t) const {
+        const double low = rate / div_factor, now = static_cast<double>(t), last = static_cast<double>(steps) - 1, top = pct_start * static_cast<double>(steps) - 1;
+        if (now >= last) return low / final_div_factor;
+        if (now < top) return compute::half_wave(low, rate, now / top);
+        return compute::half_wave(rate, low / final_div_factor, (now - top) / (last - top));
+    }
+};
+
+}
+}
+
 // ---- train/sgd.hpp
 
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 
 // Stochastic gradient descent:
-//   g += weight_decay p;  v = momentum v + g (v = g at the first step);  p -= learning_rate (nesterov ? g + momentum v : v)
+//   g += weight_decay p;  v = momentum v + (1 - dampening) g (v = g at the first step)
+//   p -= learning_rate (nesterov ? g + momentum v : v)
 //   state   one number a parameter, neither read nor written without momentum
 //   source  torch.optim.SGD
 struct sgd {
     float learning_rate = 0.01f, momentum = 0, weight_decay = 0;
     bool nesterov = false;
+    float dampening = 0;
 
-    static constexpr std::size_t states = 1;
+    static constexpr std::size_t states = 1, states_always = 0;
 
     // What one step needs and does not change from parameter to parameter; step counts from 1.
     struct step_constants {
-        float rate, momentum, decay;
-        bool first, nesterov;
+        float rate, momentum, decay, fresh;
+        bool nesterov;
 
         constexpr bool keeps_state() const { return momentum != 0; }
     };
-    constexpr step_constants prepare(std::size_t step) const { return {learning_rate, momentum, weight_decay, step == 1, nesterov}; }
+    constexpr step_constants prepare(std::size_t step) const { return {learning_rate, momentum, weight_decay, step == 1 || momentum == 0 ? 1 : 1 - dampening, nesterov}; }
 
     // One parameter, or a batch of them.
     template<class V>
     TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
         g = g + V(k.decay) * p;
-        state[0] = k.first ? g : V(k.momentum) * state[0] + g;
+        state[0] = V(k.momentum) * state[0] + V(k.fresh) * g;  // which is zero at first
         return p - V(k.rate) * (k.nesterov ? g + V(k.momentum) * state[0] : state[0]);
     }
+};
+
+}
+}
+
+// ---- train/smooth_l1.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = 1 / N sum over i of (|e| < beta ? e^2 / (2 beta) : |e| - beta / 2) with e = y[i] - t[i], for one sample.
+//   dL/dy[i] = 1 / N max(-1, min(e / beta, 1)); beta 0 is mean_absolute_error; reduction::sum and batch_mean: without 1 / N
+//   source  Girshick: Fast R-CNN (2015), equation 3; torch.nn.SmoothL1Loss
+struct smooth_l1 {
+    float beta = 1;
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
+    static constexpr bool classifies = false;
+
+    template<class T, class Target>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& target) const {
+        return compute::elementwise_loss(*this, y, dy, n, target);
+    }
+    template<class V>
+    TYPEGRAD_INLINE constexpr compute::value_and_slope<V> of(V y, V t, std::size_t) const {
+        const V b(static_cast<simd::scalar_of<V>>(beta)), e = y - t, size = math::abs(e), sign = math::select(e > V(0), V(1), math::select(e < V(0), V(-1), V(0)));
+        const V slope = e / math::select(b > V(0), b, V(1));  // of the part inside, and never divided by 0
+        return {math::select(size < b, V(0.5f) * e * slope, size - V(0.5f) * b), math::select(size < b, slope, sign)};
+    }
+};
+
+}
+}
+
+// ---- train/soft_margin.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = 1 / N sum over i of log(1 + e^(-t[i] y[i])), for one sample whose targets are 1 or -1.
+//   dL/dy[i] = -1 / N t[i] / (1 + e^(t[i] y[i])); reduction::sum and batch_mean: without 1 / N
+//   units     nats
+//   numerics  e is only raised to negative powers: no overflow
+//   source    torch.nn.SoftMarginLoss
+struct soft_margin {
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
+    static constexpr bool classifies = false;
+
+    template<class T, class Target>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target& target) const {
+        return compute::elementwise_loss(*this, y, dy, n, target);
+    }
+    template<class V>
+    TYPEGRAD_INLINE constexpr compute::value_and_slope<V> of(V y, V t, std::size_t) const {
+        const V z = t * y, power = math::exp(-math::abs(z)), inverse = V(1) / (V(1) + power);
+        return {math::log1p(power) + math::max(-z, V(0)), -t * math::select(z > V(0), power * inverse, inverse)};
+    }
+};
+
+}
+}
+
+// ---- train/split.hpp
+
+namespace typegrad {
+
+// Samples one after the other, and their labels or target rows.
+template<class T, class Label>
+struct labelled_samples {
+    std::span<T> images;
+    std::span<Label> labels;
+};
+template<class T, class Label>
+struct split_samples {
+    labelled_samples<T, Label> training, validation;
+};
+
+inline namespace TYPEGRAD_ARCH {
+
+namespace compute {
+template<class T>
+constexpr void exchange_rows(std::span<T> rows, std::size_t size, std::size_t i, std::size_t j) {
+    for (std::size_t k = 0; k < size; ++k) std::swap(rows[i * size + k], rows[j * size + k]);
+}
+}
+
+// Shuffles count samples and their labels in place and cuts them in two: the last `share` of them is for validation. A
+// sample has images.size() / count numbers and labels.size() / count labels. The same seed gives the same split everywhere.
+//   cost    each sample changes places once; nothing is allocated. tg::permutation(count, seed, stream) gives shuffled numbers of
+//           samples where they cannot be moved
+//   source  Fisher, Yates: Statistical tables (1938); Durstenfeld: algorithm 235 (1964)
+//   auto [training, validation] = tg::split(std::span(images), std::span(labels), 60'000, 0.1, 7);
+//   fit.epoch(p, training.images, training.labels);
+template<class T, class Label>
+constexpr split_samples<T, Label> split(std::span<T> images, std::span<Label> labels, std::size_t count, double share, std::uint64_t seed = 1) {
+    if (count == 0) return {};
+    const std::size_t row = images.size() / count, row_of_labels = labels.size() / count;
+    const philox random{seed};
+    for (std::size_t left = count; left > 1; --left) {
+        const std::size_t other = random.below(left, static_cast<std::uint32_t>(left));
+        compute::exchange_rows(images, row, left - 1, other);
+        compute::exchange_rows(labels, row_of_labels, left - 1, other);
+    }
+    const double part = share < 0 ? 0 : share > 1 ? 1 : share;
+    const std::size_t first = count - static_cast<std::size_t>(part * static_cast<double>(count) + 0.5);
+    return {{images.first(first * row), labels.first(first * row_of_labels)},
+            {images.subspan(first * row, (count - first) * row), labels.subspan(first * row_of_labels, (count - first) * row_of_labels)}};
+}
+
+}
+}
+
+// ---- train/triplet.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// L = max(0, |a - p + epsilon| - |a - n + epsilon| + margin), for one sample whose output is an anchor a, a positive p that
+// should lie near it, and a negative n that should not.
+//   shapes  the output is <3, D>: a, p, n; a sample is a triple. There are no targets: give tg::unlabelled
+//   dL/da = u - v, dL/dp = -u, dL/dn = v with the unit vectors u of a - p and v of a - n, where L > 0
+//   source  Schroff, Kalenichenko, Philbin: FaceNet (2015), equation 3 (there squared); torch.nn.TripletMarginLoss
+struct triplet {
+    float margin = 1, epsilon = 1e-6f;
+    typegrad::reduction reduction = typegrad::reduction::mean;
+
+    static constexpr bool classifies = false;
+
+    template<class Output>
+    static consteval bool reads() {
+        static_assert(Output::rank == 2 && Output::extent(0) == 3, "triplet: the output must be shape<3, D>, an anchor, a positive and a negative; end the network with reshape<3, D>");
+        return true;
+    }
+
+    template<class T, class Target>
+    constexpr T operator()(const T* y, T* dy, std::size_t n, const Target&) const {
+        const std::size_t d = n / 3;
+        const T *const anchor = y, *const near = y + d, *const far = y + 2 * d;
+        const T to_near = distance(anchor, near, d), to_far = distance(anchor, far, d);
+        const T loss = to_near - to_far + static_cast<T>(margin);
+        const T pull = loss > 0 && to_near > 0 ? T(1) / to_near : T(0), push = loss > 0 && to_far > 0 ? T(1) / to_far : T(0);
+        const T e = static_cast<T>(epsilon);
+        for (std::size_t i = 0; i < d; ++i) {
+            const T u = (anchor[i] - near[i] + e) * pull, v = (anchor[i] - far[i] + e) * push;
+            dy[i] = u - v;
+            dy[d + i] = -u;
+            dy[2 * d + i] = v;
+        }
+        return math::max(T(0), loss);  // in this order NaN stays
+    }
+
+private:
+    template<class T>
+    constexpr T distance(const T* a, const T* b, std::size_t n) const {
+        return math::sqrt(compute::sum_of<T>(n, [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA {
+            const V e = compute::load_as<V>(a + i) - compute::load_as<V>(b + i) + V(epsilon);
+            return e * e;
+        }));
+    }
+};
+
+}
+}
+
+// ---- train/weighted_sum.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+namespace compute {
+
+template<class... Items>
+struct item_list {};
+template<class First, class... Rest>
+struct item_list<First, Rest...> {
+    First first;
+    item_list<Rest...> rest;
+
+    constexpr item_list() : first{}, rest{} {}
+    constexpr explicit item_list(const First& f, const Rest&... r) : first(f), rest(r...) {}
+};
+
+// A range of numbers or labels, as a list of targets keeps it.
+template<class Range>
+struct kept_range {
+    using type = std::span<const std::remove_cvref_t<decltype(std::declval<const Range&>()[0])>>;
+};
+template<>
+struct kept_range<no_targets> {
+    using type = no_targets;
+};
+
+}
+
+// The targets of several outputs: for each of them labels, rows, or unlabelled. It refers to the ranges it is made of.
+//   fit.step(p, images, tg::target_list(labels, boxes));
+template<class... Ranges>
+struct target_list {
+    compute::item_list<Ranges...> items;
+    constexpr explicit target_list(const Ranges&... ranges) : items(ranges...) {}
+};
+template<class... Ranges>
+target_list(const Ranges&...) -> target_list<typename compute::kept_range<Ranges>::type...>;
+
+// One of several outputs: its loss, how many numbers it has, and what its loss is multiplied with.
+template<class Loss, std::size_t Size>
+struct head {
+    Loss loss{};
+    float weight = 1;
+};
+
+// L = sum over the heads of weight loss, each being the loss of its own part of the output, reduced by itself over the batch.
+//   shapes  the output's numbers are the heads' one after the other; targets: tg::target_list, one item a head
+//   tg::weighted_sum<tg::head<tg::cross_entropy, 10>, tg::head<tg::huber, 4>> loss{{}, {.weight = 0.5f}};
+template<class... Heads>
+class weighted_sum;
+template<class... Losses, std::size_t... Sizes>
+class weighted_sum<head<Losses, Sizes>...> {
+    static_assert(sizeof...(Losses) > 0, "weighted_sum: it has no head; give at least one");
+    static_assert((!compute::mixes_samples<Losses> && ...), "weighted_sum: a loss that mixes samples cannot be a head; give losses of single samples");
+
+public:
+    static constexpr bool classifies = false, mixes_samples = true;
+
+    constexpr weighted_sum() = default;
+    constexpr explicit weighted_sum(const head<Losses, Sizes>&... heads)
+        requires(sizeof...(Losses) > 0)
+        : heads_(heads...) {}
+
+    template<class Output>
+    static consteval bool reads() {
+        static_assert(Output::size == (Sizes + ... + 0), "weighted_sum: the sizes of the heads must add up to the size of the output; give each head its part");
+        return true;
+    }
+
+    template<class... Ranges>
+    static constexpr auto target(const target_list<Ranges...>& targets, std::size_t i, std::size_t) {
+        return targets_at(targets.items, i, compute::item_list<head<Losses, Sizes>...>{});
+    }
+    template<class... Ranges>
+    static constexpr std::size_t count(const target_list<Ranges...>& targets, std::size_t) {
+        return count_of(targets.items, compute::item_list<head<Losses, Sizes>...>{});
+    }
+    template<class T, class Targets>
+    constexpr compute::hit_count hits(const T* y, std::size_t, const Targets& targets) const {
+        return hits_of(heads_, y, targets);
+    }
+
+    template<class T, class TargetAt>
+    constexpr T batch(const T* y, T* dy, std::size_t count, std::size_t n, const TargetAt& target) const {
+        return sum_of(heads_, y, dy, count, n, target);
+    }
+
+private:
+    using none = compute::item_list<>;
+    template<class Loss, std::size_t Size, class... More>
+    using list = compute::item_list<head<Loss, Size>, More...>;
+
+    static constexpr none targets_at(const none&, std::size_t, const none&) { return {}; }
+    template<class Ranges, class Loss, std::size_t Size, class... More>
+    static constexpr auto targets_at(const Ranges& ranges, std::size_t i, const list<Loss, Size, More...>& heads) {
+        const auto mine = compute::target_of<Loss>(ranges.first, i, Size);
+        return append(mine, targets_at(ranges.rest, i, heads.rest));
+    }
+    template<class First, class... Rest>
+    static constexpr compute::item_list<First, Rest...> append(const First& first, const compute::item_list<Rest...>& rest) {
+        compute::item_list<First, Rest...> both;
+        both.first = first;
+        both.rest = rest;
+        return both;
+    }
+
+    static constexpr std::size_t count_of(const none&, const none&) { return static_cast<std::size_t>(-1); }
+    template<class Ranges, class Loss, std::size_t Size, class... More>
+    static constexpr std::size_t count_of(const Ranges& ranges, const list<Loss, Size, More...>& heads) {
+        const std::size_t mine = compute::target_count<Loss>(ranges.first, Size), others = count_of(ranges.rest, heads.rest);
+        return mine < others ? mine : others;
+    }
+
+    template<class T>
+    static constexpr compute::hit_count hits_of(const none&, const T*, const none&) { return {}; }
+    template<class T, class Targets, class Loss, std::size_t Size, class... More>
+    static constexpr compute::hit_count hits_of(const list<Loss, Size, More...>& heads, const T* y, const Targets& targets) {
+        compute::hit_count all = compute::hits_of(heads.first.loss, y, Size, targets.first);
+        return all += hits_of(heads.rest, y + Size, targets.rest);
+    }
+
+    template<class T, class TargetAt>
+    static constexpr T sum_of(const none&, const T*, T*, std::size_t, std::size_t, const TargetAt&) { return 0; }
+    template<class T, class TargetAt, class Loss, std::size_t Size, class... More>
+    static constexpr T sum_of(const list<Loss, Size, More...>& heads, const T* y, T* dy, std::size_t count, std::size_t n, const TargetAt& target) {
+        const Loss& loss = heads.first.loss;
+        auto mine = [&](std::size_t i) { return target(i).first; };
+        compute::batch_value<T> r;
+        r.weight = compute::weight_of<T>(loss, count, Size, mine);
+        const T share = compute::share_of(loss, r.weight) * static_cast<T>(heads.first.weight);
+        for (std::size_t i = 0; i < count; ++i) compute::add_sample(loss, y + i * n, dy + i * n, Size, mine(i), share, T(1), r);
+        return r.loss + sum_of(heads.rest, y + Size, dy + Size, count, n, [&](std::size_t i) { return target(i).rest; });
+    }
+
+    compute::item_list<head<Losses, Sizes>...> heads_;
 };
 
 }

@@ -162,14 +162,14 @@ struct tile {
         V held[uses::held];
         for_each_index<static_cast<std::size_t>(uses::held)>([&](auto h) TYPEGRAD_INLINE_LAMBDA {
             held[h] = load_use<Product, Lanes, uses::holds_x, uses::value.held_at[h]>(at);
-            if constexpr (uses::streamed > 1) held[h] = keep(held[h]);
+            if constexpr (uses::streamed > 1) held[h] = hold(held[h]);
         });
         V stream(0);
         for_each_index<static_cast<std::size_t>(uses::count)>([&](auto i) TYPEGRAD_INLINE_LAMBDA {
             constexpr auto use = uses::value.order[i];
             if constexpr (use.first) {
                 stream = load_use<Product, Lanes, !uses::holds_x, use.cell>(at);
-                if constexpr (use.shared) stream = keep(stream);
+                if constexpr (use.shared) stream = hold(stream);
             }
             constexpr int number = table::number(use.cell / E::vectors, use.cell % E::vectors);
             acc[number] = fma(stream, held[use.held], acc[number]);

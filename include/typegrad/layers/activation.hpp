@@ -194,7 +194,7 @@ struct hard_sigmoid {
     template<class V>
     TYPEGRAD_INLINE constexpr V operator()(V x) const { return math::min(V(1), math::max(V(0), x * V(1.0 / 6) + V(0.5))); }
     template<class V>
-    TYPEGRAD_INLINE constexpr V df(V x) const { return math::select(math::abs(x) < V(3), V(1.0 / 6), V(0)); }
+    TYPEGRAD_INLINE constexpr V df_of_y(V y) const { return math::select(y > V(0), math::select(y < V(1), V(1.0 / 6), V(0)), V(0)); }
 };
 
 // x hard_sigmoid(x)

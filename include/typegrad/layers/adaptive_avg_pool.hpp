@@ -67,6 +67,7 @@ private:
 template<std::size_t Height, std::size_t Width>
 struct adaptive_avg_pool2d : detail::adaptive_avg_pool {
     static constexpr std::string_view name = "adaptive_avg_pool2d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<Height, Width, In::extent(2)>;
     template<class In>
@@ -84,6 +85,7 @@ struct adaptive_avg_pool2d : detail::adaptive_avg_pool {
 template<std::size_t Time>
 struct adaptive_avg_pool1d : detail::adaptive_avg_pool {
     static constexpr std::string_view name = "adaptive_avg_pool1d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<Time, In::extent(1)>;
     template<class In>

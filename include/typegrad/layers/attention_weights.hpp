@@ -1,7 +1,6 @@
 #ifndef TYPEGRAD_LAYERS_ATTENTION_WEIGHTS_HPP
 #define TYPEGRAD_LAYERS_ATTENTION_WEIGHTS_HPP
 
-#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <string_view>
@@ -22,7 +21,9 @@ namespace detail {
 template<std::size_t Width, bool Causal>
 struct attention_weights {
     static constexpr std::string_view name = "attention_weights";
-    static constexpr bool reads_bundle = true;
+    static constexpr bool reads_bundle = true, wants_context = true, mixes_time = !Causal;
+    template<class>
+    static constexpr std::size_t state = Causal ? 1 : 0;  // the steps that have passed
     template<class In>
     using output = first_item<In>;
     template<class In>
@@ -33,17 +34,18 @@ struct attention_weights {
     template<class In>
     using parameters = no_parameters;
 
-    template<class X, class Y, class P>
-    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
+    template<class X, class Y, class P, class Context>
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&, const Context& context) {
+        const std::ptrdiff_t seen = keys_before<Y>(context);
         for (std::size_t r = 0; r < Y::rows(); ++r) {
-            const std::size_t q = r % queries<Y>();
-            if constexpr (requires { x.template get<1>(); }) masked_row(x.template get<0>().row(r), y.row(r), [&](std::size_t k) { return mask_of(x.template get<1>(), q, k); }, keys_of<Y>(q), Y::width());
-            else plain_row<Y>(x.row(r), y.row(r), q);
+            const std::size_t q = r % queries<Y>(), keys = Causal ? visible(seen + static_cast<std::ptrdiff_t>(q) + 1) : Y::width();
+            if constexpr (requires { x.template get<1>(); }) masked_row(x.template get<0>().row(r), y.row(r), [&](std::size_t k) { return mask_of(x.template get<1>(), q, k); }, keys, Y::width());
+            else plain_row<Y>(x.row(r), y.row(r), keys);
         }
     }
     // dx[k] = y[k] (dy[k] - sum over j of y[j] dy[j]) / sqrt(Width)
-    template<class X, class Y, class DX, class P, class DP>
-    TYPEGRAD_INLINE static constexpr void backward(X, Y y, Y dy, DX dx, const P&, const DP&) {
+    template<class X, class Y, class DX, class P, class DP, class Context>
+    TYPEGRAD_INLINE static constexpr void backward(X, Y y, Y dy, DX dx, const P&, const DP&, const Context&) {
         using V = typename Y::value_type;
         constexpr std::size_t n = Y::width();
         const auto to = first_of(dx);
@@ -65,11 +67,18 @@ private:
     static constexpr std::size_t queries() {
         return Y::extent(static_cast<int>(Y::where.rank) - 2);
     }
-    // How many keys query q may see.
-    template<class Y>
-    static constexpr std::size_t keys_of(std::size_t q) {
-        if constexpr (!Causal) return Y::width();
-        else return q + 1 + Y::width() > queries<Y>() ? q + 1 + Y::width() - queries<Y>() : 0;
+    // How many keys come before the first query: the last key is the last query's. In a stream the cache may not be full yet.
+    template<class Y, class Context>
+    static constexpr std::ptrdiff_t keys_before(const Context& context) {
+        constexpr auto all = static_cast<std::ptrdiff_t>(Y::width()), now = static_cast<std::ptrdiff_t>(queries<Y>());
+        if constexpr (Context::streaming && Causal) {
+            using V = typename Y::value_type;
+            const V passed = math::min(context.state().load(0) + V(now), V(all));
+            context.state().store(0, passed);
+            return static_cast<std::ptrdiff_t>(passed) - now;
+        } else {
+            return all - now;
+        }
     }
     template<class X>
     static constexpr auto first_of(X x) {
@@ -81,8 +90,10 @@ private:
         return mask.row(M::rows() == 1 ? 0 : q).load(k);
     }
 
+    static constexpr std::size_t visible(std::ptrdiff_t keys) { return keys > 0 ? static_cast<std::size_t>(keys) : 0; }
+
     template<class Y, class In, class Out>
-    TYPEGRAD_INLINE static constexpr void plain_row(In in, Out out, std::size_t q) {
+    TYPEGRAD_INLINE static constexpr void plain_row(In in, Out out, std::size_t keys) {
         using V = typename Y::value_type;
         constexpr std::size_t n = Y::width();
         if constexpr (!Causal) {
@@ -91,7 +102,7 @@ private:
             const V share = V(1) / simd::sum_of<n>([](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, out);
             simd::map<n>(out, [&](auto v) TYPEGRAD_INLINE_LAMBDA { return v * share; }, out);
         } else {
-            masked_row(in, out, [](std::size_t) { return V(1); }, keys_of<Y>(q), n);
+            masked_row(in, out, [](std::size_t) { return V(1); }, keys, n);
         }
     }
     template<class In, class Out, class Mask>

@@ -26,8 +26,16 @@ using identity = sequential<>;
 template<std::size_t N, class... Layers>
 struct repeat {
     static constexpr std::string_view name = "repeat";
-    template<std::size_t>
-    using copy = sequential<Layers...>;
+    template<std::size_t, class... One>
+    struct copy_of {
+        using type = sequential<One...>;
+    };
+    template<std::size_t I, class One>
+    struct copy_of<I, One> {
+        using type = One;
+    };
+    template<std::size_t I>
+    using copy = typename copy_of<I, Layers...>::type;
     template<std::size_t... I>
     static sequential<copy<I>...> list(std::index_sequence<I...>);
     template<class>

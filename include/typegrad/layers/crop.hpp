@@ -55,6 +55,7 @@ template<std::size_t... Sides>
 struct crop2d : detail::crop<2, Sides...> {
     using sides = detail::crop<2, Sides...>;
     static constexpr std::string_view name = "crop2d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<sides::output(0, In::extent(0)), sides::output(1, In::extent(1)), In::extent(2)>;
     template<class In>
@@ -74,6 +75,7 @@ template<std::size_t... Sides>
 struct crop1d : detail::crop<1, Sides...> {
     using sides = detail::crop<1, Sides...>;
     static constexpr std::string_view name = "crop1d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<sides::output(0, In::extent(0)), In::extent(1)>;
     template<class In>

@@ -19,6 +19,7 @@ namespace typegrad {
 template<std::size_t Axis>
 struct flip {
     static constexpr std::string_view name = "flip";
+    static constexpr bool mixes_time = Axis == 0;
     template<class In>
     using output = In;
     template<class In>

@@ -43,6 +43,7 @@ struct global_avg_pool {
 //   source  torch.nn.AdaptiveAvgPool2d(1) without its empty axes
 struct global_avg_pool2d : detail::global_avg_pool {
     static constexpr std::string_view name = "global_avg_pool2d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(2)>;
     template<class In>
@@ -58,6 +59,7 @@ struct global_avg_pool2d : detail::global_avg_pool {
 //   source  torch.nn.AdaptiveAvgPool1d(1) without its empty axis
 struct global_avg_pool1d : detail::global_avg_pool {
     static constexpr std::string_view name = "global_avg_pool1d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(1)>;
     template<class In>

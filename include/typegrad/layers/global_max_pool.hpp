@@ -49,6 +49,7 @@ struct global_max_pool {
 //   source  torch.nn.AdaptiveMaxPool2d(1) without its empty axes
 struct global_max_pool2d : detail::global_max_pool {
     static constexpr std::string_view name = "global_max_pool2d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(2)>;
     template<class In>
@@ -64,6 +65,7 @@ struct global_max_pool2d : detail::global_max_pool {
 //   source  torch.nn.AdaptiveMaxPool1d(1) without its empty axis
 struct global_max_pool1d : detail::global_max_pool {
     static constexpr std::string_view name = "global_max_pool1d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(1)>;
     template<class In>

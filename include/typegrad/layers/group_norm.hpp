@@ -26,7 +26,7 @@ struct one_group {
     }
     template<class F>
     TYPEGRAD_INLINE static constexpr V sum(F f) {
-        return simd::sum_along<Members, V>(f);
+        return simd::sum_in_turn<Members, V>(f);
     }
 };
 
@@ -181,6 +181,7 @@ TYPEGRAD_INLINE constexpr void backward_groups(X x, Y dy, DX dx, const P& p, con
 template<std::size_t Groups, auto... Options>
 struct group_norm {
     static constexpr std::string_view name = "group_norm";
+    static constexpr bool mixes_time = true;
     static constexpr normalization options = read_normalization<Options...>(1e-5);
 
     template<class In>
@@ -216,6 +217,7 @@ struct group_norm {
 template<auto... Options>
 struct instance_norm {
     static constexpr std::string_view name = "instance_norm";
+    static constexpr bool mixes_time = true;
     static constexpr normalization options = read_normalization<Options...>(1e-5);
 
     template<class In>

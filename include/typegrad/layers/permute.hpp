@@ -20,6 +20,7 @@ namespace typegrad {
 template<std::size_t... Axes>
 struct permute {
     static constexpr std::string_view name = "permute";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(Axes)...>;
     template<class In>

@@ -20,6 +20,7 @@ namespace typegrad {
 template<std::size_t Scale>
 struct pixel_shuffle {
     static constexpr std::string_view name = "pixel_shuffle";
+    static constexpr bool mixes_time = true;
     static constexpr std::size_t square = Scale ? Scale * Scale : 1;
 
     template<class In>

@@ -33,7 +33,7 @@ constexpr turn turn_by(double x) {
     constexpr double tau = 6.283185307179586476925;
     x -= tau * static_cast<double>(static_cast<long long>(x / tau + (x < 0 ? -0.5 : 0.5)));
     const double h = x / 8, q = h * h;
-    double c = 1 - q / 2 * (1 - q / 12 * (1 - q / 30 * (1 - q / 56 * (1 - q / 90)))), s = h * (1 - q / 6 * (1 - q / 20 * (1 - q / 42 * (1 - q / 72))));
+    double c = 1 - q / 2 * (1 - q / 12 * (1 - q / 30 * (1 - q / 56 * (1 - q / 90 * (1 - q / 132 * (1 - q / 182)))))), s = h * (1 - q / 6 * (1 - q / 20 * (1 - q / 42 * (1 - q / 72 * (1 - q / 110 * (1 - q / 156))))));
     for (int k = 0; k < 3; ++k) {
         const double twice = 2 * s * c;
         c = 1 - 2 * s * s;

@@ -8,6 +8,7 @@
 #include "bundle_shape.hpp"
 #include "compose.hpp"
 #include "product.hpp"
+#include "remember.hpp"
 #include "reshape.hpp"
 
 namespace typegrad {
@@ -20,8 +21,8 @@ inline constexpr option::masked masked{};  // attention: the last item of the bu
 namespace detail {
 template<auto... Options>
 struct attention_options {
-    static constexpr bool is_causal = (std::is_same_v<decltype(Options), const option::causal> || ...);
-    static constexpr bool is_masked = (std::is_same_v<decltype(Options), const option::masked> || ...);
+    static constexpr bool is_causal = (std::is_same_v<std::remove_cv_t<decltype(Options)>, option::causal> || ...);
+    static constexpr bool is_masked = (std::is_same_v<std::remove_cv_t<decltype(Options)>, option::masked> || ...);
     static constexpr bool understood = sizeof...(Options) == (is_causal ? 1 : 0) + (is_masked ? 1 : 0);
 };
 
@@ -54,6 +55,11 @@ struct scaled_dot_product_attention {
     using options = detail::attention_options<Options...>;
     template<class In>
     using body = typename detail::attention_of<item_of<0, In>, item_of<1, In>, options>::body;
+    // The keys and values of the steps before are in a cache.
+    template<class In, std::size_t Whole>
+    using streamed_body = std::conditional_t<options::is_masked, body<In>,
+                                             sequential<parallel<identity, detail::remember<Whole>, detail::remember<Whole>>,
+                                                        typename detail::attention_of<item_of<0, In>, typename detail::remember<Whole>::template output<item_of<1, In>>, options>::body>>;
     template<class In>
     static consteval bool reads() {
         constexpr bool right = options::understood && item_total<In> == (options::is_masked ? 4 : 3);

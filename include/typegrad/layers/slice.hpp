@@ -26,6 +26,7 @@ shape<(A == Axis ? Count : In::extent(A))...> with_extent(std::index_sequence<A.
 template<std::size_t Axis, std::size_t Begin, std::size_t Count>
 struct slice {
     static constexpr std::string_view name = "slice";
+    static constexpr bool mixes_time = Axis == 0;
 
     template<class In>
     using output = decltype(detail::with_extent<In, Axis, Count>(std::make_index_sequence<In::rank>{}));

@@ -20,7 +20,7 @@ inline constexpr option::post_norm post_norm{};  // the norm comes after each su
 
 namespace detail {
 template<class Option>
-inline constexpr bool is_post_norm = std::is_same_v<Option, const option::post_norm>;
+inline constexpr bool is_post_norm = std::is_same_v<std::remove_cv_t<Option>, option::post_norm>;
 
 // The options of the attention are those that are not the block's.
 template<auto... Values>

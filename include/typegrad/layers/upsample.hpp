@@ -79,7 +79,7 @@ private:
         std::size_t place[2];
         double share[2];
 
-        constexpr between(std::size_t out, std::size_t extent) : place{out / Scale, 0}, share{1, 0} {
+        TYPEGRAD_INLINE constexpr between(std::size_t out, std::size_t extent) : place{out / Scale, 0}, share{1, 0} {
             if constexpr (options.linear) {
                 // (out + 1/2) / Scale - 1/2, or 0 if that is less, in units of 1 / (2 Scale)
                 const std::size_t at = 2 * out + 1 > Scale ? 2 * out + 1 - Scale : 0;
@@ -118,6 +118,7 @@ private:
 template<std::size_t Scale, auto... Options>
 struct upsample2d : detail::upsample<2, Scale, Options...> {
     static constexpr std::string_view name = "upsample2d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(0) * Scale, In::extent(1) * Scale, In::extent(2)>;
     template<class In>
@@ -136,6 +137,7 @@ struct upsample2d : detail::upsample<2, Scale, Options...> {
 template<std::size_t Scale, auto... Options>
 struct upsample1d : detail::upsample<1, Scale, Options...> {
     static constexpr std::string_view name = "upsample1d";
+    static constexpr bool mixes_time = true;
     template<class In>
     using output = shape<In::extent(0) * Scale, In::extent(1)>;
     template<class In>

@@ -8,7 +8,7 @@
 #include "../core/tensor.hpp"
 #include "inference.hpp"
 #include "parameters.hpp"
-#include "scalar.hpp"
+#include "scalar_batch.hpp"
 #include "training.hpp"
 
 namespace typegrad {
@@ -100,6 +100,14 @@ constexpr auto vjp(const P& p, const X& x, const DY& dy, P& dp) {
             compute::vjp_fused<n>(p, x, dy, dp, dx);
             return dx;
         }
+    }
+    if constexpr (compute::mixes_batches<Net>) {
+        compute::vjp_batch<Net, n>(p.data(), n, [&](std::size_t i) { return x.data() + i * Net::input::size; }, dp.data(), [&](std::size_t i) { return dx.data() + i * Net::input::size; },
+                                   [&](auto, auto slope) {
+            for (std::size_t i = 0; i < n; ++i)
+                for (std::size_t k = 0; k < Net::output::size; ++k) slope(i)[k] = dy.data()[i * Net::output::size + k];
+        });
+        return dx;
     }
     for (std::size_t i = 0; i < n; ++i)
         compute::vjp_scalar<Net>(p.data(), x.data() + i * Net::input::size, dp.data(), dx.data() + i * Net::input::size, [&](const T*, T* d) {

@@ -440,13 +440,19 @@ struct bound<freeze<Layers...>, In, Scope> : bound_list<Scope, In, Layers...> {
 
 // ---- a composition, and a layer by itself
 
-template<class Layer, class In>
+template<class Layer, class In, std::size_t Whole>
 struct body_of {
     using type = typename Layer::template body<In>;
 };
+// In a stream some need other layers, such as attention a cache.
+template<class Layer, class In, std::size_t Whole>
+    requires(Whole > 0) && requires { typename Layer::template streamed_body<In, Whole>; }
+struct body_of<Layer, In, Whole> {
+    using type = typename Layer::template streamed_body<In, Whole>;
+};
 // struct block : tg::sequential<...> {}: as the list that it is.
-template<wiring Layer, class In>
-struct body_of<Layer, In> {
+template<wiring Layer, class In, std::size_t Whole>
+struct body_of<Layer, In, Whole> {
     template<class... Layers>
     static sequential<Layers...> list(const sequential<Layers...>&);
     using type = decltype(list(std::declval<Layer>()));
@@ -457,8 +463,8 @@ struct bound_layer : bound_leaf<Layer, In> {
     using scope_after = Scope;
 };
 template<class Layer, class In, class Scope>
-struct bound_layer<Layer, In, Scope, true> : bound<typename body_of<Layer, In>::type, In, Scope> {
-    using base = bound<typename body_of<Layer, In>::type, In, Scope>;
+struct bound_layer<Layer, In, Scope, true> : bound<typename body_of<Layer, In, streamed_steps<Scope>>::type, In, Scope> {
+    using base = bound<typename body_of<Layer, In, streamed_steps<Scope>>::type, In, Scope>;
     using item = Layer;
     using layer = Layer;
     using input = In;

@@ -120,6 +120,7 @@ struct executor {
             at.place = values.template place<S + 1>(t);
             at.p = values.template parameters_of<S>();
             at.statistics = values.template statistics_of<S>();
+            if constexpr (requires { values.template state_of<S>(); }) at.state = values.template state_of<S>();
             describe<S>(at, from, values, t);
             constexpr bool loads = P::table.at[S].kind == step_kind::load && picks<S>;
             if constexpr (loads) {

@@ -21,8 +21,8 @@ struct step_range {
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
     step_kind kind = step_kind::map;
-    std::size_t begin = 0, core = 0, end = 0, pool = none;  // nodes begin .. end - 1
-    flow from{};                                            // the values that it reads
+    std::size_t begin = 0, core = 0, end = 0, pool = none, norm = none;  // nodes begin .. end - 1
+    flow from{};                                                         // the values that it reads
 };
 
 template<class Node, bool Training>
@@ -59,6 +59,23 @@ consteval bool pools_linear() {
     else return false;
 }
 
+// A normalisation whose statistics are known is a factor and a summand for each channel: the linear layer before it takes
+// them into its weights.
+template<class Node>
+consteval bool folds() {
+    return requires { requires Node::layer::folds; };
+}
+template<class Node>
+consteval bool takes_factors() {
+    if constexpr (pools_linear<Node>()) {
+        using linear = typename Node::layer::template lowered<typename Node::input>;
+        constexpr auto& w = linear::formula.w[0];
+        return linear::formula.letter[w.axes[w.rank - 1].single()] == linear::bias.back();
+    } else {
+        return false;
+    }
+}
+
 template<std::size_t Nodes>
 struct step_list {
     std::size_t size = 0;
@@ -76,6 +93,8 @@ struct fuse<Net, Training, std::index_sequence<K...>> {
     static constexpr layer_kind kind[nodes + 1] = {kind_of<typename graph::template node<K>, Training>()...};
     static constexpr bool pools[nodes + 1] = {fusable_pool<typename graph::template node<K>>()...};
     static constexpr bool keeps_order[nodes + 1] = {monotone<typename graph::template node<K>>()...};
+    static constexpr bool norms[nodes + 1] = {(!Training && folds<typename graph::template node<K>>())...};
+    static constexpr bool can_fold[nodes + 1] = {takes_factors<typename graph::template node<K>>()...};
     static constexpr bool can_pool[nodes + 1] = {pools_linear<typename graph::template node<K>>()...};
 
     static constexpr step_list<nodes> make() {
@@ -93,7 +112,7 @@ struct fuse<Net, Training, std::index_sequence<K...>> {
             }
         }
         if (list.value[g.result] == 0) {  // the output is the input: a copy
-            list.at[list.size++] = {step_kind::map, nodes, nodes, nodes, step_range::none, flow::of(0)};
+            list.at[list.size++] = {step_kind::map, nodes, nodes, nodes, step_range::none, step_range::none, flow::of(0)};
             list.value[g.result] = static_cast<std::uint16_t>(list.size);
         }
         return list;
@@ -120,7 +139,9 @@ private:
         bool ordered = true, same_shape = can_pool[k];
         for (; s.kind != step_kind::own && list.alone[s.end]; ++s.end) {
             const layer_kind next = kind[s.end];
-            if (next == layer_kind::elementwise) {
+            if (norms[s.end] && can_fold[k] && s.end == k + 1) {
+                s.norm = s.end;
+            } else if (next == layer_kind::elementwise) {
                 ordered = ordered && keeps_order[s.end];
             } else if (next == layer_kind::nothing) {
                 same_shape = false;

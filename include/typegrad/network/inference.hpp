@@ -131,7 +131,9 @@ private:
             return p + Net::parameter_count + compute::node_of_step<P, S>.statistics;
         }
         template<std::size_t S>
-        void run_linear(const compute::forward_pointers& at) const {
+        void run_linear(compute::forward_pointers& at) const {
+            at.norm = p + compute::norm_of_step<P, S>.offset;
+            at.norm_statistics = p + Net::parameter_count + compute::norm_of_step<P, S>.statistics;
             compute::step_of<P, S>::template forward<training>(at);
         }
         template<std::size_t>

@@ -30,6 +30,21 @@ template<class Layer, class In>
     requires requires { Layer::template state<In>; }
 inline constexpr std::size_t state_numbers<Layer, In> = Layer::template state<In>;
 
+// Whether a layer looks at no other steps of a sequence than those of the past.
+template<class Layer, class Node>
+consteval bool looks_back() {
+    if constexpr (requires { Layer::mixes_time; }) {
+        return !Layer::mixes_time;
+    } else if constexpr (requires { Layer::options.reverse; }) {
+        return !Layer::options.reverse;
+    } else if constexpr (requires { Layer::options.kernel; }) {  // a pool whose windows lie side by side
+        constexpr auto& w = Layer::options;
+        return w.kernel[0] == w.stride[0] && w.mode == decltype(w.mode){} && w.before[0] == 0 && w.after[0] == 0 && Node::input::extent(0) % w.kernel[0] == 0;
+    } else {
+        return true;
+    }
+}
+
 }
 
 inline namespace TYPEGRAD_ARCH {

@@ -42,7 +42,7 @@ TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
     }
 }
 
-template<class Batch, class Node, class F, class Pool, class Out, class In>
+template<class Batch, class Node, class Norm, class F, class Pool, class Out, class In>
 struct linear_step : step_types<Batch, Out, In> {
     using in = In;
     using out = Out;
@@ -53,6 +53,7 @@ struct linear_step : step_types<Batch, Out, In> {
     using linear = typename layer::template lowered<typename Node::input>;
     static constexpr bool keeps_argument = !derivative<F>::from_y;
     static constexpr bool pooled = !std::is_void_v<Pool>;
+    static constexpr bool packable = true;
     using forward_kernel_type = forward_kernel<linear_step>;
     static constexpr bool has_bias = layer::options.bias;
 
@@ -88,13 +89,32 @@ struct linear_step : step_types<Batch, Out, In> {
     static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<linear_step>>, dx_copy = einsum::scratch_size<dx_kernel<linear_step>>;
     static constexpr std::size_t scratch = dz_size + (dw_copy > dx_copy ? dw_copy : dx_copy);
 
+    // Weights and bias with the normalisation's factors in them.
+    static constexpr bool normed = !std::is_void_v<Norm>;
+    static constexpr std::size_t channels = Node::output::extent(Node::output::rank - 1);
+    static constexpr std::size_t kept = normed ? weights + channels : 0;
+    static void fold(float* to, const float* p, const float* norm, const float* statistics) {
+        const auto views = item::parameters::at(p);
+        float* const bias = to + weights;
+        for (std::size_t c = 0; c < channels; ++c) {
+            const auto by = Norm::layer::channel(Norm::parameters::at(norm, statistics), c);
+            if constexpr (has_bias) bias[c] = views.bias[c] * by.factor + by.summand;
+            else bias[c] = by.summand;
+            to[c] = by.factor;
+        }
+        for (std::size_t i = weights; i-- > channels;) to[i] = views.weight[i] * to[i % channels];
+        for (std::size_t c = 0; c < channels; ++c) to[c] *= views.weight[c];
+    }
+
     template<bool Training>
     static void forward(const forward_pointers& at) {
         using K = forward_kernel<linear_step>;
         const auto views = item::parameters::at(at.p);
+        if constexpr (normed) fold(at.kept, at.p, at.norm, at.norm_statistics);
         for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
         auto run = [&](auto finish) {
-            if constexpr (has_bias) einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
+            if constexpr (normed) einsum::run<K>(at.y, at.x[0], static_cast<const float*>(at.kept), einsum::from_bias<float>{at.kept + weights}, finish);
+            else if constexpr (has_bias) einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
             else einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_zero{}, finish);
         };
         constexpr bool keep = Training && keeps_argument;
@@ -111,7 +131,7 @@ struct linear_step : step_types<Batch, Out, In> {
             if constexpr (pooled) einsum::run<K>(at.y, at.x[0], weights, start, pool_activate<activation, false, false>{});
             else einsum::run<K>(at.y, at.x[0], weights, start, activate<activation, false>{});
         };
-        if constexpr (has_bias) run(einsum::from_bias<float>{bias});
+        if constexpr (has_bias || normed) run(einsum::from_bias<float>{bias});
         else run(einsum::from_zero{});
     }
 

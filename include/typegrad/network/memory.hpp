@@ -187,6 +187,20 @@ struct trained_range_list {
 template<class Net>
 inline constexpr trained_range_list<Net> trained_ranges = trained_range_list<Net>::make();
 
+// The statistics of a batch, which a training pass leaves behind dp, move those of the model.
+template<class Net, class P>
+constexpr void fold_statistics(P& p, const P& batch) {
+    if constexpr (Net::statistic_count > 0)
+        for_each_index<graph<Net>::nodes>([&](auto k) {
+            using node = typename graph<Net>::template node<k>;
+            constexpr const graph_node& n = graph<Net>::table.at[k];
+            if constexpr (node::statistic_count > 0 && !n.frozen && graph<Net>::table.live[k]) {
+                constexpr float share = static_cast<float>(node::layer::options.momentum);
+                for (std::size_t i = n.statistics; i < n.statistics + node::statistic_count; ++i) p.statistics()[i] += share * (batch.statistics()[i] - p.statistics()[i]);
+            }
+        });
+}
+
 // Who sets the gradient of a value, in backward the first of those that read it; the others add to it.
 template<class P>
 consteval bool sets_gradient(std::size_t step, std::size_t input) {

@@ -23,6 +23,8 @@ struct own_step : step_types<Batch, Out, In...> {
     static constexpr std::size_t calls = Batch::template calls<Out>;
     static constexpr std::size_t kept_row = kept_numbers<layer, typename Node::input> * static_cast<std::size_t>(unit);
     static constexpr std::size_t kept = kept_row * calls;
+    static constexpr std::size_t state = state_numbers<layer, typename Node::input>;
+    static constexpr bool streams = looks_back<layer, Node>();
     // Samples that one call of the layer works on.
     static constexpr std::size_t together = unit > 1 ? static_cast<std::size_t>(unit) : 1;
 
@@ -30,7 +32,7 @@ struct own_step : step_types<Batch, Out, In...> {
         const auto views = parameters(at.p, at.statistics);
         for (std::size_t i = 0; i < calls; ++i) {
             clear_border<Out>(at.y + i * Out::part);
-            const layer_context<V, Mode> context{at.kept + i * kept_row, at.random, at.samples.first + i * together};
+            const layer_context<V, Mode> context{at.kept + i * kept_row, at.random, at.samples.first + i * together, at.state};
             call(std::index_sequence_for<In...>{}, [&](auto x) {
                 call_forward<layer>(x, simd::field<V, Out, float>{at.y + i * Out::part}, views, context);
             }, at.x, i);

@@ -21,7 +21,7 @@ class packed {
     template<std::size_t I>
     using step = compute::step_of<P, I>;
     template<std::size_t I>
-    static constexpr bool linear = P::table.at[I].kind == detail::step_kind::linear && P::table.at[I].from.size == 1;
+    static constexpr bool linear = requires { requires step<I>::packable; };  // its weights are read in the order of its loops
 
     // Offsets of each step's weights, and of everything else that it needs as it is.
     struct places {
@@ -33,10 +33,23 @@ class packed {
         else return 0;
     }
     template<std::size_t I>
+    static consteval bool takes_norm() {
+        if constexpr (linear<I>) return step<I>::normed;
+        else return false;
+    }
+    template<std::size_t I>
+    static constexpr bool normed = takes_norm<I>();
+    // Room for weights with a normalisation's factors in them.
+    static constexpr std::size_t folded = []<std::size_t... I>(std::index_sequence<I...>) {
+        std::size_t most = 0;
+        ((most = normed<I> && step<I>::kept > most ? step<I>::kept : most), ...);
+        return most;
+    }(std::make_index_sequence<P::steps>{});
+    template<std::size_t I>
     static constexpr std::size_t rest_of() {
         constexpr auto r = P::table.at[I];
         if constexpr (r.core >= P::nodes) return 0;
-        else if constexpr (linear<I>) return step<I>::item::parameters::size - step<I>::weights;
+        else if constexpr (linear<I>) return normed<I> ? step<I>::channels : step<I>::item::parameters::size - step<I>::weights;
         else return P::graph::template node<r.core>::parameters::size;
     }
     static constexpr places at = []<std::size_t... I>(std::index_sequence<I...>) {
@@ -59,6 +72,10 @@ public:
     void assign(const parameters<Net>& p) {
         for_each_index<P::steps>([&](auto i) {
             const float* from = p.data() + compute::node_of_step<P, i>.offset;
+            if constexpr (normed<i>) {
+                step<i>::fold(folded_, from, p.data() + compute::norm_of_step<P, i>.offset, p.statistics().data() + compute::norm_of_step<P, i>.statistics);
+                from = folded_;
+            }
             if constexpr (linear<i>) {
                 using K = compute::packed_kernel<step<i>, W>;
                 if constexpr (K::packs) einsum::pack<compute::forward_kernel<step<i>>, K>(weights_ + at.weights[i], from);
@@ -77,6 +94,7 @@ public:
     const float* statistics() const { return statistics_; }
 
 private:
+    float folded_[folded + 1]{};
     alignas(64) W weights_[at.weights[P::steps] + 1]{};
     float rest_[at.rest[P::steps] + 1]{}, statistics_[Net::statistic_count + 1]{};
 };
@@ -130,7 +148,7 @@ private:
         const float* statistics_of() const { return self->weights_.statistics() + compute::node_of_step<P, I>.statistics; }
         template<std::size_t I>
         void run_linear(const compute::forward_pointers& at) const {
-            if constexpr (P::table.at[I].from.size > 1) compute::step_of<P, I>::template forward<false>(at);
+            if constexpr (!requires { requires compute::step_of<P, I>::packable; }) compute::step_of<P, I>::template forward<false>(at);
             else compute::step_of<P, I>::forward_packed(at, self->weights_.template weights<I>(), at.p);
         }
     };

@@ -84,7 +84,7 @@ struct facts_of;
 template<class Net, bool Training, std::size_t... K>
 struct facts_of<Net, Training, std::index_sequence<K...>> {
     static constexpr std::size_t nodes = sizeof...(K);
-    static constexpr node_facts node[nodes + 1] = {node_facts::of<typename graph<Net>::template node<K>, Training>()...};
+    static constexpr node_facts node[nodes + 1] = {node_facts::of<typename graph<Net>::template node<K>, Training && !graph<Net>::table.at[K].frozen>()...};
     static constexpr bool any_tiles = [] {
         bool any = false;
         for (const node_facts& f : node) any = any || f.wants_tiles;
@@ -171,7 +171,7 @@ private:
         value[s + 1] = t.size;
     }
     constexpr std::size_t load(std::size_t v, const planned_step& by, bool with_border) {
-        planned_step l{{step_kind::load, nodes, nodes, nodes, step_range::none, flow::of(v)}};
+        planned_step l{{step_kind::load, nodes, nodes, nodes, step_range::none, step_range::none, flow::of(v)}};
         l.tiled = by.tiled;
         l.reader = by.from.size == 1 && by.core < nodes ? by.core : step_range::none;
         if (with_border) l.around = facts::node[by.core].around;
@@ -180,7 +180,7 @@ private:
     }
     constexpr std::size_t unload(std::size_t v) {
         if (unloaded[v]) return unloaded[v];
-        t.at[t.size++] = {{step_kind::unload, nodes, nodes, nodes, step_range::none, flow::of(v)}};
+        t.at[t.size++] = {{step_kind::unload, nodes, nodes, nodes, step_range::none, step_range::none, flow::of(v)}};
         return unloaded[v] = t.size;
     }
 };

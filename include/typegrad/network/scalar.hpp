@@ -146,8 +146,8 @@ struct scalar_pass {
     template<std::size_t V>
     static constexpr std::size_t of = V == 0 ? none : at.value[V];
 
-    const T* x;
-    const T* p;
+    const T* x = nullptr;
+    const T* p = nullptr;
     mode::training mode{};
     std::size_t sample = 0;
     tensor<T, shape<at.value[nodes + 1]>> values{};
@@ -163,20 +163,46 @@ struct scalar_pass {
         if constexpr (!wants_context<typename node<K>::layer>) return no_context{};
         else return context_of{kept.data() + at.kept[K], Training ? layer_random(mode, K) : layer_random{}, sample};
     }
-    constexpr void forward() {
-        for_each_index<nodes>([&](auto k) {
-            if constexpr (graph::table.live[k]) {
-                constexpr const graph_node& n = graph::table.at[k];
-                const T* from[n.from.size] = {of<n.from.value[0]> == none ? x : values.elements + of<n.from.value[0]>};
-                for (std::size_t i = 1; i < n.from.size; ++i) from[i] = value(n.from.value[i]);
-                node<k>::forward(from, values.data() + at.value[k + 1], node<k>::parameters(p + n.offset, p + Net::parameter_count + n.statistics), context<k>());
+    template<std::size_t K>
+    constexpr void forward_node() {
+        if constexpr (graph::table.live[K]) {
+            constexpr const graph_node& n = graph::table.at[K];
+            const T* from[n.from.size] = {of<n.from.value[0]> == none ? x : values.elements + of<n.from.value[0]>};
+            for (std::size_t i = 1; i < n.from.size; ++i) from[i] = value(n.from.value[i]);
+            node<K>::forward(from, values.data() + at.value[K + 1], node<K>::parameters(p + n.offset, p + Net::parameter_count + n.statistics), context<K>());
+        }
+    }
+    template<std::size_t... K>
+    constexpr void forward(std::index_sequence<K...>) {
+        (forward_node<K>(), ...);
+    }
+    constexpr void forward() { forward(std::make_index_sequence<nodes>{}); }
+
+    using gradient = tensor<T, shape<at.value[nodes + 1]>>;
+    template<std::size_t K>
+    constexpr void backward_node(gradient& gradients, T* dp, T* dx) {
+        if constexpr (graph::table.live[K]) {
+            constexpr const graph_node& n = graph::table.at[K];
+            const T* from[n.from.size] = {of<n.from.value[0]> == none ? x : values.elements + of<n.from.value[0]>};
+            T* to[n.from.size] = {of<n.from.value[0]> == none ? dx : gradients.elements + of<n.from.value[0]>};
+            for (std::size_t i = 1; i < n.from.size; ++i) {
+                from[i] = value(n.from.value[i]);
+                to[i] = n.from.value[i] == 0 ? dx : gradients.elements + at.value[n.from.value[i]];
             }
-        });
+            const auto views = node<K>::parameters(p + n.offset, p + Net::parameter_count + n.statistics);
+            auto run = [&](const auto& parts) { node<K>::backward(from, values.elements + at.value[K + 1], gradients.elements + at.value[K + 1], to, views, parts, context<K>()); };
+            if constexpr (n.frozen) run(no_parameters::at(dp));
+            else run(node<K>::parameters(dp + n.offset, dp + Net::parameter_count + n.statistics));
+        }
+    }
+    template<std::size_t... K>
+    constexpr void backward(gradient& gradients, T* dp, T* dx, std::index_sequence<K...>) {
+        (backward_node<nodes - 1 - K>(gradients, dp, dx), ...);
     }
     // From the gradient of the result; dp and dx are added to, dx where it is not nullptr.
     template<class Loss>
     constexpr void backward(T* dp, T* dx, Loss&& loss) {
-        tensor<T, shape<at.value[nodes + 1]>> gradients;
+        gradient gradients;
         if constexpr (graph::table.result > 0) {
             loss(result(), gradients.data() + at.value[graph::table.result]);
         } else {
@@ -184,22 +210,7 @@ struct scalar_pass {
             loss(result(), dy.data());
             if (dx) for (std::size_t i = 0; i < dy.size(); ++i) dx[i] += dy[i];
         }
-        for_each_index<nodes>([&](auto behind) {
-            constexpr std::size_t k = nodes - 1 - behind;
-            if constexpr (graph::table.live[k]) {
-                constexpr const graph_node& n = graph::table.at[k];
-                const T* from[n.from.size] = {of<n.from.value[0]> == none ? x : values.elements + of<n.from.value[0]>};
-                T* to[n.from.size] = {of<n.from.value[0]> == none ? dx : gradients.elements + of<n.from.value[0]>};
-                for (std::size_t i = 1; i < n.from.size; ++i) {
-                    from[i] = value(n.from.value[i]);
-                    to[i] = n.from.value[i] == 0 ? dx : gradients.elements + at.value[n.from.value[i]];
-                }
-                const auto views = node<k>::parameters(p + n.offset, p + Net::parameter_count + n.statistics);
-                auto run = [&](const auto& parts) { node<k>::backward(from, values.elements + at.value[k + 1], gradients.elements + at.value[k + 1], to, views, parts, context<k>()); };
-                if constexpr (n.frozen) run(no_parameters::at(dp));
-                else run(node<k>::parameters(dp + n.offset, dp + Net::parameter_count + n.statistics));
-            }
-        });
+        backward(gradients, dp, dx, std::make_index_sequence<nodes>{});
     }
 };
 

@@ -56,7 +56,7 @@ consteval bool layer_at() {
         return true;
     } else if constexpr (elementwise<Layer>) {
         return true;
-    } else if constexpr (!layer<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
+    } else if constexpr (!layer<Layer> || wiring<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
         return true;
     } else {
         return Layer::template reads<In>();
@@ -108,6 +108,9 @@ struct owned_parameters {};
 template<class... Entries>
 struct scope {};
 struct nothing {};
+// The network runs as a stream; the sequence that it was made for has so many steps.
+template<std::size_t Whole>
+struct stream_of {};
 
 // The last entry of this name: of what was kept, or of who owns parameters.
 template<template<fixed_string, class> class Kind, fixed_string Name, class Scope, class Found = nothing>
@@ -118,6 +121,11 @@ template<template<fixed_string, class> class Kind, fixed_string Name, class Valu
 struct find_in<Kind, Name, scope<Kind<Name, Value>, Rest...>, Found> : find_in<Kind, Name, scope<Rest...>, Value> {};
 template<template<fixed_string, class> class Kind, fixed_string Name, class Other, class... Rest, class Found>
 struct find_in<Kind, Name, scope<Other, Rest...>, Found> : find_in<Kind, Name, scope<Rest...>, Found> {};
+// The steps of the whole sequence, or 0 if this is no stream.
+template<class Scope>
+inline constexpr std::size_t streamed_steps = 0;
+template<std::size_t Whole, class... Rest>
+inline constexpr std::size_t streamed_steps<scope<stream_of<Whole>, Rest...>> = Whole;
 template<class Scope, class Entry>
 struct with_entry;
 template<class... Entries, class Entry>

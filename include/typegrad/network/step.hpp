@@ -31,6 +31,8 @@ struct forward_pointers {
     std::uint8_t* place = nullptr;
     const float* p = nullptr;  // the parameters of the step's own layer
     const float* statistics = nullptr;
+    float* state = nullptr;    // of a stream
+    const float *norm = nullptr, *norm_statistics = nullptr;  // of the normalisation that the step takes in
     sample_range samples{};
     layer_random random{};
 };
@@ -58,7 +60,8 @@ struct step_types {
     static constexpr std::size_t inputs = sizeof...(In);
     static constexpr std::size_t input_sizes[sizeof...(In)] = {Batch::template size<In>...};  // numbers that one call reads
     static constexpr std::size_t output_size = Batch::template size<Out>;
-    static constexpr std::size_t kept = 0, scratch = 0;
+    static constexpr std::size_t kept = 0, scratch = 0, state = 0;
+    static constexpr bool streams = true;
     static constexpr bool keeps_argument = false;
     using activation = chain<>;
 };
@@ -86,6 +89,15 @@ TYPEGRAD_INLINE void for_each_row(F f) {
     constexpr std::size_t rows = Place::width ? Place::shape::size / Place::width : 0;
     for (std::size_t r = 0; r < rows; ++r) f(static_cast<std::ptrdiff_t>(r * Place::width), row_offset(l, r));
 }
+// Where the element with this number lies, in row-major order.
+constexpr std::ptrdiff_t place_of(const layout& l, std::size_t element) {
+    std::ptrdiff_t at = l.origin();
+    for (int a = l.rank - 1; a >= 0; --a) {
+        at += static_cast<std::ptrdiff_t>(element % static_cast<std::size_t>(l.extent[a])) * l.stride[a];
+        element /= static_cast<std::size_t>(l.extent[a]);
+    }
+    return at;
+}
 template<std::size_t N>
 TYPEGRAD_INLINE void copy_numbers(float* to, const float* from) {
     for (std::size_t i = 0; i < N; ++i) to[i] = from[i];
@@ -95,6 +107,7 @@ TYPEGRAD_INLINE void copy_numbers(float* to, const float* from) {
 template<class Batch, class Out, class In>
 struct load_step : step_types<Batch, Out, In> {
     static constexpr std::size_t in_row = In::part;
+    static constexpr std::size_t input_sizes[1] = {In::unit == Out::unit ? Batch::template size<In> : in_row * static_cast<std::size_t>(Batch::lanes)};
 
     // row(r): the numbers of sample r of this tile.
     template<class Row>
@@ -131,14 +144,14 @@ struct load_step : step_types<Batch, Out, In> {
                 for_each_row<Out>([&](std::ptrdiff_t to, std::ptrdiff_t from) {
                     copy_numbers<Out::width * Out::unit>(at.dx[0] + i * In::part + to * Out::unit, at.dy + i * Out::part + from);
                 });
-            multiply_slope<load_step::input_sizes[0]>(at.dx[0], s);
+            multiply_slope<input_sizes[0]>(at.dx[0], s);
         } else {
             for_each_row<Out>([&](std::ptrdiff_t to, std::ptrdiff_t from) {
                 for (std::size_t c = 0; c < Out::width; ++c)
                     for (int r = 0; r < Out::unit; ++r)
                         at.dx[0][static_cast<std::size_t>(r) * in_row + static_cast<std::size_t>(to) + c] = at.dy[from + static_cast<std::ptrdiff_t>(c) * Out::unit + r];
             });
-            multiply_slope<in_row * static_cast<std::size_t>(Batch::lanes)>(at.dx[0], s);
+            multiply_slope<input_sizes[0]>(at.dx[0], s);
         }
     }
 };

@@ -6,10 +6,12 @@
 #include <utility>
 
 #include "linear_step.hpp"
+#include "mixing_step.hpp"
 #include "own_step.hpp"
 #include "plan.hpp"
 #include "product_step.hpp"
 #include "spread_step.hpp"
+#include "stream_step.hpp"
 
 // Which type does step S of a plan.
 namespace typegrad {
@@ -38,7 +40,13 @@ struct typed_step {
             return std::type_identity<product_step<batch, Node, activation, out, in<0, item_at<0, typename Node::input>>, in<1, item_at<1, typename Node::input>>>>{};
         else if constexpr (Node::layer::template lowered<typename Node::input>::formula.spreads())
             return std::type_identity<spread_step<batch, Node, activation, out, in<0, typename Node::input>>>{};
-        else return std::type_identity<linear_step<batch, Node, activation, Pool, out, in<0, typename Node::input>>>{};
+        else if constexpr (std::is_same_v<typename P::mode, mode::streaming>)
+            return std::type_identity<stream_step<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>>{};
+        else return std::type_identity<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>{};
+    }
+    static constexpr auto norm() {
+        if constexpr (range.norm != step_range::none) return std::type_identity<typename P::graph::template node<range.norm>>{};
+        else return std::type_identity<void>{};
     }
     static constexpr auto pick() {
         if constexpr (range.kind == step_kind::load) {
@@ -51,6 +59,8 @@ struct typed_step {
             using node = typename P::graph::template node<range.core>;
             if constexpr (range.kind == step_kind::map) {
                 return std::type_identity<map_step<batch, typename chain_of<typename P::net, range.core, range.end>::type, out, in<0, typename node::input>>>{};
+            } else if constexpr (range.kind == step_kind::own && range.whole) {
+                return std::type_identity<mixing_step<batch, node, out, in<0, typename node::input>>>{};
             } else if constexpr (range.kind == step_kind::own) {
                 return own<node>(std::make_index_sequence<range.from.size>{});
             } else if constexpr (range.pool != step_range::none) {
@@ -65,7 +75,9 @@ struct typed_step {
 template<class P, std::size_t S>
 using step_of = typename typed_step<P, S>::type;
 
-// Where the parameters of its core lie.
+// Where the parameters of its core lie, and those of a normalisation that it takes in.
+template<class P, std::size_t S>
+inline constexpr graph_node norm_of_step = P::graph::table.at[P::table.at[S].norm != step_range::none ? P::table.at[S].norm : P::nodes];
 template<class P, std::size_t S>
 inline constexpr graph_node node_of_step = P::graph::table.at[P::table.at[S].core < P::nodes ? P::table.at[S].core : P::nodes];
 

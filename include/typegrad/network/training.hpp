@@ -102,7 +102,47 @@ public:
 
     void bind(const parameters<Net>& p) { p_ = p.data(); }
 
+    // f(number) for every number that a layer of the network's own list has made of the last samples. A layer that is one step
+    // with those behind it, such as a convolution with its activation, has none of its own.
+    template<class F>
+    TYPEGRAD_COLD void each_number(std::size_t layer, F f) const {
+        const kept_place* from = nullptr;
+        for (const kept_place& k : kept_places)
+            if (k.layer == layer) from = &k;
+        if (!from) return;
+        for (std::size_t s = 0; s < count_; ++s) {
+            const std::size_t c = s / P::samples, r = s % P::samples;
+            const float* const first = stored_ + c * chunk_size + from->offset + (r / from->unit) * from->part + r % from->unit;
+            for (std::size_t i = 0; i < from->size; ++i) f(first[compute::place_of(from->where, i)]);
+        }
+    }
+
 private:
+    // Where what a step makes is kept, and of which layer it is.
+    struct kept_place {
+        std::size_t layer, offset, part, unit, size;
+        layout where;
+    };
+    // The last of its layers that computes.
+    static constexpr std::size_t layer_of_step(std::size_t s) {
+        std::size_t k = P::table.at[s].end;
+        while (k > P::table.at[s].begin && detail::fuse<Net, true>::kind[k - 1] == detail::layer_kind::nothing) --k;
+        return k > P::table.at[s].begin ? P::graph::table.at[k - 1].layer : static_cast<std::size_t>(-1);
+    }
+    template<std::size_t S>
+    static constexpr kept_place place_of_step() {
+        using value = typename P::template value<S + 1>;
+        return {layer_of_step(S), stored.offset[S + 1], value::part, static_cast<std::size_t>(value::unit), value::shape::size, value::value};
+    }
+    static constexpr auto kept_places = []<std::size_t... S>(std::index_sequence<S...>) {
+        struct list {
+            kept_place of[sizeof...(S)];
+            constexpr const kept_place* begin() const { return of; }
+            constexpr const kept_place* end() const { return of + sizeof...(S); }
+        };
+        return list{{place_of_step<S>()...}};
+    }(std::make_index_sequence<P::steps>{});
+
     template<class F>
     void for_each_chunk(F f) {
         const std::size_t chunks = (count_ + P::samples - 1) / P::samples;

@@ -45,12 +45,12 @@ struct pairing {
         m.x.origin = x.origin;
         m.y.origin = y.origin;
         for (int a = 0; a < rank; ++a) {
-            const int last = m.rank - 1;
+            const int top = m.rank - 1;
             if (extent[a] == 1) continue;
-            if (last >= 0 && m.x.stride[last] == x.stride[a] * extent[a] && m.y.stride[last] == y.stride[a] * extent[a]) {
-                m.extent[last] *= extent[a];
-                m.x.stride[last] = x.stride[a];
-                m.y.stride[last] = y.stride[a];
+            if (top >= 0 && m.x.stride[top] == x.stride[a] * extent[a] && m.y.stride[top] == y.stride[a] * extent[a]) {
+                m.extent[top] *= extent[a];
+                m.x.stride[top] = x.stride[a];
+                m.y.stride[top] = y.stride[a];
             } else {
                 m.add_axis(extent[a], x.stride[a], y.stride[a]);
             }

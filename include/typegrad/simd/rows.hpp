@@ -85,15 +85,14 @@ private:
 template<std::size_t N, class W, class F>
 TYPEGRAD_INLINE constexpr W sum_over(F f) {
     W a(0), b(0), c(0), d(0);
-    for (std::size_t i = 0; i + 4 <= N; i += 4) {
+    constexpr std::size_t fours = N < 8 ? 0 : N / 4 * 4;
+    for (std::size_t i = 0; i < fours; i += 4) {
         a += f(i);
         b += f(i + 1);
         c += f(i + 2);
         d += f(i + 3);
     }
-    if constexpr (N % 4 > 0) a += f(N - 1);
-    if constexpr (N % 4 > 1) b += f(N - 2);
-    if constexpr (N % 4 > 2) c += f(N - 3);
+    for (std::size_t i = fours; i < N; ++i) a += f(i);
     return (a + b) + (c + d);
 }
 
@@ -115,6 +114,15 @@ TYPEGRAD_INLINE constexpr W sum_along(F& f) {
         using last = part<W, static_cast<int>(N - whole)>;
         return sum + last::filled(f(last{whole}), W(0));
     }
+}
+
+// The same for an f that sums up much itself: one after the other is fast enough, and less code.
+template<std::size_t N, class W, int Step, class F>
+TYPEGRAD_INLINE constexpr W sum_in_turn(F& f) {
+    W sum(0);
+    auto term = [&](auto at) TYPEGRAD_INLINE_LAMBDA { sum += at.filled(f(at), W(0)); };
+    along<N, W, Step>(term);
+    return sum;
 }
 
 template<std::size_t N, class W, int Step, class F>
@@ -154,6 +162,13 @@ TYPEGRAD_INLINE constexpr V sum_along(F f) {
     if constexpr (neighbours<V> > 1)
         if (!std::is_constant_evaluated()) return sum(detail::sum_along<N, neighbours_of<V>, neighbours<V>>(f));
     return detail::sum_along<N, V, 1>(f);
+}
+
+template<std::size_t N, class V, class F>
+TYPEGRAD_INLINE constexpr V sum_in_turn(F f) {
+    if constexpr (neighbours<V> > 1)
+        if (!std::is_constant_evaluated()) return sum(detail::sum_in_turn<N, neighbours_of<V>, neighbours<V>>(f));
+    return detail::sum_in_turn<N, V, 1>(f);
 }
 
 // The sum over i < N of f(in[i]...)

@@ -100,7 +100,7 @@ struct batch<T, 1> {
 };
 
 template<class T>
-TYPEGRAD_INLINE constexpr batch<T, 1> keep(batch<T, 1> v) { return v; }
+TYPEGRAD_INLINE constexpr batch<T, 1> hold(batch<T, 1> v) { return v; }
 template<class To, class T>
 TYPEGRAD_INLINE constexpr batch<To, 1> as(batch<T, 1> x) { return std::bit_cast<To>(x.value); }
 

@@ -88,7 +88,7 @@ TYPEGRAD_INLINE batch<To, Lanes> as(batch<T, Lanes> x) { return typename batch<T
 // v, in a register.
 template<class T, int Lanes>
     requires(Lanes > 1)
-TYPEGRAD_INLINE batch<T, Lanes> keep(batch<T, Lanes> v) {
+TYPEGRAD_INLINE batch<T, Lanes> hold(batch<T, Lanes> v) {
     detail::keep_vector(v.value);
     return v;
 }

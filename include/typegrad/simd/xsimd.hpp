@@ -107,7 +107,7 @@ TYPEGRAD_INLINE batch<To, Lanes> as(batch<T, Lanes> x) {
 // v, in a register.
 template<class T, int Lanes>
     requires(Lanes > 1)
-TYPEGRAD_INLINE batch<T, Lanes> keep(batch<T, Lanes> v) {
+TYPEGRAD_INLINE batch<T, Lanes> hold(batch<T, Lanes> v) {
     auto r = v.to();
     detail::keep_vector(r);
     return batch<T, Lanes>::from(r);

@@ -20,14 +20,14 @@ public:
     void operator()(const training_report& r) {
         if (!on_) return;
         const double t = now() - start_;
-        const bool last = r.samples_done == r.samples;
-        if (!last && t - shown_ < 0.1) return;
+        const bool done = r.samples_done == r.samples;
+        if (!done && t - shown_ < 0.1) return;
         shown_ = t;
         const double rate = t > 0 ? static_cast<double>(r.samples_done) / t : 0;
         const double left = rate > 0 ? static_cast<double>(r.samples - r.samples_done) / rate : 0;
         std::fprintf(out_, "\repoch %-3zu %3zu %%  loss %.4f  accuracy %5.1f %%  %9.0f samples/s  %5.1f s left ", r.epoch + 1, 100 * r.samples_done / r.samples,
                      r.mean_loss, 100 * r.accuracy, rate, left);
-        if (last) std::fputc('\n', out_);
+        if (done) std::fputc('\n', out_);
         std::fflush(out_);
     }
 

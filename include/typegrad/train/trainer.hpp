@@ -13,6 +13,7 @@
 #include "../network/training.hpp"
 #include "adam.hpp"
 #include "cross_entropy.hpp"
+#include "layer_statistics.hpp"
 #include "optimizer.hpp"
 #include "value_and_gradient.hpp"
 
@@ -80,6 +81,8 @@ public:
     constexpr Optimizer& optimizer() { return optimizer_; }
     constexpr const parameters<Net>& gradient() const { return dp_; }  // of the last step
     constexpr std::size_t steps() const { return steps_; }
+    // Of each layer after the last step: what it made, its weights, their gradient.
+    layer_table<Net> statistics(const parameters<Net>& p) const { return compute::statistics_of(pass_, p, dp_); }
     // What stopped the last step or epoch, if anything did; the parameters are as they were before that step.
     constexpr const status& state() const { return state_; }
 
@@ -98,6 +101,7 @@ private:
         if (!compute::is_finite(loss)) {
             state_ = status(error::not_finite, "trainer: the loss of step ");
             state_.append(steps_ + 1).append(" is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
+            if (!std::is_constant_evaluated()) compute::name_first_wrong(state_, pass_, p);
             return loss;
         }
         state_ = {};
@@ -108,7 +112,7 @@ private:
     constexpr void gradient_scalar(const parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
         tensor<float, shape<N * compute::kept_for_loss<Net, Loss>>> kept;
         auto row = [&](std::size_t i) { return images + (order ? order[i] : i) * Net::input::size; };
-        batch_ = compute::gradient_scalar<Net>(loss_, p.data(), row, n, target_at, dp_.data(), kept.data(), gain(), {seed, steps_});
+        batch_ = compute::gradient_scalar<Net, N>(loss_, p.data(), row, n, target_at, dp_.data(), kept.data(), gain(), {seed, steps_});
     }
     template<class TargetAt>
     void gradient_fused(const parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
@@ -126,6 +130,7 @@ private:
     using vector = simd::batch<float, simd::lanes<float>>;
 
     constexpr void update(parameters<Net>& p) {
+        compute::fold_statistics<Net>(p, dp_);
         const auto constants = compute::prepare(optimizer_, ++steps_, dp_.flat());
         constexpr auto& trained = compute::trained_ranges<Net>;
         if constexpr (compute::differ_by_parameter<decltype(compute::prepare(optimizer_, steps_, dp_.flat()))>()) {

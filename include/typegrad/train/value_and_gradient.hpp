@@ -13,14 +13,24 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 
 // The scalar path: the loss of n samples, and dp += gain times its gradient. kept: room for y and dy of all, where samples mix.
-template<class Net, class T, class Loss, class Rows, class TargetAt>
+template<class Net, std::size_t N, class T, class Loss, class Rows, class TargetAt>
 constexpr batch_value<T> gradient_scalar(const Loss& loss, const T* p, const Rows& x, std::size_t n, const TargetAt& target, T* dp, T* kept, std::type_identity_t<T> gain = 1, const mode::training& mode = {}) {
     constexpr std::size_t out = Net::output::size;
     auto pass = [&](const auto& between) {
         for (std::size_t i = 0; i < n; ++i) vjp_scalar<Net>(p, x(i), dp, static_cast<T*>(nullptr), [&](const T* y, T* dy) { between(i, y, dy); }, mode, i);
     };
     batch_value<T> r;
-    if constexpr (mixes_samples<Loss>) {
+    if constexpr (mixes_batches<Net>) {
+        static_assert(N > 0);
+        vjp_batch<Net, N>(p, n, x, dp, [](std::size_t) { return static_cast<T*>(nullptr); }, [&](auto y, auto dy) {
+            tensor<T, shape<N * out>> ys, slopes;
+            for (std::size_t i = 0; i < n; ++i)
+                for (std::size_t k = 0; k < out; ++k) ys[i * out + k] = y(i)[k];
+            r = batch_loss(loss, ys.data(), slopes.data(), n, out, target, gain);
+            for (std::size_t i = 0; i < n; ++i)
+                for (std::size_t k = 0; k < out; ++k) dy(i)[k] = slopes[i * out + k];
+        }, mode);
+    } else if constexpr (mixes_samples<Loss>) {
         pass([&](std::size_t i, const T* y, T* dy) {
             for (std::size_t k = 0; k < out; ++k) {
                 kept[i * out + k] = y[k];
@@ -70,7 +80,7 @@ constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, cons
         if (!std::is_constant_evaluated()) return compute::value_and_gradient_fused<n>(loss, p, x, target, dp);
     tensor<T, shape<n * compute::kept_for_loss<Net, Loss>>> kept;
     auto row = [&](std::size_t i) { return x.data() + i * Net::input::size; };
-    return compute::gradient_scalar<Net>(loss, p.data(), row, n, target, dp.data(), kept.data()).loss;
+    return compute::gradient_scalar<Net, n>(loss, p.data(), row, n, target, dp.data(), kept.data()).loss;
 }
 template<class Loss, class P, shaped X, class Targets>
 constexpr auto value_and_gradient(const P& p, const X& x, const Targets& targets, P& dp) {

@@ -1,0 +1,6 @@
+// error: attention: the heads of the key must divide
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct net : tg::network<tg::inputs<tg::shape<3, 3, 2>, tg::shape<4, 2, 2>, tg::shape<4, 2, 2>>, tg::scaled_dot_product_attention<>> {};

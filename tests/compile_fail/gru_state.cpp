@@ -1,0 +1,6 @@
+// error: gru: with_state reads a bundle
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::inputs<tg::shape<5, 8>, tg::shape<3>>, tg::gru<4, tg::with_state>> {};

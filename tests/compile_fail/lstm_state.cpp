@@ -1,0 +1,6 @@
+// error: lstm: with_state reads a bundle
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::inputs<tg::shape<5, 8>, tg::shape<4>, tg::shape<3>>, tg::lstm<4, tg::with_state>> {};

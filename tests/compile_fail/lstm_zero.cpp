@@ -1,0 +1,6 @@
+// error: lstm: it needs a unit, a step and an input
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<5, 8>, tg::lstm<0>> {};

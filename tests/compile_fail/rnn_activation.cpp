@@ -1,0 +1,6 @@
+// error: rnn: (an|its) activation needs df_of_y
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<5, 8>, tg::rnn<4, tg::activation<tg::gelu>>> {};

@@ -1,0 +1,6 @@
+// error: rnn: it needs a unit, a step and an input
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<5, 8>, tg::rnn<0>> {};

@@ -1,0 +1,102 @@
+#include "composed.hpp"
+#include "reference/torch_case.hpp"
+
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+namespace {
+struct words : tg::network<tg::tokens<6, 3>, tg::named<"table", tg::embedding<6, 5>>, tg::time_distributed<tg::dense<5>>, tg::tanh, tg::tied<"table", tg::unembedding<6>>> {};
+struct alone : tg::network<tg::tokens<6, 3>, tg::embedding<6, 3>> {};
+struct weights_of_width : tg::network<tg::input<2, check::lanes + 1>, tg::unembedding<7>> {};
+constexpr std::int32_t text[] = {5, 0, 2, 2, 2, 5, 1, 3, 4};
+
+// Central differences of the scalar path in double.
+void check_words() {
+    const check::problem<weights_of_width> unused(1);
+    std::vector<double> p = composed::numbers(words::parameter_count), dp(p.size());
+    const auto dys = check::random_numbers(18, 2);
+    auto run = [&](std::vector<double>& to) {
+        double loss = 0;
+        tg::compute::vjp_scalar<words>(p.data(), text, to.data(), static_cast<double*>(nullptr), [&](const double* y, double* dy) {
+            for (std::size_t i = 0; i < 18; ++i) {
+                loss += y[i] * static_cast<double>(dys[i]);
+                dy[i] = static_cast<double>(dys[i]);
+            }
+        });
+        return loss;
+    };
+    (void)run(dp);
+    for (std::size_t i = 0; i < p.size(); ++i) {
+        const double old = p[i], h = 0x1p-17;
+        std::vector<double> nowhere(p.size());
+        p[i] = old + h;
+        const double up = run(nowhere);
+        p[i] = old - h;
+        const double down = run(nowhere);
+        p[i] = old;
+        CHECK(dp[i] == doctest::Approx((up - down) / (2 * h)).epsilon(1e-6));
+    }
+}
+}
+
+TEST_CASE("embedding and its table tied to the output: gradients of both uses") {
+    static_assert(words::parameter_count == 30 + 30);
+    static_assert(std::is_same_v<words::element, std::int32_t>);
+    check_words();
+}
+
+TEST_CASE("tokens through the fused loops: single samples, batches, a trainer's order") {
+    const auto p = std::make_unique<tg::parameters<words>>(tg::initialize<words>(1));
+    const std::vector<double> weights(p->data(), p->data() + p->count);
+    const auto one = std::make_unique<tg::inference<words>>(*p);
+    const auto many = std::make_unique<tg::inference<words, 5>>(*p);
+    const auto& ys = (*many)(text, 3);
+    for (std::size_t s = 0; s < 3; ++s) {
+        std::vector<double> y(18);
+        tg::compute::apply_scalar<words>(weights.data(), text + 3 * s, y.data());
+        CHECK(check::error((*one)(text + 3 * s).data(), y.data(), 18) <= 1e-5);
+        CHECK(check::error(ys.data() + 18 * s, y.data(), 18) <= 1e-5);
+    }
+    // The next token, learned by heart.
+    const auto fit = std::make_unique<tg::trainer<words, tg::each_step<tg::cross_entropy, 3>, tg::adam, 2>>(tg::adam{.learning_rate = 0.05f});
+    const std::int32_t next[] = {0, 2, 5, 1, 3, 2, 2, 5, 0};
+    float loss = 0;
+    for (int i = 0; i < 200; ++i) loss = fit->epoch(*p, text, std::span(next));
+    CHECK(fit->state().ok());
+    CHECK(loss < 0.6f);  // the second sample asks for three answers to one token: log(3) there, nothing elsewhere
+}
+
+TEST_CASE("a token that is not in the vocabulary gives NaN, and a trainer refuses it") {
+    const auto p = std::make_unique<tg::parameters<words>>(tg::initialize<words>(1));
+    for (std::int32_t wrong : {-1, 6, 1 << 30}) {
+        const std::int32_t x[] = {1, wrong, 2};
+        const auto one = std::make_unique<tg::inference<words>>(*p);
+        const auto& y = (*one)(x);
+        CHECK(!std::isnan(y[0]));
+        CHECK(std::isnan(y[6]));
+        const auto fit = std::make_unique<tg::trainer<words, tg::each_step<tg::cross_entropy, 3>, tg::adam, 1>>();
+        const auto before = *p;
+        (void)fit->step(*p, x, std::span(text, 3));
+        CHECK(!fit->state().ok());
+        CHECK(std::equal(p->flat().begin(), p->flat().end(), before.flat().begin()));
+    }
+}
+
+TEST_CASE("unembedding by itself") { composed::check_network<weights_of_width>(); }
+
+TEST_CASE("embedding: PyTorch's case") {
+    for (const auto& c : nnref::read(std::string(TYPEGRAD_REFERENCE) + "/torch/attention.txt")) {
+        if (c.op != "Embedding") continue;
+        const auto &ids = c.find("in", "i")->values, &w = c.find("param", "w")->values, &y = c.find("out", "y")->values, &dy = c.find("gout", "y")->values, &dw = c.find("grad", "w")->values;
+        tg::parameters<alone> p, dp;
+        std::copy(w.begin(), w.end(), p.data());
+        const std::vector<std::int32_t> x(ids.begin(), ids.end());
+        const std::vector<float> slopes(dy.begin(), dy.end());
+        tg::training<alone, 2> pass(p);
+        const auto& got = pass.forward(x);
+        for (std::size_t i = 0; i < y.size(); ++i) CHECK(got[i] == doctest::Approx(y[i]));
+        (void)pass.backward(slopes, dp);
+        for (std::size_t i = 0; i < dw.size(); ++i) CHECK(dp.data()[i] == doctest::Approx(dw[i]));
+    }
+}

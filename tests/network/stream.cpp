@@ -1,0 +1,94 @@
+#include "check_layer.hpp"
+
+#include <cmath>
+
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+namespace {
+constexpr std::size_t steps = 12;
+
+struct causal : tg::network<tg::input<steps, 3>, tg::conv1d<5, 3, tg::causal>, tg::relu, tg::conv1d<4, 2, tg::causal, tg::dilation<3>>, tg::tanh, tg::conv1d<2, 1>> {};
+struct strided : tg::network<tg::input<steps, 2>, tg::conv1d<6, 4, tg::causal, tg::stride<2>>, tg::relu, tg::max_pool1d<2>, tg::time_distributed<tg::dense<3>>> {};
+struct two_readers : tg::network<tg::input<steps, 3>, tg::time_distributed<tg::dense<3>>, tg::fork<tg::conv1d<3, 3, tg::causal>, tg::conv1d<3, 5, tg::causal, tg::dilation<2>>, tg::identity>, tg::add> {};
+struct recurrent : tg::network<tg::input<steps, 3>, tg::gru<5>, tg::lstm<4>, tg::rnn<3>, tg::time_distributed<tg::dense<2>>> {};
+struct transformer : tg::network<tg::tokens<7, steps>, tg::embedding<7, 8>, tg::learned_positions<steps>, tg::encoder_block<2, tg::feed_forward<6>, tg::causal>,
+                                 tg::encoder_block<4, tg::swiglu<5>, tg::causal, tg::rotated, tg::kv_heads<2>>, tg::sinusoidal_positions<>, tg::unembedding<7>> {};
+struct with_norms : tg::network<tg::input<steps, 4>, tg::conv1d<6, 2, tg::causal, tg::no_bias>, tg::batch_norm<>, tg::silu, tg::layer_norm<>, tg::residual<tg::conv1d<6, 3, tg::causal, tg::groups<6>>, tg::relu>, tg::softmax> {};
+
+template<class Net>
+std::vector<typename Net::element> some_input() {
+    std::vector<typename Net::element> x;
+    if constexpr (std::is_same_v<typename Net::element, float>) x = check::random_numbers(Net::input::size, 1);
+    else
+        for (std::size_t i = 0; i < Net::input::size; ++i) x.push_back(static_cast<std::int32_t>(tg::philox{1, 0}.below(i, 7)));
+    return x;
+}
+
+// Block by block, the stream gives what the network makes of the whole sequence; a reset begins anew, and two states with one
+// set of weights do not disturb each other.
+template<class Net, std::size_t Block>
+void check_stream() {
+    CAPTURE(Block);
+    const auto p = std::make_unique<tg::parameters<Net>>(tg::initialize<Net>(3));
+    for (auto& v : p->flat()) v += 0.02f;
+    for (auto& v : p->statistics()) v += 0.5f;
+    const auto x = some_input<Net>();
+    const auto whole = std::make_unique<tg::inference<Net>>(*p);
+    const auto& expected = (*whole)(x);
+    using stream = tg::stream<Net, Block>;
+    static_assert(std::is_trivially_copyable_v<typename stream::state>);
+    const auto s = std::make_unique<stream>(*p);
+    typename stream::state other;
+    constexpr std::size_t in = stream::input::size, out = stream::output::size;
+    for (int round = 0; round < 2; ++round) {
+        for (std::size_t b = 0; b < steps / Block; ++b) {
+            const std::size_t allocated = check::allocations;
+            const auto& y = (*s)(x.data() + b * in);
+            CHECK(check::allocations == allocated);
+            const std::vector<double> part(expected.begin() + b * out, expected.begin() + (b + 1) * out);
+            CHECK(check::error(y.data(), part.data(), out) <= 1e-5);
+            if (b == 0) (void)(*s)(other, x.data() + in * (steps / Block - 1));
+        }
+        s->reset();
+    }
+}
+}
+
+TEST_CASE("stream: causal convolutions") {
+    check_stream<causal, 1>();
+    check_stream<causal, 4>();
+    check_stream<causal, steps>();
+    check_stream<strided, 4>();
+    check_stream<strided, 12>();
+    check_stream<two_readers, 1>();
+    check_stream<two_readers, 3>();
+    check_stream<with_norms, 1>();
+    check_stream<with_norms, 6>();
+}
+
+TEST_CASE("stream: recurrent layers") {
+    check_stream<recurrent, 1>();
+    check_stream<recurrent, 3>();
+}
+
+TEST_CASE("stream: attention with its cache") {
+    check_stream<transformer, 1>();
+    check_stream<transformer, 4>();
+}
+
+TEST_CASE("stream: the cache forgets the oldest steps") {
+    struct attention : tg::network<tg::input<4, 6>, tg::multi_head_attention<2, tg::causal>> {};
+    const auto p = std::make_unique<tg::parameters<attention>>(tg::initialize<attention>(3));
+    const auto s = std::make_unique<tg::stream<attention>>(*p);
+    const auto whole = std::make_unique<tg::inference<attention>>(*p);
+    const auto x = check::random_numbers(10 * 6, 1);
+    for (std::size_t t = 0; t < 10; ++t) {
+        const auto& y = (*s)(x.data() + 6 * t);
+        if (t < 3) continue;
+        const auto& last = (*whole)(x.data() + 6 * (t - 3));  // the last four steps
+        const std::vector<double> expected(last.begin() + 18, last.end());
+        CHECK(check::error(y.data(), expected.data(), 6) <= 1e-5);
+    }
+}
