@@ -105,6 +105,7 @@
 #include "train/adam.hpp"
 #include "train/adamax.hpp"
 #include "train/adamw.hpp"
+#include "train/amsgrad.hpp"
 #include "train/best.hpp"
 #include "train/binary_cross_entropy.hpp"
 #include "train/binary_cross_entropy_with_logits.hpp"

@@ -1,6 +1,7 @@
 #include "composed.hpp"
 
 #include <typegrad/layers/activation.hpp>
+#include <typegrad/layers/batch_norm.hpp>
 #include <typegrad/layers/conv2d.hpp>
 #include <typegrad/layers/conv_transpose2d.hpp>
 #include <typegrad/layers/time_distributed.hpp>
@@ -17,6 +18,7 @@ namespace {
 // Activations that keep their argument, values with a border, one step after the other.
 struct decoder : tg::network<tg::input<3, 2, 3>, tg::conv2d<4, 3, tg::padding<1>>, tg::silu, tg::conv_transpose2d<3, 4, tg::stride<2>, tg::padding<1>>, tg::silu,
                              tg::conv2d<2, 3, tg::padding<1>>, tg::tanh, tg::conv_transpose2d<2, 3, tg::stride<2>, tg::padding<1>, tg::output_padding<1>>, tg::relu> {};
+struct normed : tg::network<tg::input<2, 3, 3>, tg::conv_transpose2d<4, 4, tg::stride<2>, tg::padding<1>>, tg::batch_norm<>, tg::relu> {};
 struct films : tg::network<tg::input<2, 3, 2, 2>, tg::time_distributed<tg::conv_transpose2d<3, 3, tg::stride<2>, tg::padding<1>>, tg::silu, tg::conv_transpose2d<2, 2, tg::stride<2>>>> {};
 }
 
@@ -58,6 +60,19 @@ TEST_CASE("conv_transpose2d: groups, and a filter for each channel") {
 TEST_CASE("conv_transpose2d: between other layers") {
     composed::check_network<decoder>();
     composed::check_network<films>();
+}
+
+TEST_CASE("conv_transpose2d: a normalisation behind it") {
+    static tg::parameters<normed> p;
+    const std::vector<float> numbers = check::random_numbers(p.total, 3), x = check::random_numbers(check::lanes * normed::input::size, 1);
+    for (std::size_t i = 0; i < p.total; ++i) p.data()[i] = i < p.count ? numbers[i] / 4 : std::fabs(numbers[i]) + 0.5f;
+    static tg::inference<normed, check::lanes> run{p};
+    const auto& y = run(x.data());
+    for (std::size_t s = 0; s < check::lanes; ++s) {
+        std::vector<double> xs(x.begin(), x.end()), wide(p.data(), p.data() + p.total), wanted(normed::output::size);
+        tg::compute::apply_scalar<normed>(wide.data(), xs.data() + s * normed::input::size, wanted.data());
+        CHECK(check::error(y.data() + s * normed::output::size, wanted.data(), wanted.size()) <= 1e-5);
+    }
 }
 
 TEST_CASE("conv_transpose2d: packed weights") {

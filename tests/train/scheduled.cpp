@@ -27,7 +27,7 @@ TEST_CASE("each step has its rate, while compiling too") {
     CHECK(weight(halved, 3) == 1.625f);
     // one_cycle by hand
     const tg::scheduled<tg::adamw, tg::one_cycle> o{{.learning_rate = 0.01f}, {.steps = 10}};
-    float p = 1, q = 1, a[3] = {}, b[3] = {};
+    float p = 1, q = 1, a[tg::adamw::states] = {}, b[tg::adamw::states] = {};
     for (std::size_t t = 1; t <= 10; ++t) {
         p = tg::scheduled<tg::adamw, tg::one_cycle>::update(tg::compute::prepare(o, t, {}), p, 0.5f, a);
         q = tg::adamw::update(tg::adamw{.learning_rate = static_cast<float>(tg::one_cycle{.steps = 10}(0.01f, t - 1))}.prepare(t), q, 0.5f, b);

@@ -11,13 +11,12 @@ inline namespace TYPEGRAD_ARCH {
 
 // Adam whose decay shrinks the parameter and does not pass through the moments:
 //   p -= learning_rate weight_decay p;  then adam's step with weight_decay 0
-//   state   three numbers a parameter, the third neither read nor written without amsgrad
+//   state   two numbers a parameter
 //   source  Loshchilov, Hutter: Decoupled weight decay regularization (2019); torch.optim.AdamW
 struct adamw {
     float learning_rate = 1e-3f, beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f, weight_decay = 0.01f;
-    bool amsgrad = false;
 
-    static constexpr std::size_t states = 3, states_always = 2;
+    static constexpr std::size_t states = 2;
     using step_constants = compute::adam_constants;
 
     constexpr step_constants prepare(std::size_t step) const { return compute::prepare_adam(*this, step); }
