@@ -52,7 +52,7 @@ using loss = each_step<tg::cross_entropy, 3>;
 
 constexpr tg::parameters<net> train(tg::parameters<net> p) {
     tg::trainer<net, loss, tg::sgd, 4> fit{tg::sgd{.learning_rate = 1}, loss{{.ignored = 9}}};
-    for (int i = 0; i < 25; ++i) (void)fit.step(p, samples, std::span(labels));
+    for (int i = 0; i < 25; ++i) (void)fit.step(p, samples, labels);
     return p;
 }
 constexpr auto start = tg::initialize<net>(3), trained = train(start);
@@ -61,13 +61,13 @@ constexpr auto start = tg::initialize<net>(3), trained = train(start);
 TEST_CASE("a network learns every step, the same while compiling and at run time; accuracy is of steps") {
     const auto now = train(start);
     for (std::size_t i = 0; i < net::parameter_count; ++i) CHECK(now.data()[i] == doctest::Approx(trained.data()[i]).epsilon(1e-4));
-    const auto [mean_loss, accuracy] = tg::evaluate(now, std::span<const float>(samples), std::span(labels), loss{{.ignored = 9}});
+    const auto [mean_loss, accuracy] = tg::evaluate(now, samples, labels, loss{{.ignored = 9}});
     CHECK(accuracy == 1);
     CHECK(mean_loss < 0.3f);
     auto p = start;
     tg::trainer<net, loss, tg::sgd, 3> fit{tg::sgd{}, loss{{.ignored = 9}}};
     double reported = 0;
-    const float whole = fit.epoch(p, samples, std::span(labels), [&](const tg::training_report& r) {
+    const float whole = fit.epoch(p, samples, labels, [&](const tg::training_report& r) {
         CHECK(r.samples == 4);
         reported = r.mean_loss;
     });

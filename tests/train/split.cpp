@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include <typegrad/train/split.hpp>
+#include <typegrad/typegrad.hpp>
 
 namespace tg = typegrad;
 
@@ -82,6 +82,25 @@ TEST_CASE("several labels a sample, rows as targets, and shares at the ends") {
     CHECK(tg::split(std::span(images), std::span(targets), 4, 1.0).training.labels.empty());
     CHECK(tg::split(std::span(images), std::span(targets), 4, 7).training.labels.empty());
     CHECK(tg::split(std::span(images), std::span(targets), 0, 0.5).training.labels.empty());
+}
+
+TEST_CASE("windows of a text: tokens, and as many labels") {
+    std::vector<std::int32_t> tokens, next;
+    for (std::int32_t i = 0; i < 40; ++i) {
+        tokens.push_back(i);
+        next.push_back(i + 1);
+    }
+    const auto [training, validation] = tg::split(std::span(tokens), std::span(next), 10, 0.2, 3);
+    CHECK(training.images.size() == 32);
+    CHECK(validation.images.size() == 8);
+    for (std::size_t i = 0; i < 40; ++i) {
+        CHECK(next[i] == tokens[i] + 1);
+        CHECK(tokens[i] == tokens[i / 4 * 4] + static_cast<std::int32_t>(i % 4));
+    }
+    struct language : tg::network<tg::tokens<41, 4>, tg::embedding<41, 3>, tg::unembedding<41>> {};
+    auto p = tg::initialize<language>(1);
+    tg::trainer<language, tg::each_step<tg::cross_entropy, 4>, tg::sgd, 4> fit;
+    CHECK(fit.epoch(p, training.images, training.labels) > 0);
 }
 
 namespace {

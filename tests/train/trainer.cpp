@@ -16,7 +16,7 @@ struct xor_net : tg::network<tg::input<2>, tg::dense<4>, tg::tanh, tg::dense<1>>
 
 constexpr tg::parameters<xor_net> train(tg::parameters<xor_net> p) {
     tg::trainer<xor_net, tg::mean_squared_error, tg::sgd, 4> fit{{.learning_rate = 0.3f}};
-    for (int i = 0; i < 50; ++i) (void)fit.step(p, corners, std::span(parity));
+    for (int i = 0; i < 50; ++i) (void)fit.step(p, corners, parity);
     return p;
 }
 constexpr auto half = train(tg::initialize<xor_net>(3)), trained = train(half);

@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -34,11 +35,11 @@ struct each_step {
     static constexpr auto target(const Targets& targets, std::size_t i, std::size_t n) {
         if constexpr (std::is_same_v<Targets, no_targets>) return targets;
         else if constexpr (std::is_pointer_v<Targets>) return targets + i * size_of<Targets>(n);
-        else return targets.data() + i * size_of<Targets>(n);
+        else return std::data(targets) + i * size_of<Targets>(n);
     }
     template<class Targets>
     static constexpr std::size_t count(const Targets& targets, std::size_t n) {
-        return targets.size() / size_of<Targets>(n);
+        return std::size(targets) / size_of<Targets>(n);
     }
     template<class Target>
     constexpr float weight(const Target& targets, std::size_t n) const {

@@ -25,8 +25,8 @@ struct evaluator {
     inference<Net, N> run;
     float dy[seen * out]{};
 
-    explicit evaluator(const parameters<Net>& p) : run(p) {}
-    explicit evaluator(const parameters_view<Net>& p) : run(p) {}
+    explicit evaluator(const parameters<Net>& from) : run(from) {}
+    explicit evaluator(const parameters_view<Net>& from) : run(from) {}
 
     template<class Labels>
     evaluation operator()(const Loss& loss, std::span<const typename Net::element> images, const Labels& labels) {

@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstddef>
 #include <limits>
+#include <span>
 #include <type_traits>
 
 #include "../config.hpp"
@@ -26,14 +27,14 @@ constexpr auto target_of(const Targets& targets, std::size_t i, std::size_t n) {
     else if constexpr (std::integral<Targets> || std::floating_point<Targets> || std::is_same_v<Targets, no_targets>) return targets;
     else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return targets[i];
     else if constexpr (std::is_pointer_v<Targets>) return targets + i * n;
-    else return targets.data() + i * n;
+    else return std::data(targets) + i * n;
 }
 template<class Loss, class Targets>
 constexpr std::size_t target_count(const Targets& targets, std::size_t n) {
     if constexpr (requires { Loss::count(targets, n); }) return Loss::count(targets, n);
     else if constexpr (std::is_same_v<Targets, no_targets>) return std::numeric_limits<std::size_t>::max();
-    else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return targets.size();
-    else return targets.size() / n;
+    else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return std::size(targets);
+    else return std::size(targets) / n;
 }
 
 template<class Loss, class Target>

@@ -41,7 +41,7 @@ public:
     static_assert(compute::fits<Loss, typename Net::output>());
     static constexpr std::size_t batch = N;
 
-    constexpr explicit trainer(Optimizer optimizer = {}, Loss loss = {}) : optimizer_(optimizer), loss_(loss) {}
+    constexpr explicit trainer(Optimizer with = {}, Loss towards = {}) : optimizer_(with), loss_(towards) {}
     trainer(const trainer&) = delete;
     trainer& operator=(const trainer&) = delete;
 
