@@ -8,6 +8,7 @@
 #include "../core/recurrent.hpp"
 #include "activation.hpp"
 #include "recurrent.hpp"
+#include "recurrent_pass.hpp"
 #include "recurrent_products.hpp"
 
 namespace typegrad {
@@ -50,65 +51,60 @@ struct gru {
     template<class In>
     using parameters = recurrent_parameters<sequence<In>::inputs, H, 3, options.bias ? 2 : 0>;
 
-    // What is kept for T steps: the gates; what r multiplies (with reset_before, what that makes); h, from before the first step
-    // on; the gradients of what x and of what h gives to the gates, and of h and r h; without registers, the sums of a step.
-    enum item { gates, reset, h, x_slopes, h_slopes, slopes, sums };
-    template<std::size_t T>
-    using memory = bundle<shape<T, 3 * H>, shape<T, H>, shape<T + 1, H>, shape<T, 3 * H>, shape<options.reset_before ? 0 : T, 3 * H>, shape<2, H>, shape<3 * H>>;
+    // Beside r stands what it multiplies, or with reset_before what that makes.
+    static constexpr std::size_t gate_count = 3, state_count = 1;
+    enum item { h = detail::states, reset, hidden_slopes };
+    template<std::size_t T, bool Tile>
+    using memory = typename detail::recurrent_memory<H, 3, T, Tile>::template with<shape<T + 1, H>, shape<T, H>, shape<options.reset_before ? 0 : detail::recurrent_memory<H, 3, T, Tile>::block, 3 * H>>;
     template<class In>
-    static constexpr std::size_t kept = memory<sequence<In>::steps>::size;
+    static constexpr std::size_t kept = detail::recurrent_kept<gru, In>;
     template<class In>
     static constexpr std::size_t state = options.with_state || options.reverse ? 0 : H;
 
     template<class X, class Y, class P, class Context>
     TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p, const Context& context) {
-        using V = typename X::value_type;
-        using ends = compute::sequence_ends<gru>;
-        constexpr std::size_t T = ends::template steps<X>;
-        const compute::areas<V, memory<T>> kept_at{context.kept};
-        const auto* const w = p.weight_hh.data();
-        ends::template begin<0>(kept_at.template row<h>(ends::first(T)), x, context);
-        compute::set_product<compute::all_steps, 3 * H>(kept_at.template get<gates>(), ends::x(x), p.weight_ih.data(), compute::bias_of(p));
-        for (std::size_t s = 0; s < T; ++s) {
-            const std::size_t t = ends::time(s, T);
-            const auto r = rows_of_step(kept_at, t, ends::y(y, t), second_bias(p));
-            const auto before = compute::one_row(kept_at.template get<h>(), ends::before(t));
-            if constexpr (options.reset_before) {
-                compute::for_gates<2, H, 3 * H>(first_sums<2>(kept_at), before, w, gates_cell<decltype(r), Context::training>{r});
-                compute::for_gates<1, H, 3 * H>(first_sums<1>(kept_at), compute::one_row(kept_at.template get<reset>(), t), w + 2 * H, candidate_cell<decltype(r), Context::training>{r});
-            } else {
-                compute::for_gates<3, H, 3 * H>(first_sums<3>(kept_at), before, w, whole_cell<decltype(r), Context::training>{r});
-            }
-        }
-        ends::template end<0, T>(kept_at.template row<h>(ends::final(T)), y, context);
+        compute::recurrent_pass<gru, X, Context>::forward(x, y, p, context);
     }
-
     template<class X, class Y, class DX, class P, class DP, class Context>
     TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp, const Context& context) {
-        using V = typename X::value_type;
-        using ends = compute::sequence_ends<gru>;
-        constexpr std::size_t T = ends::template steps<X>;
-        const compute::areas<V, memory<T>> kept_at{context.kept};
-        const auto dh = kept_at.template row<slopes>(0);
-        ends::template begin_backward<0, T>(dh, dy);
-        for (std::size_t s = T; s-- > 0;) {
-            const std::size_t t = ends::time(s, T);
-            const bool goes_on = s > 0 || options.with_state;
-            ends::add_dy(dh, dy, t);
-            if constexpr (options.reset_before) step_back_before(kept_at, t, p.weight_hh.data(), goes_on);
-            else step_back_after(kept_at, t, p.weight_hh.data(), goes_on);
+        compute::recurrent_pass<gru, X, Context>::backward(x, dy, dx, p, dp, context);
+    }
+
+    template<bool Keep, class V, class Memory, class P, class Row>
+    TYPEGRAD_INLINE static constexpr void step(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, Row y) {
+        const auto* const w = p.weight_hh.data();
+        using rows = cell_rows<V, Row, std::remove_cvref_t<decltype(*w)>>;
+        const rows at{kept.template row<detail::gates>(r.gates), kept.template row<reset>(r.gates), kept.template row<h>(r.before), kept.template row<h>(r.after), y, second_bias(p)};
+        const auto before = compute::one_row(kept.template get<h>(), r.before);
+        if constexpr (options.reset_before) {
+            compute::for_gates<2, H, 3 * H>(kept, before, w, gates_cell<rows, Keep>{at});
+            compute::for_gates<1, H, 3 * H>(kept, compute::one_row(kept.template get<reset>(), r.gates), w + 2 * H, candidate_cell<rows, Keep>{at});
+        } else {
+            compute::for_gates<3, H, 3 * H>(kept, before, w, whole_cell<rows, Keep>{at});
         }
-        ends::template end_backward<0>(dh, dx);
-        compute::set_dx<compute::all_steps, 3 * H>(ends::x(dx), kept_at.template get<x_slopes>(), p.weight_ih.data());
-        if constexpr (requires { dp.weight_ih; }) add_slopes<T>(ends::x(x), kept_at, dp);
+    }
+    template<class V, class Memory, class P>
+    TYPEGRAD_INLINE static constexpr void step_back(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, bool goes_on) {
+        if constexpr (options.reset_before) step_back_before(kept, r, p.weight_hh.data(), goes_on);
+        else step_back_after(kept, r, p.weight_hh.data(), goes_on);
+    }
+    template<class V, class Memory, class Count, class DZ, class DP>
+    TYPEGRAD_INLINE static constexpr void add_hidden(const compute::areas<V, Memory>& kept, Count, const compute::step_rows& r, DZ dz, const DP& dp) {
+        const auto before = compute::steps_from<Count::value>(kept.template get<h>(), r.before);
+        if constexpr (options.reset_before) {
+            compute::add_dw<3 * H>(dp.weight_hh.data(), before, compute::columns<0, 2 * H>(dz));
+            compute::add_dw<3 * H>(dp.weight_hh.data() + 2 * H, compute::steps_from<Count::value>(kept.template get<reset>(), r.gates), compute::columns<2 * H, H>(dz));
+            if constexpr (options.bias) compute::add_db(dp.bias_hh.data(), dz);
+        } else {
+            const auto turned = compute::turn(compute::steps_from<Count::value>(kept.template get<hidden_slopes>(), 0), kept.template get<detail::turned_slopes>().data);
+            compute::add_dw<3 * H>(dp.weight_hh.data(), before, turned);
+            if constexpr (options.bias) compute::add_db(dp.bias_hh.data(), turned);
+        }
     }
 
 private:
-    using ends_of = compute::sequence_ends<gru>;
-
     template<class V, class Out, class T>
-    struct step_rows {
-        using number = T;
+    struct cell_rows {
         compute::area_row<V> gates, reset, h_before, h_after;
         Out y;
         const T* bias;
@@ -131,20 +127,11 @@ private:
             at.store(y, out);
         }
     };
-    template<class V, class Memory, class Out, class T>
-    TYPEGRAD_INLINE static constexpr step_rows<V, Out, T> rows_of_step(const compute::areas<V, Memory>& kept_at, std::size_t t, Out y, const T* bias) {
-        return {kept_at.template row<item::gates>(t), kept_at.template row<item::reset>(t), kept_at.template row<item::h>(ends_of::before(t)), kept_at.template row<item::h>(ends_of::after(t)), y, bias};
-    }
     template<class P>
     TYPEGRAD_INLINE static constexpr auto second_bias(const P& p) {
         if constexpr (options.bias) return p.bias_hh.data();
         else return p.weight_hh.data();  // nobody reads it
     }
-    template<std::size_t Gates, class V, class Memory>
-    TYPEGRAD_INLINE static constexpr auto first_sums(const compute::areas<V, Memory>& kept_at) {
-        return compute::area<V, shape<Gates * H>>{kept_at.template get<item::sums>().data};
-    }
-
     // One step of some units: the gates hold what x gives to them, and in training they themselves afterwards.
     template<class Rows, bool Keep>
     struct whole_cell {
@@ -186,58 +173,43 @@ private:
         }
     };
 
-    // dh becomes the part of the gradient of h[t-1] that z lets through.
+    // dh becomes the gradient of h[t-1]: what z lets through, and what comes through the gates.
     template<class V, class Memory, class T>
-    TYPEGRAD_INLINE static constexpr void step_back_after(const compute::areas<V, Memory>& kept_at, std::size_t t, const T* w, bool goes_on) {
-        const auto g = kept_at.template row<gates>(t), inner = kept_at.template row<reset>(t), before = kept_at.template row<h>(ends_of::before(t));
-        const auto dx = kept_at.template row<x_slopes>(t), dg = kept_at.template row<h_slopes>(t), dh = kept_at.template row<slopes>(0);
+    TYPEGRAD_INLINE static constexpr void step_back_after(const compute::areas<V, Memory>& kept, const compute::step_rows& rows, const T* w, bool goes_on) {
+        const auto gates = kept.template row<detail::gates>(rows.gates), inner = kept.template row<reset>(rows.gates), before = kept.template row<h>(rows.before);
+        const auto from_x = kept.template row<detail::gate_slopes>(rows.slopes), from_h = kept.template row<hidden_slopes>(rows.slopes), dh = kept.template row<detail::carry>(0);
         simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
-            const auto r = at.load(g), z = at.load(g.from(H)), n = at.load(g.from(2 * H)), up = at.load(dh);
+            const auto r = at.load(gates), z = at.load(gates.from(H)), n = at.load(gates.from(2 * H)), up = at.load(dh);
             const auto dn = (up - up * z) * derivative<function>::of(n), dr = dn * at.load(inner) * derivative<gate>::of(r);
             const auto dz = up * (at.load(before) - n) * derivative<gate>::of(z);
-            at.store(dx, dr);
-            at.store(dx.from(H), dz);
-            at.store(dx.from(2 * H), dn);
-            at.store(dg, dr);
-            at.store(dg.from(H), dz);
-            at.store(dg.from(2 * H), dn * r);
+            at.store(from_x, dr);
+            at.store(from_x.from(H), dz);
+            at.store(from_x.from(2 * H), dn);
+            at.store(from_h, dr);
+            at.store(from_h.from(H), dz);
+            at.store(from_h.from(2 * H), dn * r);
             at.store(dh, up * z);
         });
-        if (goes_on) compute::set_dx<compute::one_step, 3 * H, true>(compute::one_row(kept_at.template get<slopes>(), 0), compute::one_row(kept_at.template get<h_slopes>(), t), w);
+        if (goes_on) compute::add_dx<compute::one_step, 3 * H>(compute::one_row(kept.template get<detail::carry>(), 0), compute::one_row(kept.template get<hidden_slopes>(), rows.slopes), w);
     }
     template<class V, class Memory, class T>
-    TYPEGRAD_INLINE static constexpr void step_back_before(const compute::areas<V, Memory>& kept_at, std::size_t t, const T* w, bool goes_on) {
-        const auto g = kept_at.template row<gates>(t), before = kept_at.template row<h>(ends_of::before(t));
-        const auto dg = kept_at.template row<x_slopes>(t), dh = kept_at.template row<slopes>(0), drh = kept_at.template row<slopes>(1);
-        const auto slope = compute::one_row(kept_at.template get<x_slopes>(), t);
+    TYPEGRAD_INLINE static constexpr void step_back_before(const compute::areas<V, Memory>& kept, const compute::step_rows& rows, const T* w, bool goes_on) {
+        const auto gates = kept.template row<detail::gates>(rows.gates), slopes = kept.template row<detail::gate_slopes>(rows.slopes);
+        const auto before = kept.template row<h>(rows.before), dh = kept.template row<detail::carry>(0), of_reset = kept.template row<detail::carry>(1);
+        const auto all = compute::one_row(kept.template get<detail::gate_slopes>(), rows.slopes);
         simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
-            const auto z = at.load(g.from(H)), n = at.load(g.from(2 * H)), up = at.load(dh);
-            at.store(dg.from(H), up * (at.load(before) - n) * derivative<gate>::of(z));
-            at.store(dg.from(2 * H), (up - up * z) * derivative<function>::of(n));
+            const auto z = at.load(gates.from(H)), n = at.load(gates.from(2 * H)), up = at.load(dh);
+            at.store(slopes.from(H), up * (at.load(before) - n) * derivative<gate>::of(z));
+            at.store(slopes.from(2 * H), (up - up * z) * derivative<function>::of(n));
             at.store(dh, up * z);
         });
-        compute::set_dx<compute::one_step, 3 * H>(compute::one_row(kept_at.template get<slopes>(), 1), compute::columns<2 * H, H>(slope), w + 2 * H);
+        compute::set_dx<compute::one_step, 3 * H>(compute::one_row(kept.template get<detail::carry>(), 1), compute::columns<2 * H, H>(all), w + 2 * H);
         simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
-            const auto r = at.load(g), up = at.load(drh);
-            at.store(dg, up * at.load(before) * derivative<gate>::of(r));
+            const auto r = at.load(gates), up = at.load(of_reset);
+            at.store(slopes, up * at.load(before) * derivative<gate>::of(r));
             at.add(dh, up * r);
         });
-        if (goes_on) compute::set_dx<compute::one_step, 3 * H, true>(compute::one_row(kept_at.template get<slopes>(), 0), compute::columns<0, 2 * H>(slope), w);
-    }
-    template<std::size_t T, class X, class V, class Memory, class DP>
-    TYPEGRAD_INLINE static constexpr void add_slopes(X x, const compute::areas<V, Memory>& kept_at, const DP& dp) {
-        const auto from_x = kept_at.template get<x_slopes>();
-        const auto before = compute::rows_from<shape<T, H>>(kept_at.template get<h>(), ends_of::before(0));
-        compute::add_dw<3 * H>(dp.weight_ih.data(), x, from_x);
-        if constexpr (options.bias) compute::add_db(dp.bias_ih.data(), from_x);
-        if constexpr (options.reset_before) {
-            compute::add_dw<3 * H>(dp.weight_hh.data(), before, compute::columns<0, 2 * H>(from_x));
-            compute::add_dw<3 * H>(dp.weight_hh.data() + 2 * H, kept_at.template get<reset>(), compute::columns<2 * H, H>(from_x));
-            if constexpr (options.bias) compute::add_db(dp.bias_hh.data(), from_x);
-        } else {
-            compute::add_dw<3 * H>(dp.weight_hh.data(), before, kept_at.template get<h_slopes>());
-            if constexpr (options.bias) compute::add_db(dp.bias_hh.data(), kept_at.template get<h_slopes>());
-        }
+        if (goes_on) compute::add_dx<compute::one_step, 3 * H>(compute::one_row(kept.template get<detail::carry>(), 0), compute::columns<0, 2 * H>(all), w);
     }
 };
 

@@ -8,6 +8,7 @@
 #include "../core/recurrent.hpp"
 #include "activation.hpp"
 #include "recurrent.hpp"
+#include "recurrent_pass.hpp"
 #include "recurrent_products.hpp"
 
 namespace typegrad {
@@ -48,75 +49,65 @@ struct lstm {
     template<class In>
     using parameters = recurrent_parameters<sequence<In>::inputs, H, 4, options.bias>;
 
-    // What is kept for T steps: the gates; h and c, from before the first step on; the gradients of the gates, and of h and c;
-    // and where there are no registers, the sums of a step.
-    enum item { gates, h, c, gate_slopes, slopes, sums };
-    template<std::size_t T>
-    using memory = bundle<shape<T, 4 * H>, shape<T + 1, H>, shape<T + 1, H>, shape<T, 4 * H>, shape<2, H>, shape<4 * H>>;
+    static constexpr std::size_t gate_count = 4, state_count = 2;
+    enum item { h = detail::states, c };
+    template<std::size_t T, bool Tile>
+    using memory = typename detail::recurrent_memory<H, 4, T, Tile>::template with<shape<T + 1, H>, shape<T + 1, H>>;
     template<class In>
-    static constexpr std::size_t kept = memory<sequence<In>::steps>::size;
+    static constexpr std::size_t kept = detail::recurrent_kept<lstm, In>;
     template<class In>
     static constexpr std::size_t state = options.with_state || options.reverse ? 0 : 2 * H;
 
     template<class X, class Y, class P, class Context>
     TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p, const Context& context) {
-        using V = typename X::value_type;
-        using ends = compute::sequence_ends<lstm>;
-        constexpr std::size_t T = ends::template steps<X>;
-        const compute::areas<V, memory<T>> kept_at{context.kept};
-        ends::template begin<0>(kept_at.template row<h>(ends::first(T)), x, context);
-        ends::template begin<1>(kept_at.template row<c>(ends::first(T)), x, context);
-        compute::set_product<compute::all_steps, 4 * H>(kept_at.template get<gates>(), ends::x(x), p.weight_ih.data(), compute::bias_of(p));
-        for (std::size_t s = 0; s < T; ++s) {
-            const std::size_t t = ends::time(s, T);
-            const auto row_y = ends::y(y, t);
-            const cell<V, Context::training, decltype(row_y)> step{kept_at.template row<gates>(t), kept_at.template row<c>(ends::before(t)), kept_at.template row<c>(ends::after(t)),
-                                                                   kept_at.template row<h>(ends::after(t)), row_y};
-            compute::for_gates<4, H, 4 * H>(kept_at.template get<sums>(), compute::one_row(kept_at.template get<h>(), ends::before(t)), p.weight_hh.data(), step);
-        }
-        ends::template end<0, T>(kept_at.template row<h>(ends::final(T)), y, context);
-        ends::template end<1, T>(kept_at.template row<c>(ends::final(T)), y, context);
+        compute::recurrent_pass<lstm, X, Context>::forward(x, y, p, context);
     }
-
     template<class X, class Y, class DX, class P, class DP, class Context>
     TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp, const Context& context) {
-        using V = typename X::value_type;
-        using ends = compute::sequence_ends<lstm>;
-        constexpr std::size_t T = ends::template steps<X>;
-        const compute::areas<V, memory<T>> kept_at{context.kept};
-        const auto dz = kept_at.template get<gate_slopes>();
-        const auto dh = kept_at.template row<slopes>(0), dc = kept_at.template row<slopes>(1);
-        ends::template begin_backward<0, T>(dh, dy);
-        ends::template begin_backward<1, T>(dc, dy);
-        for (std::size_t s = T; s-- > 0;) {
-            const std::size_t t = ends::time(s, T);
-            ends::add_dy(dh, dy, t);
-            step_back<V>({kept_at.template row<gates>(t), kept_at.template row<c>(ends::before(t)), kept_at.template row<c>(ends::after(t)), kept_at.template row<gate_slopes>(t), dh, dc});
-            if (s > 0 || options.with_state) compute::set_dx<compute::one_step, 4 * H>(compute::one_row(kept_at.template get<slopes>(), 0), compute::one_row(dz, t), p.weight_hh.data());
-        }
-        ends::template end_backward<0>(dh, dx);
-        ends::template end_backward<1>(dc, dx);
-        compute::set_dx<compute::all_steps, 4 * H>(ends::x(dx), dz, p.weight_ih.data());
-        if constexpr (requires { dp.weight_ih; }) {
-            compute::add_dw<4 * H>(dp.weight_ih.data(), ends::x(x), dz);
-            compute::add_dw<4 * H>(dp.weight_hh.data(), compute::rows_from<shape<T, H>>(kept_at.template get<h>(), ends::before(0)), dz);
-            if constexpr (options.bias) compute::add_db(dp.bias.data(), dz);
-        }
+        compute::recurrent_pass<lstm, X, Context>::backward(x, dy, dx, p, dp, context);
+    }
+
+    template<bool Keep, class V, class Memory, class P, class Row>
+    TYPEGRAD_INLINE static constexpr void step(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, Row y) {
+        const cell<V, Keep, Row> now{kept.template row<detail::gates>(r.gates), kept.template row<c>(r.before), kept.template row<c>(r.after), kept.template row<h>(r.after), y};
+        compute::for_gates<4, H, 4 * H>(kept, compute::one_row(kept.template get<h>(), r.before), p.weight_hh.data(), now);
+    }
+    // The gradient of c that came through c[t+1], in row 1 of the carry, becomes that which goes on to c[t-1].
+    template<class V, class Memory, class P>
+    TYPEGRAD_INLINE static constexpr void step_back(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, bool goes_on) {
+        const auto gates = kept.template row<detail::gates>(r.gates), dz = kept.template row<detail::gate_slopes>(r.slopes);
+        const auto before = kept.template row<c>(r.before), after = kept.template row<c>(r.after), dh = kept.template row<detail::carry>(0), dc = kept.template row<detail::carry>(1);
+        simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            const auto i = at.load(gates), f = at.load(gates.from(H)), g = at.load(gates.from(2 * H)), o = at.load(gates.from(3 * H));
+            const auto out = function{}(at.load(after)), up = at.load(dh);
+            const auto slope = at.load(dc) + up * o * derivative<function>::of(out);
+            at.store(dz, slope * g * derivative<gate>::of(i));
+            at.store(dz.from(H), slope * at.load(before) * derivative<gate>::of(f));
+            at.store(dz.from(2 * H), slope * i * derivative<function>::of(g));
+            at.store(dz.from(3 * H), up * out * derivative<gate>::of(o));
+            at.store(dc, slope * f);
+        });
+        if (goes_on)
+            compute::set_dx<compute::one_step, 4 * H>(compute::one_row(kept.template get<detail::carry>(), 0), compute::one_row(kept.template get<detail::gate_slopes>(), r.slopes), p.weight_hh.data());
+    }
+    template<class V, class Memory, class Count, class DZ, class DP>
+    TYPEGRAD_INLINE static constexpr void add_hidden(const compute::areas<V, Memory>& kept, Count, const compute::step_rows& r, DZ dz, const DP& dp) {
+        compute::add_dw<4 * H>(dp.weight_hh.data(), compute::steps_from<Count::value>(kept.template get<h>(), r.before), dz);
     }
 
 private:
     // One step of some units: z holds what x gives to the gates, and in training the gates afterwards.
-    template<class V, bool Keep, class Out>
+    template<class V, bool Keep, class Row>
     struct cell {
         compute::area_row<V> z, c_before, c_after, h;
-        Out y;
+        Row y;
 
         template<class At, class W>
         TYPEGRAD_INLINE constexpr void operator()(At at, const W* sums) const {
             const W i = gate{}(at.load(z) + sums[0]), f = gate{}(at.load(z.from(H)) + sums[1]);
             const W g = function{}(at.load(z.from(2 * H)) + sums[2]), o = gate{}(at.load(z.from(3 * H)) + sums[3]);
-            const W c = f * at.load(c_before) + i * g, out = o * function{}(c);
-            at.store(c_after, c);
+            const W inner = f * at.load(c_before) + i * g, out = o * function{}(inner);
+            at.store(c_after, inner);
             at.store(h, out);
             at.store(y, out);
             if constexpr (Keep) {
@@ -127,25 +118,6 @@ private:
             }
         }
     };
-
-    // dc holds the gradient of c[t] that came through c[t+1], and then that of c[t-1].
-    template<class V>
-    struct rows_of_step {
-        compute::area_row<V> gates, c_before, c_after, dz, dh, dc;
-    };
-    template<class V>
-    TYPEGRAD_INLINE static constexpr void step_back(const rows_of_step<V>& r) {
-        simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
-            const auto i = at.load(r.gates), f = at.load(r.gates.from(H)), g = at.load(r.gates.from(2 * H)), o = at.load(r.gates.from(3 * H));
-            const auto out = function{}(at.load(r.c_after)), up = at.load(r.dh);
-            const auto slope = at.load(r.dc) + up * o * derivative<function>::of(out);
-            at.store(r.dz, slope * g * derivative<gate>::of(i));
-            at.store(r.dz.from(H), slope * at.load(r.c_before) * derivative<gate>::of(f));
-            at.store(r.dz.from(2 * H), slope * i * derivative<function>::of(g));
-            at.store(r.dz.from(3 * H), up * out * derivative<gate>::of(o));
-            at.store(r.dc, slope * f);
-        });
-    }
 };
 
 }

@@ -35,6 +35,33 @@ struct sequence_shapes {
 // Whether a function can be the activation of a unit: backward sees what it gave, not what it was given.
 template<class F>
 concept unit_function = elementwise<F> && derivative<F>::from_y;
+
+// Steps whose gradients are kept at once, before products make an end of them: few enough to stay in the cache, and if
+// possible such that all blocks are of one size.
+constexpr std::size_t steps_in_block(std::size_t steps, std::size_t most) {
+    if (most < 1) most = 1;
+    if (steps <= most) return steps;
+    for (std::size_t n = most; 2 * n > most; --n)
+        if (steps % n == 0) return n;
+    const std::size_t blocks = (steps + most - 1) / most;
+    return (steps + blocks - 1) / blocks;
+}
+
+// What a layer keeps for T steps of one sample, or of each sample of a tile: the gates (at first what x gives to them); the
+// gradients of that in a block of steps, and for a tile the same with each sample in a row; the gradients that are carried
+// from step to step; the sums of one step, where they do not stay in registers; and its states and what else it wants.
+enum kept_item { gates, gate_slopes, turned_slopes, carry, sums, states };
+template<std::size_t H, std::size_t Gates, std::size_t T, bool Tile>
+struct recurrent_memory {
+    static constexpr std::size_t block = steps_in_block(T, Tile ? 512 / (H ? H : 1) : 32);
+    template<class... More>
+    using with = bundle<shape<T, Gates * H>, shape<block, Gates * H>, shape<Tile ? block : 0, Gates * H>, shape<2, H>, shape<Tile ? 0 : Gates * H>, More...>;
+};
+template<class Layer, class In>
+inline constexpr std::size_t recurrent_kept = [] {
+    constexpr std::size_t T = Layer::template sequence<In>::steps, one = Layer::template memory<T, false>::size, tile = Layer::template memory<T, true>::size;
+    return one > tile ? one : tile;
+}();
 }
 
 inline namespace TYPEGRAD_ARCH {
@@ -49,7 +76,6 @@ struct dense_samples {
 };
 template<class V, class Shape>
 using area = simd::field<V, dense_samples<Shape, samples_in<V>>, simd::scalar_of<V>>;
-
 // One of its rows, whatever the shape.
 template<class V>
 using area_row = typename area<V, shape<1>>::row_of;
@@ -71,17 +97,29 @@ struct areas<V, bundle<Items...>> {
     }
 };
 
-// Rows of an area from number `first` on, as an area of this shape.
-template<class Shape, class V, class Place, class T>
-TYPEGRAD_INLINE constexpr auto rows_from(simd::field<V, Place, T> f, std::size_t first) {
-    return area<V, Shape>{f.row(first).data};
+template<int Axis, std::size_t Count, class Place>
+struct shorter {
+    static constexpr layout value = [] {
+        layout l = Place::value;
+        l.extent[Axis < 0 ? l.rank + Axis : Axis] = static_cast<std::ptrdiff_t>(Count);
+        return l;
+    }();
+};
+// Count columns of a field, from number First on.
+template<std::size_t First, std::size_t Count, class V, class Place, class T>
+TYPEGRAD_INLINE constexpr auto columns(simd::field<V, Place, T> f) {
+    return simd::field<V, shorter<-1, Count, Place>, T>{f.data + static_cast<std::ptrdiff_t>(First) * Place::value.stride[Place::value.rank - 1]};
 }
+// Count of the first axis of a field, from number `first` on.
+template<std::size_t Count, class V, class Place, class T>
+TYPEGRAD_INLINE constexpr auto steps_from(simd::field<V, Place, T> f, std::size_t first) {
+    return simd::field<V, shorter<0, Count, Place>, T>{f.data + static_cast<std::ptrdiff_t>(first) * Place::value.stride[0]};
+}
+// One row of an area as a field.
 template<class V, class Place, class T>
 TYPEGRAD_INLINE constexpr auto one_row(simd::field<V, Place, T> f, std::size_t r) {
-    return rows_from<shape<decltype(f)::width()>>(f, r);
+    return area<V, shape<decltype(f)::width()>>{f.row(r).data};
 }
-
-// ---- the ends of a sequence
 
 template<std::size_t N, class To, class From>
 TYPEGRAD_INLINE constexpr void copy_row(To to, From from) {
@@ -89,24 +127,14 @@ TYPEGRAD_INLINE constexpr void copy_row(To to, From from) {
 }
 template<std::size_t N, class To>
 TYPEGRAD_INLINE constexpr void clear_row(To to) {
-    using V = typename To::value_type;
-    simd::along<N, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(to, decltype(at.load(to))(0)); });
+    simd::along<N, typename To::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(to, decltype(at.load(to))(0)); });
 }
-
 template<std::size_t N, class To, class From>
 TYPEGRAD_INLINE constexpr void add_row(To to, From from) {
     simd::map<N>(to, [](auto a, auto b) TYPEGRAD_INLINE_LAMBDA { return a + b; }, to, from);
 }
 
-// The bias beside what x gives.
-template<class P>
-TYPEGRAD_INLINE constexpr auto bias_of(const P& p) {
-    if constexpr (requires { p.bias; }) return p.bias.data();
-    else if constexpr (requires { p.bias_ih; }) return p.bias_ih.data();
-    else return static_cast<decltype(p.weight_ih.data())>(nullptr);
-}
-
-// Where the sequence and the states lie in what a layer reads and makes, and in which order its steps go.
+// Where the sequence and the states lie in what a layer reads and makes.
 template<class Layer>
 struct sequence_ends {
     static constexpr recurrence options = Layer::options;
@@ -119,13 +147,6 @@ struct sequence_ends {
     }
     template<class X>
     static constexpr std::size_t steps = decltype(x(std::declval<X>()))::rows();
-    // The time of step s of so many, and the rows before and after a time of what is kept for T + 1 of them: the state at
-    // first lies in row 0, or in the last one.
-    static constexpr std::size_t time(std::size_t s, std::size_t steps) { return options.reverse ? steps - 1 - s : s; }
-    static constexpr std::size_t before(std::size_t t) { return options.reverse ? t + 1 : t; }
-    static constexpr std::size_t after(std::size_t t) { return options.reverse ? t : t + 1; }
-    static constexpr std::size_t first(std::size_t steps) { return options.reverse ? steps : 0; }
-    static constexpr std::size_t final(std::size_t steps) { return options.reverse ? 0 : steps; }
 
     // What step t gives: one row for all with `last`.
     template<class Y>
@@ -138,10 +159,9 @@ struct sequence_ends {
     TYPEGRAD_INLINE static constexpr auto y_state(Y y) {
         return y.row(0).from((options.last ? H : Steps * H) + I * H);
     }
-    template<std::size_t I, class Context>
-    TYPEGRAD_INLINE static constexpr auto carried(const Context& context) {
-        using V = decltype(context.state().load(0));
-        return area<V, shape<H>>{context.carried + I * H * samples_in<V>}.row(0);
+    template<std::size_t I, class Row, class Context>
+    TYPEGRAD_INLINE static constexpr Row carried(const Context& context) {
+        return {context.carried + I * H * samples_in<typename Row::value_type>};
     }
 
     // State I at first.
@@ -149,14 +169,14 @@ struct sequence_ends {
     TYPEGRAD_INLINE static constexpr void begin(Row to, X x, const Context& context) {
         static_assert(I > 0 || !(Context::streaming && options.reverse), "reverse: the end of a stream is not known; leave out reverse, or run the network on whole sequences");
         if constexpr (options.with_state) copy_row<H>(to, x.template get<I + 1>().row(0));
-        else if constexpr (Context::streaming) copy_row<H>(to, carried<I>(context));
+        else if constexpr (Context::streaming) copy_row<H>(to, carried<I, Row>(context));
         else clear_row<H>(to);
     }
     // State I at last.
     template<std::size_t I, std::size_t Steps, class Row, class Y, class Context>
     TYPEGRAD_INLINE static constexpr void end(Row from, Y y, const Context& context) {
         if constexpr (options.with_state) copy_row<H>(y_state<I, Steps>(y), from);
-        else if constexpr (Context::streaming) copy_row<H>(carried<I>(context), from);
+        else if constexpr (Context::streaming) copy_row<H>(carried<I, Row>(context), from);
     }
     // The gradient of state I at last; state 0 is what the last step gave.
     template<std::size_t I, std::size_t Steps, class Row, class Y>

@@ -11,6 +11,7 @@
 #include "../einsum/loops.hpp"
 #include "../einsum/search.hpp"
 #include "../simd/rows.hpp"
+#include "../simd/transpose.hpp"
 #include "recurrent.hpp"
 
 // The products of recurrent layers: contractions over their fields, through the loops of the engine for floats at run time,
@@ -19,20 +20,7 @@ namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 
-template<std::size_t Count, class Place>
-struct fewer_columns {
-    static constexpr layout value = [] {
-        layout l = Place::value;
-        l.extent[l.rank - 1] = static_cast<std::ptrdiff_t>(Count);
-        return l;
-    }();
-};
-// Count columns of a field, from number First on.
-template<std::size_t First, std::size_t Count, class V, class Place, class T>
-TYPEGRAD_INLINE constexpr auto columns(simd::field<V, Place, T> f) {
-    return simd::field<V, fewer_columns<Count, Place>, T>{f.data + static_cast<std::ptrdiff_t>(First) * Place::value.stride[Place::value.rank - 1]};
-}
-// Whether the engine's loops run: asked where both branches compile.
+// Whether there are loops of the engine for such numbers.
 template<class T>
 inline constexpr bool in_registers = std::is_same_v<T, float>;
 
@@ -42,6 +30,12 @@ struct all_steps {
 struct one_step {
     static constexpr einsum::formula formula = einsum::parse("i,ik->k");
 };
+// Backward, a step reads rows of the weight that lie a power of two apart for most sizes in use: no more of them at once than
+// one set of the cache has ways.
+template<class Formula>
+inline constexpr schedule schedule_of_dx{};
+template<>
+inline constexpr schedule schedule_of_dx<one_step>{.tile = {8, 1}, .along = {'i'}};
 
 // y += x weight, where x and y are fields and the weight is <In, Pitch>, of which the first columns are used.
 template<class Formula, class X, class Y, std::size_t Pitch>
@@ -65,98 +59,96 @@ struct product {
     };
     struct dx {
         static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(make(), einsum::wrt::x));
-        static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
-    };
-    struct dw {
-        static constexpr einsum::contraction space = einsum::coalesce(einsum::gradient(make(), einsum::wrt::w));
-        static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
+        static constexpr einsum::plan order = einsum::choose_plan(space, schedule_of_dx<Formula>, einsum::native_machine);
     };
 };
 
-// Adds a product to y: kernel K, which knows where its operands lie.
-template<class K, class T>
-TYPEGRAD_INLINE constexpr void add_product(T* y, const T* x, const T* w) {
+// y = start + a product, by kernel K; the scalar loops add to y, which prepare() has set to the same beginning.
+template<class K, class T, class Start, class Prepare>
+TYPEGRAD_INLINE constexpr void run_product(T* y, const T* x, const T* w, const Start& start, const Prepare& prepare) {
     if constexpr (in_registers<T>) {
         if (!std::is_constant_evaluated()) {
-            einsum::run<K>(y, x, w, einsum::from_y{});
+            einsum::run<K>(y, x, w, start);
             return;
         }
     }
+    prepare();
     einsum::run_scalar<K>(y, x, w);
 }
-template<class Formula, std::size_t Pitch, class Y, class X, class T>
-TYPEGRAD_INLINE constexpr void add_product(Y y, X x, const T* w) {
-    add_product<typename product<Formula, X, Y, Pitch>::y>(y.data, x.data, w);
-}
 
-// y = bias + x weight, or without a bias.
+// y = x weight
+template<class Formula, std::size_t Pitch, class Y, class X, class T>
+TYPEGRAD_INLINE constexpr void set_product(Y y, X x, const T* w, std::nullptr_t) {
+    run_product<typename product<Formula, X, Y, Pitch>::y, T>(y.data, x.data, w, einsum::from_zero{}, [&]() TYPEGRAD_INLINE_LAMBDA { y.clear(); });
+}
+// y = bias + x weight
 template<class Formula, std::size_t Pitch, class Y, class X, class T>
 TYPEGRAD_INLINE constexpr void set_product(Y y, X x, const T* w, const T* bias) {
-    using K = typename product<Formula, X, Y, Pitch>::y;
-    using V = typename Y::value_type;
-    if constexpr (in_registers<T>) {
-        if (!std::is_constant_evaluated()) {
-            if (bias) einsum::run<K>(y.data, x.data, w, einsum::from_bias<float>{bias});
-            else einsum::run<K>(y.data, x.data, w, einsum::from_zero{});
-            return;
-        }
-    }
-    for (std::size_t r = 0; r < Y::rows(); ++r)
-        for (std::size_t k = 0; k < Y::width(); ++k) y.row(r).store(k, bias ? V(bias[k]) : V(0));
-    einsum::run_scalar<K>(y.data, x.data, w);
+    run_product<typename product<Formula, X, Y, Pitch>::y, T>(y.data, x.data, w, einsum::from_bias<T>{bias}, [&]() TYPEGRAD_INLINE_LAMBDA {
+        for (std::size_t r = 0; r < Y::rows(); ++r) copy_row<Y::width()>(y.row(r), simd::parameters_along<typename Y::value_type>(bias));
+    });
 }
 
-// dx = dy weight, or added to it.
-template<class Formula, std::size_t Pitch, bool Add = false, class DX, class DY, class T>
+// dx = dy weight
+template<class Formula, std::size_t Pitch, class DX, class DY, class T>
 TYPEGRAD_INLINE constexpr void set_dx(DX dx, DY dy, const T* w) {
-    using K = typename product<Formula, DX, DY, Pitch>::dx;
-    if constexpr (in_registers<T>) {
-        if (!std::is_constant_evaluated()) {
-            if constexpr (Add) einsum::run<K>(dx.data, dy.data, w, einsum::from_y{});
-            else einsum::run<K>(dx.data, dy.data, w, einsum::from_zero{});
-            return;
-        }
-    }
-    if constexpr (!Add) dx.clear();
-    einsum::run_scalar<K>(dx.data, dy.data, w);
+    run_product<typename product<Formula, DX, DY, Pitch>::dx, T>(dx.data, dy.data, w, einsum::from_zero{}, [&]() TYPEGRAD_INLINE_LAMBDA { dx.clear(); });
 }
-// dw += x dy over all steps and samples
-template<std::size_t Pitch, class T, class X, class DY>
-TYPEGRAD_INLINE constexpr void add_dw(T* dw, X x, DY dy) {
-    using K = typename product<all_steps, X, DY, Pitch>::dw;
-    if constexpr (in_registers<T>) {
-        if (!std::is_constant_evaluated()) {
-            einsum::run<K>(dw, x.data, dy.data, einsum::from_y{});
-            return;
-        }
-    }
-    einsum::run_scalar<K>(dw, x.data, dy.data);
+// dx += dy weight
+template<class Formula, std::size_t Pitch, class DX, class DY, class T>
+TYPEGRAD_INLINE constexpr void add_dx(DX dx, DY dy, const T* w) {
+    run_product<typename product<Formula, DX, DY, Pitch>::dx, T>(dx.data, dy.data, w, einsum::from_y{}, [] {});
 }
 
-template<class Z>
-struct sum_of_rows {
-    using value_type = typename Z::value_type;
-    Z z;
+// ---- gradients of parameters
 
-    TYPEGRAD_INLINE constexpr value_type load(std::size_t i) const {
-        value_type sum = z.row(0).load(i);
-        for (std::size_t r = 1; r < Z::rows(); ++r) sum += z.row(r).load(i);
-        return sum;
-    }
-};
-// db[k] += dz[k], over all steps and samples
-template<class T, class Z>
-TYPEGRAD_INLINE constexpr void add_db(T* db, Z z) {
-    using V = typename Z::value_type;
-    if constexpr (simd::number<V>) {
-        simd::along<Z::width(), V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
-            auto sum = at.load(z.row(0));
-            for (std::size_t r = 1; r < Z::rows(); ++r) sum += at.load(z.row(r));
-            at.add(simd::parameters_along<V>(db), sum);
-        });
+// Gradients of a block of steps with each sample's numbers in a row: <steps, samples, width>, copied if need be.
+template<class Z, class T>
+TYPEGRAD_INLINE constexpr auto turn(Z z, T* to) {
+    constexpr std::size_t samples = samples_in<typename Z::value_type>, width = Z::width();
+    using turned = area<T, shape<Z::extent(0), samples, width>>;
+    if constexpr (samples == 1) {
+        return turned{z.data};
     } else {
-        simd::add_sums<Z::width()>(db, [](auto v) TYPEGRAD_INLINE_LAMBDA { return v; }, sum_of_rows<Z>{z});
+        for (std::size_t t = 0; t < Z::extent(0); ++t)
+            simd::transpose<static_cast<int>(width), static_cast<int>(samples)>(to + t * samples * width, static_cast<std::ptrdiff_t>(width), z.row(t).data, static_cast<std::ptrdiff_t>(samples));
+        return turned{to};
     }
+}
+
+// dw[i, k] += sum over steps t and samples n of x[t, i] dz[t, k], where dz lies as <t, n, k>: lanes along k.
+template<class X, class DZ, std::size_t Pitch>
+struct weight_gradient {
+    static constexpr einsum::contraction make() {
+        constexpr std::ptrdiff_t samples = DZ::where.extent[1];
+        layout x = X::where, z = DZ::where, y;
+        y.rank = 2;
+        y.extent[0] = x.extent[1];
+        y.extent[1] = z.extent[2];
+        y.stride[0] = static_cast<std::ptrdiff_t>(Pitch);
+        y.stride[1] = 1;
+        z.rank = 2;
+        z.extent[1] = z.extent[2];
+        z.stride[1] = z.stride[2];
+        einsum::contraction c = einsum::contract(einsum::parse("ti,tk->ik"), x, z, y);
+        if (samples > 1) c.term[0].w[c.add_index('n', samples, 1, 0)] = DZ::where.stride[1];
+        return c;
+    }
+    static constexpr einsum::contraction space = einsum::coalesce(make());
+    static constexpr einsum::plan order = einsum::find_plan(space, einsum::native_machine);
+};
+template<std::size_t Pitch, class T, class X, class DZ>
+TYPEGRAD_INLINE constexpr void add_dw(T* dw, X x, DZ dz) {
+    run_product<weight_gradient<X, DZ, Pitch>, T>(dw, x.data, dz.data, einsum::from_y{}, [] {});
+}
+// db[k] += dz[k], over all steps and samples
+template<class T, class DZ>
+TYPEGRAD_INLINE constexpr void add_db(T* db, DZ dz) {
+    simd::along<DZ::width(), T>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+        auto sum = at.load(dz.row(0));
+        for (std::size_t r = 1; r < DZ::rows(); ++r) sum += at.load(dz.row(r));
+        at.add(simd::parameters_along<T>(db), sum);
+    });
 }
 
 // ---- all gates of one step
@@ -198,15 +190,16 @@ struct to_cell {
 
 // cell(part, sums): sums[g] = sum over i of x[i] weight[i, g, k] for the units k of each part. The weight is <In, Pitch>, of
 // which the first Gates H columns are used; the cell may write where x is not.
-template<std::size_t Gates, std::size_t H, std::size_t Pitch, class V, class X, class T, class Cell>
-TYPEGRAD_INLINE constexpr void for_gates(area<V, shape<Gates * H>> sums, X x, const T* w, const Cell& cell) {
+template<std::size_t Gates, std::size_t H, std::size_t Pitch, class V, class Memory, class X, class T, class Cell>
+TYPEGRAD_INLINE constexpr void for_gates(const areas<V, Memory>& kept, X x, const T* w, const Cell& cell) {
+    const area<V, shape<Gates * H>> sums{kept.template get<detail::sums>().data};
     if constexpr (in_registers<T>) {
         if (!std::is_constant_evaluated()) {
             einsum::run<gates_product<V, X::width(), Gates, H, Pitch>>(sums.data, static_cast<const T*>(x.data), w, einsum::from_zero{}, to_cell<Cell, samples_in<V>>{cell});
             return;
         }
     }
-    set_product<one_step, Pitch>(sums, x, w, static_cast<const T*>(nullptr));
+    set_product<one_step, Pitch>(sums, x, w, nullptr);
     simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
         [&]<std::size_t... G>(std::index_sequence<G...>) TYPEGRAD_INLINE_LAMBDA {
             const decltype(at.load(sums.row(0))) each[] = {at.load(sums.row(0).from(G * H))...};

@@ -8,6 +8,7 @@
 #include "../core/recurrent.hpp"
 #include "activation.hpp"
 #include "recurrent.hpp"
+#include "recurrent_pass.hpp"
 #include "recurrent_products.hpp"
 
 namespace typegrad {
@@ -46,64 +47,47 @@ struct rnn {
     template<class In>
     using parameters = recurrent_parameters<sequence<In>::inputs, H, 1, options.bias>;
 
-    // What is kept for T steps: what x gives; h, from before the first step on; the gradients of the sums, and of h; and where
-    // there are no registers, the sums of a step.
-    enum item { from_x, h, sum_slopes, slopes, sums };
-    template<std::size_t T>
-    using memory = bundle<shape<T, H>, shape<T + 1, H>, shape<T, H>, shape<1, H>, shape<H>>;
+    static constexpr std::size_t gate_count = 1, state_count = 1;
+    enum item { h = detail::states };
+    template<std::size_t T, bool Tile>
+    using memory = typename detail::recurrent_memory<H, 1, T, Tile>::template with<shape<T + 1, H>>;
     template<class In>
-    static constexpr std::size_t kept = memory<sequence<In>::steps>::size;
+    static constexpr std::size_t kept = detail::recurrent_kept<rnn, In>;
     template<class In>
     static constexpr std::size_t state = options.with_state || options.reverse ? 0 : H;
 
     template<class X, class Y, class P, class Context>
     TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P& p, const Context& context) {
-        using V = typename X::value_type;
-        using ends = compute::sequence_ends<rnn>;
-        constexpr std::size_t T = ends::template steps<X>;
-        const compute::areas<V, memory<T>> kept_at{context.kept};
-        ends::template begin<0>(kept_at.template row<h>(ends::first(T)), x, context);
-        compute::set_product<compute::all_steps, H>(kept_at.template get<from_x>(), ends::x(x), p.weight_ih.data(), compute::bias_of(p));
-        for (std::size_t s = 0; s < T; ++s) {
-            const std::size_t t = ends::time(s, T);
-            const auto row_y = ends::y(y, t);
-            const cell<V, decltype(row_y)> step{kept_at.template row<from_x>(t), kept_at.template row<h>(ends::after(t)), row_y};
-            compute::for_gates<1, H, H>(kept_at.template get<sums>(), compute::one_row(kept_at.template get<h>(), ends::before(t)), p.weight_hh.data(), step);
-        }
-        ends::template end<0, T>(kept_at.template row<h>(ends::final(T)), y, context);
+        compute::recurrent_pass<rnn, X, Context>::forward(x, y, p, context);
     }
-
     template<class X, class Y, class DX, class P, class DP, class Context>
     TYPEGRAD_INLINE static constexpr void backward(X x, Y, Y dy, DX dx, const P& p, const DP& dp, const Context& context) {
-        using V = typename X::value_type;
-        using ends = compute::sequence_ends<rnn>;
-        constexpr std::size_t T = ends::template steps<X>;
-        const compute::areas<V, memory<T>> kept_at{context.kept};
-        const auto dz = kept_at.template get<sum_slopes>();
-        const auto dh = kept_at.template row<slopes>(0);
-        ends::template begin_backward<0, T>(dh, dy);
-        for (std::size_t s = T; s-- > 0;) {
-            const std::size_t t = ends::time(s, T);
-            ends::add_dy(dh, dy, t);
-            simd::map<H>(kept_at.template row<sum_slopes>(t), [](auto up, auto out) TYPEGRAD_INLINE_LAMBDA { return up * derivative<function>::of(out); }, dh,
-                         kept_at.template row<h>(ends::after(t)));
-            if (s > 0 || options.with_state) compute::set_dx<compute::one_step, H>(compute::one_row(kept_at.template get<slopes>(), 0), compute::one_row(dz, t), p.weight_hh.data());
-        }
-        ends::template end_backward<0>(dh, dx);
-        compute::set_dx<compute::all_steps, H>(ends::x(dx), dz, p.weight_ih.data());
-        if constexpr (requires { dp.weight_ih; }) {
-            compute::add_dw<H>(dp.weight_ih.data(), ends::x(x), dz);
-            compute::add_dw<H>(dp.weight_hh.data(), compute::rows_from<shape<T, H>>(kept_at.template get<h>(), ends::before(0)), dz);
-            if constexpr (options.bias) compute::add_db(dp.bias.data(), dz);
-        }
+        compute::recurrent_pass<rnn, X, Context>::backward(x, dy, dx, p, dp, context);
+    }
+
+    template<bool Keep, class V, class Memory, class P, class Row>
+    TYPEGRAD_INLINE static constexpr void step(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, Row y) {
+        const cell<V, Row> now{kept.template row<detail::gates>(r.gates), kept.template row<h>(r.after), y};
+        compute::for_gates<1, H, H>(kept, compute::one_row(kept.template get<h>(), r.before), p.weight_hh.data(), now);
+    }
+    template<class V, class Memory, class P>
+    TYPEGRAD_INLINE static constexpr void step_back(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, bool goes_on) {
+        simd::map<H>(kept.template row<detail::gate_slopes>(r.slopes), [](auto up, auto out) TYPEGRAD_INLINE_LAMBDA { return up * derivative<function>::of(out); },
+                     kept.template row<detail::carry>(0), kept.template row<h>(r.after));
+        if (goes_on)
+            compute::set_dx<compute::one_step, H>(compute::one_row(kept.template get<detail::carry>(), 0), compute::one_row(kept.template get<detail::gate_slopes>(), r.slopes), p.weight_hh.data());
+    }
+    template<class V, class Memory, class Count, class DZ, class DP>
+    TYPEGRAD_INLINE static constexpr void add_hidden(const compute::areas<V, Memory>& kept, Count, const compute::step_rows& r, DZ dz, const DP& dp) {
+        compute::add_dw<H>(dp.weight_hh.data(), compute::steps_from<Count::value>(kept.template get<h>(), r.before), dz);
     }
 
 private:
     // One step of some units.
-    template<class V, class Out>
+    template<class V, class Row>
     struct cell {
         compute::area_row<V> from_x, h;
-        Out y;
+        Row y;
 
         template<class At, class W>
         TYPEGRAD_INLINE constexpr void operator()(At at, const W* sums) const {
