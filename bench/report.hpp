@@ -45,20 +45,27 @@ inline void add_context(const floors& f) {
     add("memory_load_gb_s", f.load[2]);
 }
 
+inline std::string in_words(double seconds) {
+    char text[32];
+    if (seconds < 2e-6) std::snprintf(text, sizeof text, "%.1f ns", seconds * 1e9);
+    else std::snprintf(text, sizeof text, "%.2f us", seconds * 1e6);
+    return text;
+}
+
 inline void print_row(const work& w, const floors& f) {
     const std::vector<timing> t = paired(w.contenders);
-    std::printf("%-38s %10.3f %10.3f %8.1f %6.0f", w.name.c_str(), t[0].median * 1e6, t[0].least * 1e6, w.flops / t[0].median * 1e-9, 100 * w.flops / t[0].median / f.fma);
+    std::printf("%-38s %11s %11s %8.1f %6.0f", w.name.c_str(), in_words(t[0].median).c_str(), in_words(t[0].least).c_str(), w.flops / t[0].median * 1e-9, 100 * w.flops / t[0].median / f.fma);
     if (w.bytes > 0) std::printf(" %6.0f", 100 * f.seconds(w.flops, w.bytes) / t[0].median);
     else std::printf("      -");
-    for (std::size_t i = 1; i < t.size(); ++i) std::printf("  %s %.3f (%.2f)", w.contenders[i].name.c_str(), t[i].median * 1e6, t[i].ratio);
+    for (std::size_t i = 1; i < t.size(); ++i) std::printf("  %s %s (%.2f)", w.contenders[i].name.c_str(), in_words(t[i].median).c_str(), t[i].ratio);
     std::printf("  %s\n", w.note.c_str());
     std::fflush(stdout);
 }
 
 inline void print_table(const std::vector<work>& works, const floors& f, const char* filter) {
     std::printf("%s\n", describe(f).c_str());
-    std::printf("medians of %d paired rounds, microseconds; in brackets a contender's time as a multiple of typegrad's\n", rounds);
-    std::printf("%-38s %10s %10s %8s %6s %6s\n", "work", "typegrad", "least", "GFLOP/s", "% peak", "% roof");
+    std::printf("medians of %d paired rounds; in brackets a contender's time as a multiple of typegrad's\n", rounds);
+    std::printf("%-38s %11s %11s %8s %6s %6s\n", "work", "typegrad", "least", "GFLOP/s", "% peak", "% roof");
     for (const work& w : works)
         if (w.name.find(filter) != std::string::npos) print_row(w, f);
 }

@@ -1,48 +1,17 @@
 // oneDNN, used as its guide recommends: every primitive picks the layouts that it likes best, what follows takes them as
 // they are or reorders; ReLU is fused into the layer before it; weights stay in the layout of the forward pass, gradients
 // are brought to it, so that only the backward pass reorders weights in every step, where it wants them otherwise.
-#include <omp.h>
-#include <oneapi/dnnl/dnnl.hpp>
-
 #include <cstring>
 #include <optional>
 
 #include <typegrad/train/cross_entropy.hpp>
 
+#include "onednn.hpp"
 #include "peer.hpp"
 
 namespace {
 
-using dnnl::algorithm;
-using dnnl::memory;
-using dnnl::prop_kind;
-using tag = memory::format_tag;
-
-const dnnl::engine& cpu() {
-    static const dnnl::engine e(dnnl::engine::kind::cpu, 0);
-    return e;
-}
-
-memory::desc described(const memory::dims& d, tag t = tag::any) { return {d, memory::data_type::f32, t}; }
-
-// A primitive with its arguments, ready for the C interface: the C++ one builds a map at every call.
-class call {
-public:
-    call(const dnnl::primitive& p, const std::vector<std::pair<int, memory>>& arguments) : primitive_(p) {
-        for (const auto& [place, m] : arguments) {
-            held_.push_back(m);
-            arguments_.push_back({place, m.get()});
-        }
-    }
-    void operator()(const dnnl::stream& s) const {
-        dnnl::error::wrap_c_api(dnnl_primitive_execute(primitive_.get(), s.get(), static_cast<int>(arguments_.size()), arguments_.data()), "oneDNN: execution failed");
-    }
-
-private:
-    dnnl::primitive primitive_;
-    std::vector<memory> held_;
-    std::vector<dnnl_exec_arg_t> arguments_;
-};
+using namespace onednn;
 
 // Weights or a bias: in typegrad's layout, and in the one that the forward pass picked.
 struct parameter {

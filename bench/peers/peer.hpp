@@ -56,6 +56,17 @@ inline std::vector<builder>& networks() {
     return all;
 }
 
+// A network that peers write out by hand: what computes the outputs of one input, and remembers the past of a stream.
+// `parameters` are as the benchmark lays them out for this network.
+struct program {
+    std::string network, name;
+    std::function<std::function<const float*(const float* x)>(const float* parameters)> build;
+};
+inline std::vector<program>& programs() {
+    static std::vector<program> all;
+    return all;
+}
+
 }
 
 #endif

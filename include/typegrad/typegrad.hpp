@@ -30,6 +30,7 @@
 #include "layers/activation.hpp"
 #include "layers/adaptive_avg_pool.hpp"
 #include "layers/add.hpp"
+#include "layers/approximate.hpp"
 #include "layers/avg_pool.hpp"
 #include "layers/batch_norm.hpp"
 #include "layers/bidirectional.hpp"
