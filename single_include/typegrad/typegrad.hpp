@@ -907,6 +907,14 @@ TYPEGRAD_COLD constexpr std::size_t append(char* to, std::size_t capacity, std::
     return append(to, capacity, length, std::string_view(digit));
 }
 
+// "before.what" where there is something before.
+template<class What>
+TYPEGRAD_COLD constexpr std::size_t join(char* to, std::size_t capacity, std::string_view before, const What& what) {
+    std::size_t length = append(to, capacity, 0, before);
+    if (length) length = append(to, capacity, length, std::string_view("."));
+    return append(to, capacity, length, what);
+}
+
 }
 }
 }
@@ -3698,6 +3706,29 @@ struct derivative {
     }
 };
 
+// F with cheaper functions inside: approximate<tanh> is within 1e-4 of tanh. Its derivative is F's own.
+template<elementwise F>
+struct approximate {
+    static constexpr std::string_view name = "approximate";
+    template<class V>
+    TYPEGRAD_INLINE constexpr V operator()(V x) const {
+        return F{}(math::approximated<V>(x)).value;
+    }
+    template<class V>
+    TYPEGRAD_INLINE constexpr V df_of_y(V y) const
+        requires(derivative<F>::from_y)
+    {
+        return derivative<F>::of(y);
+    }
+    template<class V>
+    TYPEGRAD_INLINE constexpr V df(V x) const
+        requires(!derivative<F>::from_y)
+    {
+        return derivative<F>::of(x);
+    }
+    static constexpr bool monotone = false;
+};
+
 // Several functors as one: f2(f1(x)).
 template<class... F>
 struct chain {
@@ -4163,6 +4194,29 @@ struct add {
         dx.each([&](auto item) TYPEGRAD_INLINE_LAMBDA {
             for (std::size_t r = 0; r < Y::rows(); ++r) simd::map<Y::width()>(item.row(r), [](auto d) TYPEGRAD_INLINE_LAMBDA { return d; }, dy.row(r));
         });
+    }
+};
+
+}
+
+// ---- layers/approximate.hpp
+
+namespace typegrad {
+
+// F with the cheaper exp, tanh and sigmoid of math::approximate, for inference that can bear an error of 1e-4
+//   approximate<tanh>, lstm<40, activation<approximate<tanh>>, gate_activation<approximate<sigmoid>>>
+//   shapes    those of F
+//   numerics  exp, tanh and sigmoid within 1e-4 (exp relatively); the derivative is that of F
+template<elementwise F>
+struct approximate : F {
+    template<class V>
+    TYPEGRAD_INLINE constexpr V operator()(V x) const {
+        return F{}(math::approximated<V>(x)).value;
+    }
+    template<class V>
+        requires(!derivative<F>::from_y)
+    TYPEGRAD_INLINE constexpr V df(V x) const {
+        return derivative<F>::of(x);
     }
 };
 
@@ -7431,7 +7485,7 @@ namespace typegrad {
 //   params    weight_ih <In, 3H>, weight_hh <H, 3H> drawn by the initialiser, bias_ih, bias_hh <3H>, 0 at first, unless no_bias;
 //             gates r z n. With reset_before only the sum of the two biases matters
 //   state     h <H>: 0 at first; a stream goes on from where it was
-//   cost      3 H (In + H) multiply-adds and 3 H activations a step; (11 T + 6) H numbers kept
+//   cost      3 H (In + H) multiply-adds and 3 H activations a step; (5 T + 198) H numbers kept at most for one sample
 //   numerics  a gate adds up its bias and x, then h, then both
 //   errors    "the input must be a sequence", "with_state reads a bundle", "an option it does not have"
 //   source    Cho et al.: Learning phrase representations using RNN encoder-decoder (2014); torch.nn.GRU, its weights transposed. Keras
@@ -7441,7 +7495,7 @@ struct gru {
     static constexpr std::string_view name = "gru";
     static constexpr std::size_t units = H;
     static constexpr recurrence options = read_recurrence<Options...>();
-    static constexpr bool wants_context = true, reads_bundle = options.with_state;
+    static constexpr bool wants_context = true, prefers_tiles = true, reads_bundle = options.with_state;
     using function = chosen_activation<tanh, Options...>;
     using gate = chosen_gate_activation<sigmoid, Options...>;
     using reversed = gru<H, Options..., reverse>;
@@ -7904,7 +7958,7 @@ namespace typegrad {
 //   shapes    <T, In> -> <T, H>, or <H> with last; with_state: bundle of <T, In>, h <H>, c <H> -> bundle of that and both at last
 //   params    weight_ih <In, 4H>, weight_hh <H, 4H> drawn by the initialiser, bias <4H>, 0 at first, unless no_bias; gates i f g o
 //   state     h, c <H>: 0 at first; a stream goes on from where it was
-//   cost      4 H (In + H) multiply-adds and 5 H activations a step; (10 T + 8) H numbers kept
+//   cost      4 H (In + H) multiply-adds and 5 H activations a step; (6 T + 136) H numbers kept at most for one sample
 //   numerics  each gate adds up its bias and x, then h, then both
 //   errors    "the input must be a sequence", "with_state reads a bundle", "an option it does not have"
 //   source    Hochreiter, Schmidhuber: Long short-term memory (1997), with the forget gate of Gers et al. (2000); torch.nn.LSTM, its
@@ -7914,7 +7968,7 @@ struct lstm {
     static constexpr std::string_view name = "lstm";
     static constexpr std::size_t units = H;
     static constexpr recurrence options = read_recurrence<Options...>();
-    static constexpr bool wants_context = true, reads_bundle = options.with_state;
+    static constexpr bool wants_context = true, prefers_tiles = true, reads_bundle = options.with_state;
     using function = chosen_activation<tanh, Options...>;
     using gate = chosen_gate_activation<sigmoid, Options...>;
     using reversed = lstm<H, Options..., reverse>;
@@ -9143,7 +9197,7 @@ namespace typegrad {
 //   shapes    <T, In> -> <T, H>, or <H> with last; with_state: bundle of <T, In>, h <H> -> bundle of that and h at last
 //   params    weight_ih <In, H>, weight_hh <H, H> drawn by the initialiser, bias <H>, 0 at first, unless no_bias
 //   state     h <H>: 0 at first; a stream goes on from where it was
-//   cost      H (In + H) multiply-adds and H activations a step; (3 T + 3) H numbers kept
+//   cost      H (In + H) multiply-adds and H activations a step; (2 T + 36) H numbers kept at most for one sample
 //   numerics  a unit adds up its bias and x, then h, then both
 //   errors    "the input must be a sequence", "with_state reads a bundle", "an option it does not have"
 //   source    Elman: Finding structure in time (1990); torch.nn.RNN, its weights transposed and its two biases added
@@ -9152,7 +9206,7 @@ struct rnn {
     static constexpr std::string_view name = "rnn";
     static constexpr std::size_t units = H;
     static constexpr recurrence options = read_recurrence<Options...>();
-    static constexpr bool wants_context = true, reads_bundle = options.with_state;
+    static constexpr bool wants_context = true, prefers_tiles = true, reads_bundle = options.with_state;
     using function = chosen_activation<tanh, Options...>;
     using reversed = rnn<H, Options..., reverse>;
 
@@ -9675,26 +9729,18 @@ namespace typegrad::detail {
 struct path {
     static constexpr std::size_t capacity = 127;
     char characters[capacity + 1]{};
-    std::size_t length = 0;
 
     TYPEGRAD_INLINE constexpr path with(std::string_view step) const {
-        path p = dotted();
-        p.length = text::append(p.characters, capacity, p.length, step);
+        path p;
+        text::join(p.characters, capacity, view(), step);
         return p;
     }
     TYPEGRAD_INLINE constexpr path with(std::size_t step) const {
-        path p = dotted();
-        p.length = text::append(p.characters, capacity, p.length, step);
+        path p;
+        text::join(p.characters, capacity, view(), step);
         return p;
     }
     TYPEGRAD_INLINE constexpr std::string_view view() const { return characters; }
-
-private:
-    TYPEGRAD_INLINE constexpr path dotted() const {
-        path p = *this;
-        if (length) p.length = text::append(p.characters, capacity, length, ".");
-        return p;
-    }
 };
 
 // Offsets into the array of a network: of parameters, and of statistics behind them.
@@ -11661,9 +11707,9 @@ struct batching {
     static constexpr std::size_t samples = Samples, tiles = Samples / static_cast<std::size_t>(Lanes);
     static constexpr int lanes = Lanes;
     static constexpr bool tiled = Tiled;
-    // Numbers that one call reads or writes of a value.
+    // Numbers that one call reads or writes of a value: a tile, or rows of as many samples.
     template<class Place>
-    static constexpr std::size_t size = Tiled ? Place::part : Place::part * (Place::unit > 1 ? tiles : Samples);
+    static constexpr std::size_t size = Place::part * (Tiled ? (Place::unit > 1 ? 1 : static_cast<std::size_t>(Lanes)) : Place::unit > 1 ? tiles : Samples);
     // Calls of a layer that takes one sample, or one tile, after the other.
     template<class Place>
     static constexpr std::size_t calls = Tiled ? 1 : Place::unit > 1 ? tiles : Samples;
@@ -12804,9 +12850,9 @@ struct spread_step : step_types<Batch, Out, In> {
     using item = Node;
     using layer = typename Node::layer;
     using linear = typename layer::template lowered<typename Node::input>;
-    static constexpr bool streams = false;
+    static constexpr bool packable = true, normed = false, streams = false;
     static constexpr bool keeps_argument = !derivative<F>::from_y, has_bias = layer::options.bias;
-    static constexpr std::size_t weights = linear::w::size, calls = Batch::template calls<Out>;
+    static constexpr std::size_t weights = linear::w::size, channels = Out::width, calls = Batch::template calls<Out>;
     static constexpr einsum::contraction whole = spread_contraction<spread_step, Out>();
     static constexpr std::size_t phases = einsum::spread_axes_of(linear::formula).phases();
     struct forward_kernel_type {
@@ -13984,6 +14030,128 @@ constexpr void vjp_batch(const T* p, std::size_t count, X&& x, T* dp, DX&& dx, L
 
 // ---- network/training.hpp
 
+// ---- network/summary.hpp
+
+// Text that is written while compiling.
+namespace typegrad::detail {
+
+// Counts characters if it has nowhere to put them: the first pass finds the size of the second.
+struct writer {
+    char* to = nullptr;
+    std::size_t length = 0;
+
+    constexpr void put(char c) {
+        if (to) to[length] = c;
+        ++length;
+    }
+    constexpr writer& text(std::string_view s) {
+        for (char c : s) put(c);
+        return *this;
+    }
+    constexpr writer& number(std::size_t n) {
+        char digits[24]{};
+        std::size_t count = 0;
+        do {
+            digits[count++] = static_cast<char>('0' + n % 10);
+            n /= 10;
+        } while (n);
+        while (count) put(digits[--count]);
+        return *this;
+    }
+    // Spaces up to this column of the current line.
+    constexpr writer& column(std::size_t line_start, std::size_t width) {
+        do text(" ");
+        while (length < line_start + width);
+        return *this;
+    }
+    template<class Shape>
+    constexpr writer& shape() {
+        if constexpr (is_bundle<Shape>) return items(static_cast<Shape*>(nullptr));
+        for (std::size_t a = 0; a < Shape::rank; ++a) {
+            if (a) text(" x ");
+            number(Shape::extents[a]);
+        }
+        return *this;
+    }
+    template<class First, class... Rest>
+    constexpr writer& items(bundle<First, Rest...>*) {
+        shape<First>();
+        ((text(", ").template shape<Rest>()), ...);
+        return *this;
+    }
+};
+
+template<class Layer>
+constexpr std::string_view name_of() {
+    if constexpr (requires { Layer::name; }) return Layer::name;
+    else return "function";
+}
+
+// The text that Write{}(writer&) produces, in static storage.
+template<class Write>
+struct written {
+    static constexpr std::size_t size = [] {
+        writer w;
+        Write{}(w);
+        return w.length;
+    }();
+    struct storage {
+        char text[size + 1]{};
+    };
+    static constexpr storage value = [] {
+        storage s;
+        writer w{s.text};
+        Write{}(w);
+        return s;
+    }();
+    static constexpr std::string_view view{value.text, size};
+};
+
+template<class Net>
+struct write_summary {
+    constexpr void operator()(writer& w) const {
+        row(w, "layer", "output", "parameters");
+        line<typename Net::input>(w, "", "input", 0);
+        for_each_index<Net::layers>([&](auto i) {
+            using at = layer_of<Net, i>;
+            writer number;
+            char digits[24]{};
+            number.to = digits;
+            number.number(i);
+            line<typename at::output>(w, {digits, number.length}, name_of<typename at::layer>(), at::parameter_count, at::label);
+        });
+        w.text("parameters: ").number(Net::parameter_count).text("\n");
+    }
+
+private:
+    static constexpr void row(writer& w, std::string_view a, std::string_view b, std::string_view c) {
+        const std::size_t start = w.length;
+        w.text("     ").text(a).column(start, 34).text(b).column(start, 52).text(c).text("\n");
+    }
+    template<class Shape>
+    static constexpr void line(writer& w, std::string_view number, std::string_view name, std::size_t parameters, std::string_view label = {}) {
+        const std::size_t start = w.length;
+        w.text(" ").text(number).column(start, 5).text(name);
+        if (!label.empty()) w.text(" \"").text(label).text("\"");
+        w.column(start, 34).template shape<Shape>().column(start, 52);
+        if (parameters) w.number(parameters);
+        else w.text("-");
+        w.text("\n");
+    }
+};
+
+}
+
+namespace typegrad {
+
+// The layers of a network, the shapes between them and the parameters they hold, as a table.
+template<class Net>
+constexpr std::string_view summary() {
+    return detail::written<detail::write_summary<Net>>::view;
+}
+
+}
+
 namespace typegrad {
 
 // In place of dp: the parameters are left alone, only dx is computed.
@@ -13991,6 +14159,27 @@ struct frozen_parameters {};
 inline constexpr frozen_parameters frozen{};
 
 inline namespace TYPEGRAD_ARCH {
+namespace compute {
+
+// Where what a step makes is kept, and of which layer of the network's own list it is.
+struct kept_place {
+    std::size_t layer, offset, part, unit, size, first_parameter, parameters;
+    layout where;
+    std::string_view name;
+};
+struct kept_places {
+    const kept_place* place;
+    std::size_t count;
+    const float* numbers;
+    std::size_t chunk_size, chunk_samples, samples;
+
+    float number(const kept_place& at, std::size_t sample, std::size_t element) const {
+        const std::size_t c = sample / chunk_samples, r = sample % chunk_samples;
+        return (numbers + c * chunk_size + at.offset + r / at.unit * at.part + r % at.unit)[place_of(at.where, element)];
+    }
+};
+
+}
 
 // A forward pass that keeps what backward needs, and the backward pass, for up to N samples and any loss of one's own.
 // xs must live until backward. dp is added to; dx is the gradient of the input, as xs lies.
@@ -14076,27 +14265,10 @@ public:
 
     void bind(const parameters<Net>& p) { p_ = p.data(); }
 
-    // f(number) for every number that a layer of the network's own list has made of the last samples. A layer that is one step
-    // with those behind it, such as a convolution with its activation, has none of its own.
-    template<class F>
-    TYPEGRAD_COLD void each_number(std::size_t layer, F f) const {
-        const kept_place* from = nullptr;
-        for (const kept_place& k : kept_places)
-            if (k.layer == layer) from = &k;
-        if (!from) return;
-        for (std::size_t s = 0; s < count_; ++s) {
-            const std::size_t c = s / P::samples, r = s % P::samples;
-            const float* const first = stored_ + c * chunk_size + from->offset + (r / from->unit) * from->part + r % from->unit;
-            for (std::size_t i = 0; i < from->size; ++i) f(first[compute::place_of(from->where, i)]);
-        }
-    }
+    // What each step made of the last samples, and with which parameters.
+    compute::kept_places kept() const { return {places, P::steps, stored_, chunk_size, P::samples, count_}; }
 
 private:
-    // Where what a step makes is kept, and of which layer it is.
-    struct kept_place {
-        std::size_t layer, offset, part, unit, size;
-        layout where;
-    };
     // The last of its layers that computes.
     static constexpr std::size_t layer_of_step(std::size_t s) {
         std::size_t k = P::table.at[s].end;
@@ -14104,18 +14276,23 @@ private:
         return k > P::table.at[s].begin ? P::graph::table.at[k - 1].layer : static_cast<std::size_t>(-1);
     }
     template<std::size_t S>
-    static constexpr kept_place place_of_step() {
+    static constexpr compute::kept_place place_of_step() {
         using value = typename P::template value<S + 1>;
-        return {layer_of_step(S), stored.offset[S + 1], value::part, static_cast<std::size_t>(value::unit), value::shape::size, value::value};
+        constexpr std::size_t layer = layer_of_step(S), core = P::table.at[S].core;
+        std::string_view name{};
+        if constexpr (layer < Net::layers) name = detail::name_of<typename detail::layer_of<Net, layer>::layer>();
+        return {layer, stored.offset[S + 1], value::part, static_cast<std::size_t>(value::unit), value::shape::size, P::graph::table.at[core < P::nodes ? core : P::nodes].offset,
+                core < P::nodes ? P::graph::counts[core] : 0, value::value, name};
     }
-    static constexpr auto kept_places = []<std::size_t... S>(std::index_sequence<S...>) {
-        struct list {
-            kept_place of[sizeof...(S)];
-            constexpr const kept_place* begin() const { return of; }
-            constexpr const kept_place* end() const { return of + sizeof...(S); }
-        };
-        return list{{place_of_step<S>()...}};
-    }(std::make_index_sequence<P::steps>{});
+    template<std::size_t... S>
+    struct place_list {
+        static constexpr compute::kept_place of[sizeof...(S)] = {place_of_step<S>()...};
+    };
+    template<std::size_t... S>
+    static constexpr const compute::kept_place* list_places(std::index_sequence<S...>) {
+        return place_list<S...>::of;
+    }
+    static constexpr const compute::kept_place* places = list_places(std::make_index_sequence<P::steps>{});
 
     template<class F>
     void for_each_chunk(F f) {
@@ -14327,128 +14504,6 @@ constexpr auto vjp(const P& p, const X& x, const DY& dy, P& dp) {
 }
 
 // ---- network/explain.hpp
-
-// ---- network/summary.hpp
-
-// Text that is written while compiling.
-namespace typegrad::detail {
-
-// Counts characters if it has nowhere to put them: the first pass finds the size of the second.
-struct writer {
-    char* to = nullptr;
-    std::size_t length = 0;
-
-    constexpr void put(char c) {
-        if (to) to[length] = c;
-        ++length;
-    }
-    constexpr writer& text(std::string_view s) {
-        for (char c : s) put(c);
-        return *this;
-    }
-    constexpr writer& number(std::size_t n) {
-        char digits[24]{};
-        std::size_t count = 0;
-        do {
-            digits[count++] = static_cast<char>('0' + n % 10);
-            n /= 10;
-        } while (n);
-        while (count) put(digits[--count]);
-        return *this;
-    }
-    // Spaces up to this column of the current line.
-    constexpr writer& column(std::size_t line_start, std::size_t width) {
-        do text(" ");
-        while (length < line_start + width);
-        return *this;
-    }
-    template<class Shape>
-    constexpr writer& shape() {
-        if constexpr (is_bundle<Shape>) return items(static_cast<Shape*>(nullptr));
-        for (std::size_t a = 0; a < Shape::rank; ++a) {
-            if (a) text(" x ");
-            number(Shape::extents[a]);
-        }
-        return *this;
-    }
-    template<class First, class... Rest>
-    constexpr writer& items(bundle<First, Rest...>*) {
-        shape<First>();
-        ((text(", ").template shape<Rest>()), ...);
-        return *this;
-    }
-};
-
-template<class Layer>
-constexpr std::string_view name_of() {
-    if constexpr (requires { Layer::name; }) return Layer::name;
-    else return "function";
-}
-
-// The text that Write{}(writer&) produces, in static storage.
-template<class Write>
-struct written {
-    static constexpr std::size_t size = [] {
-        writer w;
-        Write{}(w);
-        return w.length;
-    }();
-    struct storage {
-        char text[size + 1]{};
-    };
-    static constexpr storage value = [] {
-        storage s;
-        writer w{s.text};
-        Write{}(w);
-        return s;
-    }();
-    static constexpr std::string_view view{value.text, size};
-};
-
-template<class Net>
-struct write_summary {
-    constexpr void operator()(writer& w) const {
-        row(w, "layer", "output", "parameters");
-        line<typename Net::input>(w, "", "input", 0);
-        for_each_index<Net::layers>([&](auto i) {
-            using at = layer_of<Net, i>;
-            writer number;
-            char digits[24]{};
-            number.to = digits;
-            number.number(i);
-            line<typename at::output>(w, {digits, number.length}, name_of<typename at::layer>(), at::parameter_count, at::label);
-        });
-        w.text("parameters: ").number(Net::parameter_count).text("\n");
-    }
-
-private:
-    static constexpr void row(writer& w, std::string_view a, std::string_view b, std::string_view c) {
-        const std::size_t start = w.length;
-        w.text("     ").text(a).column(start, 34).text(b).column(start, 52).text(c).text("\n");
-    }
-    template<class Shape>
-    static constexpr void line(writer& w, std::string_view number, std::string_view name, std::size_t parameters, std::string_view label = {}) {
-        const std::size_t start = w.length;
-        w.text(" ").text(number).column(start, 5).text(name);
-        if (!label.empty()) w.text(" \"").text(label).text("\"");
-        w.column(start, 34).template shape<Shape>().column(start, 52);
-        if (parameters) w.number(parameters);
-        else w.text("-");
-        w.text("\n");
-    }
-};
-
-}
-
-namespace typegrad {
-
-// The layers of a network, the shapes between them and the parameters they hold, as a table.
-template<class Net>
-constexpr std::string_view summary() {
-    return detail::written<detail::write_summary<Net>>::view;
-}
-
-}
 
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
@@ -15026,37 +15081,33 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 struct adam_constants {
     float rate, beta1, beta2, epsilon, decay, shrink, unbias;
-    bool amsgrad;
-
-    constexpr bool keeps_state() const { return amsgrad; }
 };
-template<class V>
-TYPEGRAD_INLINE constexpr V adam_update(const adam_constants& k, V p, V g, V (&state)[3]) {
+// With a third state it is the largest of the second so far, which takes its place.
+template<class V, std::size_t States>
+TYPEGRAD_INLINE constexpr V adam_update(const adam_constants& k, V p, V g, V (&state)[States]) {
     state[0] = V(k.beta1) * state[0] + V(1 - k.beta1) * g;
     state[1] = V(k.beta2) * state[1] + V(1 - k.beta2) * g * g;
     V square = state[1];
-    if (k.amsgrad) square = state[2] = math::max(state[2], square);
+    if constexpr (States == 3) square = state[2] = math::max(state[2], square);
     return p - V(k.rate) * state[0] / (math::sqrt(square) * V(k.unbias) + V(k.epsilon));
 }
 template<class Optimizer>
 constexpr adam_constants prepare_adam(const Optimizer& o, std::size_t step) {
     const double c1 = 1 - power(o.beta1, step), c2 = 1 - power(o.beta2, step);
     return {static_cast<float>(o.learning_rate / c1), o.beta1, o.beta2, o.epsilon, o.weight_decay, 1 - o.learning_rate * o.weight_decay,
-            static_cast<float>(1 / math::sqrt(c2)), o.amsgrad};
+            static_cast<float>(1 / math::sqrt(c2))};
 }
 }
 
 // Adaptive moments:
 //   g += weight_decay p;  m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2
 //   p -= learning_rate (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
-//   amsgrad: in place of v the largest v so far
-//   state   three numbers a parameter, the third neither read nor written without amsgrad
-//   source  Kingma, Ba: Adam (2015), algorithm 1; Reddi, Kale, Kumar: On the convergence of Adam and beyond (2018); torch.optim.Adam
+//   state   two numbers a parameter
+//   source  Kingma, Ba: Adam (2015), algorithm 1; torch.optim.Adam
 struct adam {
     float learning_rate = 1e-3f, beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f, weight_decay = 0;
-    bool amsgrad = false;
 
-    static constexpr std::size_t states = 3, states_always = 2;
+    static constexpr std::size_t states = 2;
     using step_constants = compute::adam_constants;
 
     constexpr step_constants prepare(std::size_t step) const { return compute::prepare_adam(*this, step); }
@@ -15109,13 +15160,51 @@ inline namespace TYPEGRAD_ARCH {
 
 // Adam whose decay shrinks the parameter and does not pass through the moments:
 //   p -= learning_rate weight_decay p;  then adam's step with weight_decay 0
-//   state   three numbers a parameter, the third neither read nor written without amsgrad
+//   state   two numbers a parameter
 //   source  Loshchilov, Hutter: Decoupled weight decay regularization (2019); torch.optim.AdamW
 struct adamw {
     float learning_rate = 1e-3f, beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f, weight_decay = 0.01f;
-    bool amsgrad = false;
 
-    static constexpr std::size_t states = 3, states_always = 2;
+    static constexpr std::size_t states = 2;
+    using step_constants = compute::adam_constants;
+
+    constexpr step_constants prepare(std::size_t step) const { return compute::prepare_adam(*this, step); }
+    template<class V>
+    TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
+        return compute::adam_update(k, p * V(k.shrink), g, state);
+    }
+};
+
+}
+}
+
+// ---- train/amsgrad.hpp
+
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+// Adam whose steps never grow because gradients become small: in place of v the largest v so far
+//   state   three numbers a parameter
+//   source  Reddi, Kale, Kumar: On the convergence of Adam and beyond (2018), algorithm 2; torch.optim.Adam(amsgrad=True)
+struct amsgrad {
+    float learning_rate = 1e-3f, beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f, weight_decay = 0;
+
+    static constexpr std::size_t states = 3;
+    using step_constants = compute::adam_constants;
+
+    constexpr step_constants prepare(std::size_t step) const { return compute::prepare_adam(*this, step); }
+    template<class V>
+    TYPEGRAD_INLINE static constexpr V update(const step_constants& k, V p, V g, V (&state)[states]) {
+        return compute::adam_update(k, p, g + V(k.decay) * p, state);
+    }
+};
+
+// The same with the decay of adamw.
+//   source  torch.optim.AdamW(amsgrad=True)
+struct amsgradw {
+    float learning_rate = 1e-3f, beta1 = 0.9f, beta2 = 0.999f, epsilon = 1e-8f, weight_decay = 0.01f;
+
+    static constexpr std::size_t states = 3;
     using step_constants = compute::adam_constants;
 
     constexpr step_constants prepare(std::size_t step) const { return compute::prepare_adam(*this, step); }
@@ -15180,14 +15269,14 @@ constexpr auto target_of(const Targets& targets, std::size_t i, std::size_t n) {
     else if constexpr (std::integral<Targets> || std::floating_point<Targets> || std::is_same_v<Targets, no_targets>) return targets;
     else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return targets[i];
     else if constexpr (std::is_pointer_v<Targets>) return targets + i * n;
-    else return targets.data() + i * n;
+    else return std::data(targets) + i * n;
 }
 template<class Loss, class Targets>
 constexpr std::size_t target_count(const Targets& targets, std::size_t n) {
     if constexpr (requires { Loss::count(targets, n); }) return Loss::count(targets, n);
     else if constexpr (std::is_same_v<Targets, no_targets>) return std::numeric_limits<std::size_t>::max();
-    else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return targets.size();
-    else return targets.size() / n;
+    else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return std::size(targets);
+    else return std::size(targets) / n;
 }
 
 template<class Loss, class Target>
@@ -15849,11 +15938,11 @@ struct each_step {
     static constexpr auto target(const Targets& targets, std::size_t i, std::size_t n) {
         if constexpr (std::is_same_v<Targets, no_targets>) return targets;
         else if constexpr (std::is_pointer_v<Targets>) return targets + i * size_of<Targets>(n);
-        else return targets.data() + i * size_of<Targets>(n);
+        else return std::data(targets) + i * size_of<Targets>(n);
     }
     template<class Targets>
     static constexpr std::size_t count(const Targets& targets, std::size_t n) {
-        return targets.size() / size_of<Targets>(n);
+        return std::size(targets) / size_of<Targets>(n);
     }
     template<class Target>
     constexpr float weight(const Target& targets, std::size_t n) const {
@@ -15940,8 +16029,8 @@ struct evaluator {
     inference<Net, N> run;
     float dy[seen * out]{};
 
-    explicit evaluator(const parameters<Net>& p) : run(p) {}
-    explicit evaluator(const parameters_view<Net>& p) : run(p) {}
+    explicit evaluator(const parameters<Net>& from) : run(from) {}
+    explicit evaluator(const parameters_view<Net>& from) : run(from) {}
 
     template<class Labels>
     evaluation operator()(const Loss& loss, std::span<const typename Net::element> images, const Labels& labels) {
@@ -16275,7 +16364,15 @@ template<class Net, std::size_t N>
 TYPEGRAD_COLD layer_table<Net> statistics_of(const training<Net, N>& pass, const parameters<Net>& p, const parameters<Net>& dp) {
     layer_table<Net> t;
     for_each_index<Net::layers>([&](auto i) { t.layer[i].name = detail::name_of<typename detail::layer_of<Net, i>::layer>(); });
-    for (std::size_t i = 0; i < Net::layers; ++i) pass.each_number(i, [&](float x) { t.layer[i].activations.add(static_cast<double>(x)); });
+    const kept_places kept = pass.kept();
+    for (std::size_t k = 0; k < kept.count; ++k) {
+        const kept_place& here = kept.place[k];
+        if (here.layer >= Net::layers) continue;
+        number_statistics seen;  // of the last step that belongs to a layer
+        for (std::size_t n = 0; n < kept.samples; ++n)
+            for (std::size_t i = 0; i < here.size; ++i) seen.add(static_cast<double>(kept.number(here, n, i)));
+        t.layer[here.layer].activations = seen;
+    }
     auto look = [&](const parameters<Net>& from, number_statistics layer_statistics::*to) {
         detail::parameter_access<Net, const float>::each(from.data(), [&](std::string_view, auto view, initial, std::size_t number) {
             if (view.data() >= from.data() + from.count) return;  // a running mean is no weight
@@ -16288,14 +16385,20 @@ TYPEGRAD_COLD layer_table<Net> statistics_of(const training<Net, N>& pass, const
 }
 
 // Which layer made the first number that is none, as text behind a message.
-template<class Net, std::size_t N>
-TYPEGRAD_COLD void name_first_wrong(status& s, const training<Net, N>& pass, const parameters<Net>& p) {
-    const auto t = statistics_of(pass, p, p);
-    for (std::size_t i = 0; i < Net::layers; ++i) {
-        const bool weights = t[i].weights.not_finite > 0;
-        if (!weights && t[i].activations.not_finite == 0) continue;
-        s.append(weights ? "; a weight of layer " : "; the first number that is not finite comes out of layer ").append(i).append(" (").append(t[i].name).append(weights ? ") is not finite" : ")");
-        return;
+TYPEGRAD_COLD inline void name_first_wrong(status& s, const kept_places& kept, const float* p) {
+    for (std::size_t k = 0; k < kept.count; ++k) {
+        const kept_place& here = kept.place[k];
+        for (std::size_t i = 0; i < here.parameters; ++i)
+            if (!is_finite(p[here.first_parameter + i])) {
+                s.append("; a weight of layer ").append(here.layer).append(" (").append(here.name).append(") is not finite");
+                return;
+            }
+        for (std::size_t n = 0; n < kept.samples; ++n)
+            for (std::size_t i = 0; i < here.size; ++i)
+                if (!is_finite(kept.number(here, n, i))) {
+                    s.append("; the first number that is not finite comes out of layer ").append(here.layer).append(" (").append(here.name).append(")");
+                    return;
+                }
     }
 }
 
@@ -16601,7 +16704,7 @@ public:
     static_assert(compute::fits<Loss, typename Net::output>());
     static constexpr std::size_t batch = N;
 
-    constexpr explicit trainer(Optimizer optimizer = {}, Loss loss = {}) : optimizer_(optimizer), loss_(loss) {}
+    constexpr explicit trainer(Optimizer with = {}, Loss towards = {}) : optimizer_(with), loss_(towards) {}
     trainer(const trainer&) = delete;
     trainer& operator=(const trainer&) = delete;
 
@@ -16661,7 +16764,7 @@ private:
         if (!compute::is_finite(loss)) {
             state_ = status(error::not_finite, "trainer: the loss of step ");
             state_.append(steps_ + 1).append(" is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
-            if (!std::is_constant_evaluated()) compute::name_first_wrong(state_, pass_, p);
+            if (!std::is_constant_evaluated()) compute::name_first_wrong(state_, pass_.kept(), p.data());
             return loss;
         }
         state_ = {};
