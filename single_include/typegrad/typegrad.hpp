@@ -3706,29 +3706,6 @@ struct derivative {
     }
 };
 
-// F with cheaper functions inside: approximate<tanh> is within 1e-4 of tanh. Its derivative is F's own.
-template<elementwise F>
-struct approximate {
-    static constexpr std::string_view name = "approximate";
-    template<class V>
-    TYPEGRAD_INLINE constexpr V operator()(V x) const {
-        return F{}(math::approximated<V>(x)).value;
-    }
-    template<class V>
-    TYPEGRAD_INLINE constexpr V df_of_y(V y) const
-        requires(derivative<F>::from_y)
-    {
-        return derivative<F>::of(y);
-    }
-    template<class V>
-    TYPEGRAD_INLINE constexpr V df(V x) const
-        requires(!derivative<F>::from_y)
-    {
-        return derivative<F>::of(x);
-    }
-    static constexpr bool monotone = false;
-};
-
 // Several functors as one: f2(f1(x)).
 template<class... F>
 struct chain {
