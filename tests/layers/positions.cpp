@@ -28,6 +28,16 @@ TEST_CASE("angles far from the first position are as exact as double allows") {
     }
 }
 
+TEST_CASE("and so are those that are reached step by step") {
+    tg::detail::turning<4, 10000> now(3);
+    for (int t = 3; t < 10000; ++t) now.go_on();
+    for (std::size_t i = 0; i < 2; ++i) {
+        const double angle = 10000 * (i ? 0.01 : 1);
+        CHECK(now.cosine[i] == doctest::Approx(std::cos(angle)).epsilon(1e-9));
+        CHECK(now.sine[i] == doctest::Approx(std::sin(angle)).epsilon(1e-9));
+    }
+}
+
 TEST_CASE("learned_positions: a row of the table each") {
     check::check_layer<tg::learned_positions<4>, shape<3, 5>>([](const double* p, const double* x, double* y) {
         for (std::size_t i = 0; i < 15; ++i) y[i] = x[i] + p[i];

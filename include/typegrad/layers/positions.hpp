@@ -41,6 +41,43 @@ constexpr turn turn_by(double x) {
     }
     return {c, s};
 }
+// The turns of all pairs at one position after the other. To the next one they are turned once more: that costs four products
+// instead of two series, and a rounding of double a step.
+template<std::size_t Width, real Base>
+struct turning {
+    static constexpr std::size_t pairs = Width / 2;
+    static constexpr angles<Width> angle{Base.value};
+    double cosine[pairs]{}, sine[pairs]{};
+
+    constexpr explicit turning(std::size_t first) {
+        for (std::size_t i = 0; i < pairs; ++i) {
+            const turn by = turn_by(static_cast<double>(first) * angle.frequency[i]);
+            cosine[i] = by.cosine;
+            sine[i] = by.sine;
+        }
+    }
+    constexpr void go_on() {
+        for (std::size_t i = 0; i < pairs; ++i) {
+            const double c = cosine[i], s = sine[i];
+            cosine[i] = c * step.cosine[i] - s * step.sine[i];
+            sine[i] = c * step.sine[i] + s * step.cosine[i];
+        }
+    }
+
+private:
+    struct steps {
+        double cosine[pairs]{}, sine[pairs]{};
+    };
+    static constexpr steps step = [] {
+        steps s;
+        for (std::size_t i = 0; i < pairs; ++i) {
+            const turn by = turn_by(angle.frequency[i]);
+            s.cosine[i] = by.cosine;
+            s.sine[i] = by.sine;
+        }
+        return s;
+    }();
+};
 template<class Context>
 constexpr std::size_t first_position(const Context& context, std::size_t steps) {
     if constexpr (Context::streaming) {
@@ -80,13 +117,9 @@ struct sinusoidal_positions {
     static constexpr void forward(X x, Y y, const P&, const Context& context) {
         using V = typename X::value_type;
         constexpr std::size_t n = X::width();
-        const detail::angles<n + n % 2> a(Base.value);
-        const std::size_t first = detail::first_position(context, X::rows());
-        for (std::size_t t = 0; t < X::rows(); ++t)
-            for (std::size_t i = 0; i < n; ++i) {
-                const detail::turn by = detail::turn_by(static_cast<double>(first + t) * a.frequency[i / 2]);
-                y.row(t).store(i, x.row(t).load(i) + V(i % 2 ? by.cosine : by.sine));
-            }
+        detail::turning<n + n % 2, Base> now(detail::first_position(context, X::rows()));
+        for (std::size_t t = 0; t < X::rows(); ++t, now.go_on())
+            for (std::size_t i = 0; i < n; ++i) y.row(t).store(i, x.row(t).load(i) + V(i % 2 ? now.cosine[i / 2] : now.sine[i / 2]));
     }
     template<class X, class Y, class DX, class P, class DP, class Context>
     static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&, const Context&) {
@@ -190,18 +223,15 @@ private:
     template<class X, class Y>
     static constexpr void turned(X x, Y y, int sign, std::size_t first) {
         using V = typename X::value_type;
-        constexpr std::size_t n = X::width(), heads = X::rows() / X::extent(0);
-        const detail::angles<n> a(Base.value);
-        for (std::size_t t = 0; t < X::extent(0); ++t)
-            for (std::size_t i = 0; i < n / 2; ++i) {
-                const detail::turn by = detail::turn_by(static_cast<double>(first + t) * a.frequency[i]);
-                const V c = V(by.cosine), s = V(sign * by.sine);
-                for (std::size_t h = t * heads; h < (t + 1) * heads; ++h) {
-                    const V u = x.row(h).load(2 * i), v = x.row(h).load(2 * i + 1);
+        constexpr std::size_t heads = X::rows() / X::extent(0);
+        detail::turning<X::width(), Base> now(first);
+        for (std::size_t t = 0; t < X::extent(0); ++t, now.go_on())
+            for (std::size_t h = t * heads; h < (t + 1) * heads; ++h)
+                for (std::size_t i = 0; i < now.pairs; ++i) {
+                    const V c = V(now.cosine[i]), s = V(sign * now.sine[i]), u = x.row(h).load(2 * i), v = x.row(h).load(2 * i + 1);
                     y.row(h).store(2 * i, u * c - v * s);
                     y.row(h).store(2 * i + 1, u * s + v * c);
                 }
-            }
     }
 };
 
