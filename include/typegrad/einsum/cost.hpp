@@ -110,6 +110,21 @@ constexpr long cost_of_sum(const contraction& c, const plan& p, const machine& m
 }
 }
 
+// A tile of few sums waits for each of them: the steps of its innermost reduction then take turns on several sets, as many as
+// keep multiply-adds of four cycles busy and fit into the registers.
+constexpr plan with_chains(const contraction& c, plan p, const machine& m) {
+    p.chains = 1;
+    if (p.inners == 0 || search::reductions(c, p) < 8) return p;
+    search::tile_shape t;
+    for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
+    t.vectors = p.vectors;
+    const auto step = search::cost_of_step(c, p, t, m);
+    const int last = p.inner[p.inners - 1];
+    const long steps = last == p.vector ? c.extent[last] / p.lanes : c.extent[last] / p.step(last);
+    while (p.chains < 4 && 2 * p.chains <= steps && p.chains * step.sums * search::halves_of(p, m) < 8 && step.registers + (2 * p.chains - 1) * step.sums <= m.registers) p.chains *= 2;
+    return p;
+}
+
 // Quarter cycles for the whole contraction under this plan; memory beyond the first cache is not in it.
 constexpr long cost(const contraction& c, const plan& p, const machine& m) {
     using search::tile_shape;

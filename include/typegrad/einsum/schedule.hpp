@@ -34,6 +34,7 @@ struct plan {
     int outer[max_indices]{}, outers = 0;  // outermost first; a tiled index steps by its size
     int inner[max_indices]{}, inners = 0;  // reductions, inside the tile
     int unroll = 1;                        // of the innermost reduction
+    int chains = 1;                        // sets of accumulators that its steps take in turn, added up at the end
     turned_operand turned = turned_operand::none;        // copied first, the vector index innermost
     bool packed = false;                   // w lies as [tile of the vector index][the others][tile width]
 

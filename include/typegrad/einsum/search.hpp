@@ -169,7 +169,8 @@ struct finder {
             if (lanes == m.lanes && m.halves > 1 && c.extent[v] % lanes != 0) with_lanes(v, lanes / 2);
         }
         if (m.copies && m.lanes > 1 && c.products == 1) with_copies();
-        return best.vector < 0 ? one_by_one() : best;
+        if (best.vector < 0) best = one_by_one();
+        return with_chains(turn(c, best.turned, best.vector), best, m);
     }
 };
 
@@ -208,7 +209,7 @@ constexpr plan read_schedule(const contraction& c, const schedule& s, const mach
         if (c.y[p.vector] == 0) p.vectors = 1;
     }
     if (s.unroll > 0) p.unroll = s.unroll;
-    return order_loops(c, p);
+    return with_chains(c, order_loops(c, p), m);
 }
 
 constexpr plan choose_plan(const contraction& c, const schedule& s, const machine& m) {

@@ -203,17 +203,19 @@ struct tile {
                 constexpr std::ptrdiff_t width = index == K::order.vector ? V::lanes : K::order.step(index);
                 constexpr std::ptrdiff_t sx = K::space.term[Product].x[index] * width, sw = K::space.term[Product].w[index] * width;
                 constexpr std::ptrdiff_t n = K::space.extent[index] / width, rest = K::space.extent[index] % width;
-                constexpr int unroll = Level + 1 == K::order.inners && K::order.unroll > 1 && n >= K::order.unroll ? K::order.unroll : 1;
+                constexpr bool last = Level + 1 == K::order.inners;
+                constexpr int wanted = K::order.unroll > K::order.chains ? K::order.unroll : K::order.chains;
+                constexpr int unroll = last && wanted > 1 && n >= wanted ? wanted : 1;
                 TYPEGRAD_ROLLED
                 for (std::ptrdiff_t i = 0; i < n / unroll; ++i) {
-                    for_each_index<static_cast<std::size_t>(unroll)>([&](auto) TYPEGRAD_INLINE_LAMBDA {
-                        reduce<Product, Level + 1, Lanes>(acc, at);
+                    for_each_index<static_cast<std::size_t>(unroll)>([&](auto u) TYPEGRAD_INLINE_LAMBDA {
+                        reduce<Product, Level + 1, Lanes>(acc + (last ? u % K::order.chains * count : 0), at);
                         at.x[Product] += sx;
                         at.w[Product] += sw;
                     });
                 }
-                for_each_index<static_cast<std::size_t>(n % unroll)>([&](auto) TYPEGRAD_INLINE_LAMBDA {
-                    reduce<Product, Level + 1, Lanes>(acc, at);
+                for_each_index<static_cast<std::size_t>(n % unroll)>([&](auto u) TYPEGRAD_INLINE_LAMBDA {
+                    reduce<Product, Level + 1, Lanes>(acc + (last ? u % K::order.chains * count : 0), at);
                     at.x[Product] += sx;
                     at.w[Product] += sw;
                 });
@@ -230,10 +232,23 @@ struct tile {
         }(std::make_index_sequence<N>{});
     }
 
+    // The sets beside the first begin at zero, and are added to it.
+    TYPEGRAD_INLINE static void open_chains(V* acc) {
+        for_each_index<static_cast<std::size_t>((K::order.chains - 1) * count)>([&](auto a) TYPEGRAD_INLINE_LAMBDA { acc[count + a] = V(0); });
+    }
+    template<int Sets = K::order.chains>
+    TYPEGRAD_INLINE static void close_chains(V* acc) {
+        if constexpr (Sets > 1) {
+            for_each_index<static_cast<std::size_t>(Sets / 2 * count)>([&](auto a) TYPEGRAD_INLINE_LAMBDA { acc[a] = acc[a] + acc[Sets / 2 * count + a]; });
+            close_chains<Sets / 2>(acc);
+        }
+    }
+
     // Lanes are outputs: each accumulator starts from its bias, from y or from zero, and ends in the epilogue.
     template<class Y, class Cursor, class Start, class Finish>
     TYPEGRAD_INLINE static void run_vertical(Y* y, const Cursor& at, const Start& start, const Finish& finish) {
-        V acc[count];
+        V acc[count * K::order.chains];
+        open_chains(acc);
         for_each_index<static_cast<std::size_t>(count)>([&](auto a) TYPEGRAD_INLINE_LAMBDA {
             constexpr int output = a / table::windows / E::vectors, v = a / table::windows % E::vectors;
             constexpr std::ptrdiff_t sb = K::space.bias[K::order.vector];
@@ -242,6 +257,7 @@ struct tile {
             acc[a] = start.template operator()<V, table::used_lanes(v), sb>(y + at.y + oy, at.bias + ob);
         });
         for_each_index<static_cast<std::size_t>(products)>([&](auto q) TYPEGRAD_INLINE_LAMBDA { reduce<q, 0, V::lanes>(acc, at); });
+        close_chains(acc);
         for_each_index<static_cast<std::size_t>(table::outputs * E::vectors)>([&](auto a) TYPEGRAD_INLINE_LAMBDA {
             constexpr int output = a / E::vectors, v = a % E::vectors;
             constexpr std::ptrdiff_t oy = table::value.offset[output] + v * V::lanes * K::space.y[K::order.vector];
@@ -253,9 +269,11 @@ struct tile {
     template<class Y, class Cursor, class Start, class Finish>
     TYPEGRAD_INLINE static void run_dot(Y* y, const Cursor& at, const Start& start, const Finish& finish) {
         using one = simd::batch<typename V::scalar, 1>;
-        V acc[count];
+        V acc[count * K::order.chains];
         for_each_index<static_cast<std::size_t>(count)>([&](auto a) TYPEGRAD_INLINE_LAMBDA { acc[a] = V(0); });
+        open_chains(acc);
         reduce<0, 0, V::lanes>(acc, at);
+        close_chains(acc);
         for_each_index<static_cast<std::size_t>((count + V::lanes - 1) / V::lanes)>([&](auto g) TYPEGRAD_INLINE_LAMBDA {
             constexpr int first = g * V::lanes, n = count - first < V::lanes ? count - first : V::lanes;
             const V sums = simd::sum_lanes<n>(acc + first);

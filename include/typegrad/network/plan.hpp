@@ -39,13 +39,19 @@ struct extents {
     }
 };
 
+// Whether a network runs step by step, and whether a layer's window lies along time: then the past is its border.
+template<class Net>
+inline constexpr bool takes_steps = requires { requires Net::takes_steps; };
+template<class Layer, class Node>
+concept looks_at_time = Node::input::rank == 2 && Layer::options.axes == 1 && (Layer::options.kernel[0] > 1 || Layer::options.stride[0] > 1);
+
 // What the plan wants to know of a node.
 struct node_facts {
     bool wants_tiles = false, wants_rows = false, mixes = false, takes_tiles = false;
     extents in{}, out{};
     margin around{};  // that its formula reads beyond its input
 
-    template<class Node, bool Training>
+    template<class Node, bool Training, bool Streaming>
     static consteval node_facts of() {
         using layer = typename Node::layer;
         node_facts f;
@@ -57,7 +63,7 @@ struct node_facts {
             f.wants_rows = f.wants_rows || Node::input::rank <= 1;
             f.takes_tiles = !requires { requires layer::products; };
             f.wants_tiles = !f.wants_rows;
-            if constexpr (!is_bundle<typename Node::input>) f.around = border_of<Node>();
+            if constexpr (!is_bundle<typename Node::input> && !(Streaming && looks_at_time<layer, Node>)) f.around = border_of<Node>();
         } else if constexpr (requires { layer::prefers_tiles; }) {
             f.wants_tiles = true;
         }
@@ -84,7 +90,7 @@ struct facts_of;
 template<class Net, bool Training, std::size_t... K>
 struct facts_of<Net, Training, std::index_sequence<K...>> {
     static constexpr std::size_t nodes = sizeof...(K);
-    static constexpr node_facts node[nodes + 1] = {node_facts::of<typename graph<Net>::template node<K>, Training && !graph<Net>::table.at[K].frozen>()...};
+    static constexpr node_facts node[nodes + 1] = {node_facts::of<typename graph<Net>::template node<K>, Training && !graph<Net>::table.at[K].frozen, takes_steps<Net>>()...};
     static constexpr bool any_tiles = [] {
         bool any = false;
         for (const node_facts& f : node) any = any || f.wants_tiles;

@@ -41,7 +41,7 @@ struct typed_step {
         else if constexpr (Node::layer::template lowered<typename Node::input>::formula.spreads())
             return std::type_identity<spread_step<batch, Node, activation, out, in<0, typename Node::input>>>{};
         else if constexpr (std::is_same_v<typename P::mode, mode::streaming>)
-            return std::type_identity<stream_step<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>>{};
+            return std::type_identity<stream_step<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, typename streamed_place<typename Node::layer, Node, in<0, typename Node::input>>::type>, in<0, typename Node::input>>>{};
         else return std::type_identity<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>{};
     }
     static constexpr auto norm() {

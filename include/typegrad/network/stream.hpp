@@ -35,6 +35,7 @@ struct streamed_layers<Net, Block, network<Input, Layers...>> {
     using whole = block_of<typename Input::shape, Block>;
     using root = bound_list<scope<stream_of<whole::steps>>, typename whole::type, Layers...>;
     static constexpr std::size_t layers = sizeof...(Layers);
+    static constexpr bool takes_steps = true;
     static_assert(!is_bundle<typename Input::shape> && whole::steps > 0, "stream: it needs a network that reads one sequence, time first; give it an input of <T, ...>");
     static_assert(Block > 0, "stream: a block has at least one step; give a size above zero");
 

@@ -5,30 +5,53 @@
 
 #include "linear_step.hpp"
 
-// A convolution in a stream: its border holds the steps before the block in place of zeros, and the same contraction serves.
+// A convolution in a stream: the steps before the block stand where its border of zeros would, and the same contraction serves.
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-template<class Linear>
+// Each block is written behind the past, until the room is full: then the past moves to the front again. A step copies itself
+// and, on the average, as much of the past.
+template<class Linear, class In>
 struct stream_step : Linear {
-    using in = typename Linear::in;
-    static constexpr layout x = in::value;
+    static constexpr layout x = In::value;
     static constexpr const window& w = Linear::layer::options;
     // Steps of the past that a window reaches back to.
-    static constexpr bool in_time = x.rank == 2 && w.axes == 1 && (w.kernel[0] > 1 || w.stride[0] > 1);
-    static constexpr std::size_t past = in_time ? (w.kernel[0] - 1) * w.dilation[0] : 0, step = static_cast<std::size_t>(x.stride[0]);
-    static constexpr std::size_t state = past * step;
-    static constexpr bool streams = (w.kernel[0] == 1 && w.stride[0] <= 1) || (in_time && (past == 0 || w.mode == window::border::before_only) && static_cast<std::size_t>(x.extent[0]) % (w.stride[0] ? w.stride[0] : 1) == 0);
+    static constexpr bool in_time = looks_at_time<typename Linear::layer, typename Linear::item>;
+    static constexpr std::size_t past = in_time ? (w.kernel[0] - 1) * w.dilation[0] : 0, step = static_cast<std::size_t>(x.stride[0]), block = static_cast<std::size_t>(x.extent[0]);
+    static constexpr std::size_t blocks = past > 2 * block ? (past + block - 1) / block : 1, room = blocks * block;
+    static constexpr std::size_t state = past > 0 ? (past + room) * step + 1 : 0;  // at last, which row is the first of the past
+    static constexpr bool streams = (w.kernel[0] == 1 && w.stride[0] <= 1) || (in_time && (past == 0 || w.mode == window::border::before_only) && block % (w.stride[0] ? w.stride[0] : 1) == 0);
 
     template<bool Training>
-    static void forward(const forward_pointers& at) {
-        float* const before = const_cast<float*>(at.x[0]) + (static_cast<std::size_t>(x.before[0]) - past) * step;  // in our own arena
-        if constexpr (past > 0) copy_numbers<state>(before, at.state);
-        Linear::template forward<Training>(at);
-        if constexpr (past > 0) copy_numbers<state>(at.state, before + static_cast<std::size_t>(x.extent[0]) * step);
+    static void forward(forward_pointers& at) {
+        if constexpr (past > 0) {
+            float* const first = at.state + state - 1;
+            float* const rows = at.state + static_cast<std::size_t>(*first) * step;
+            copy_numbers<block * step>(rows + past * step, at.x[0]);
+            at.x[0] = rows;
+            Linear::template forward<Training>(at);
+            *first += static_cast<float>(block);
+            if (rows == at.state + (room - block) * step) {
+                copy_numbers<past * step>(at.state, at.state + room * step);
+                *first = 0;
+            }
+        } else {
+            Linear::template forward<Training>(at);
+        }
     }
+};
+
+// What a convolution reads in a stream: the block behind its past.
+template<class Layer, class Node, class In>
+struct streamed_place {
+    using type = In;
+};
+template<class Layer, class Node, class In>
+    requires looks_at_time<Layer, Node>
+struct streamed_place<Layer, Node, In> {
+    using type = place<typename In::shape, In::unit, (Layer::options.kernel[0] - 1) * Layer::options.dilation[0]>;
 };
 
 }
