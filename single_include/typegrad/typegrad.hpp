@@ -2961,6 +2961,7 @@ struct plan {
     int outer[max_indices]{}, outers = 0;  // outermost first; a tiled index steps by its size
     int inner[max_indices]{}, inners = 0;  // reductions, inside the tile
     int unroll = 1;                        // of the innermost reduction
+    int chains = 1;                        // sets of accumulators that its steps take in turn, added up at the end
     turned_operand turned = turned_operand::none;        // copied first, the vector index innermost
     bool packed = false;                   // w lies as [tile of the vector index][the others][tile width]
 
@@ -3250,17 +3251,19 @@ struct tile {
                 constexpr std::ptrdiff_t width = index == K::order.vector ? V::lanes : K::order.step(index);
                 constexpr std::ptrdiff_t sx = K::space.term[Product].x[index] * width, sw = K::space.term[Product].w[index] * width;
                 constexpr std::ptrdiff_t n = K::space.extent[index] / width, rest = K::space.extent[index] % width;
-                constexpr int unroll = Level + 1 == K::order.inners && K::order.unroll > 1 && n >= K::order.unroll ? K::order.unroll : 1;
+                constexpr bool last = Level + 1 == K::order.inners;
+                constexpr int wanted = K::order.unroll > K::order.chains ? K::order.unroll : K::order.chains;
+                constexpr int unroll = last && wanted > 1 && n >= wanted ? wanted : 1;
                 TYPEGRAD_ROLLED
                 for (std::ptrdiff_t i = 0; i < n / unroll; ++i) {
-                    for_each_index<static_cast<std::size_t>(unroll)>([&](auto) TYPEGRAD_INLINE_LAMBDA {
-                        reduce<Product, Level + 1, Lanes>(acc, at);
+                    for_each_index<static_cast<std::size_t>(unroll)>([&](auto u) TYPEGRAD_INLINE_LAMBDA {
+                        reduce<Product, Level + 1, Lanes>(acc + (last ? u % K::order.chains * count : 0), at);
                         at.x[Product] += sx;
                         at.w[Product] += sw;
                     });
                 }
-                for_each_index<static_cast<std::size_t>(n % unroll)>([&](auto) TYPEGRAD_INLINE_LAMBDA {
-                    reduce<Product, Level + 1, Lanes>(acc, at);
+                for_each_index<static_cast<std::size_t>(n % unroll)>([&](auto u) TYPEGRAD_INLINE_LAMBDA {
+                    reduce<Product, Level + 1, Lanes>(acc + (last ? u % K::order.chains * count : 0), at);
                     at.x[Product] += sx;
                     at.w[Product] += sw;
                 });
@@ -3277,10 +3280,23 @@ struct tile {
         }(std::make_index_sequence<N>{});
     }
 
+    // The sets beside the first begin at zero, and are added to it.
+    TYPEGRAD_INLINE static void open_chains(V* acc) {
+        for_each_index<static_cast<std::size_t>((K::order.chains - 1) * count)>([&](auto a) TYPEGRAD_INLINE_LAMBDA { acc[count + a] = V(0); });
+    }
+    template<int Sets = K::order.chains>
+    TYPEGRAD_INLINE static void close_chains(V* acc) {
+        if constexpr (Sets > 1) {
+            for_each_index<static_cast<std::size_t>(Sets / 2 * count)>([&](auto a) TYPEGRAD_INLINE_LAMBDA { acc[a] = acc[a] + acc[Sets / 2 * count + a]; });
+            close_chains<Sets / 2>(acc);
+        }
+    }
+
     // Lanes are outputs: each accumulator starts from its bias, from y or from zero, and ends in the epilogue.
     template<class Y, class Cursor, class Start, class Finish>
     TYPEGRAD_INLINE static void run_vertical(Y* y, const Cursor& at, const Start& start, const Finish& finish) {
-        V acc[count];
+        V acc[count * K::order.chains];
+        open_chains(acc);
         for_each_index<static_cast<std::size_t>(count)>([&](auto a) TYPEGRAD_INLINE_LAMBDA {
             constexpr int output = a / table::windows / E::vectors, v = a / table::windows % E::vectors;
             constexpr std::ptrdiff_t sb = K::space.bias[K::order.vector];
@@ -3289,6 +3305,7 @@ struct tile {
             acc[a] = start.template operator()<V, table::used_lanes(v), sb>(y + at.y + oy, at.bias + ob);
         });
         for_each_index<static_cast<std::size_t>(products)>([&](auto q) TYPEGRAD_INLINE_LAMBDA { reduce<q, 0, V::lanes>(acc, at); });
+        close_chains(acc);
         for_each_index<static_cast<std::size_t>(table::outputs * E::vectors)>([&](auto a) TYPEGRAD_INLINE_LAMBDA {
             constexpr int output = a / E::vectors, v = a % E::vectors;
             constexpr std::ptrdiff_t oy = table::value.offset[output] + v * V::lanes * K::space.y[K::order.vector];
@@ -3300,9 +3317,11 @@ struct tile {
     template<class Y, class Cursor, class Start, class Finish>
     TYPEGRAD_INLINE static void run_dot(Y* y, const Cursor& at, const Start& start, const Finish& finish) {
         using one = simd::batch<typename V::scalar, 1>;
-        V acc[count];
+        V acc[count * K::order.chains];
         for_each_index<static_cast<std::size_t>(count)>([&](auto a) TYPEGRAD_INLINE_LAMBDA { acc[a] = V(0); });
+        open_chains(acc);
         reduce<0, 0, V::lanes>(acc, at);
+        close_chains(acc);
         for_each_index<static_cast<std::size_t>((count + V::lanes - 1) / V::lanes)>([&](auto g) TYPEGRAD_INLINE_LAMBDA {
             constexpr int first = g * V::lanes, n = count - first < V::lanes ? count - first : V::lanes;
             const V sums = simd::sum_lanes<n>(acc + first);
@@ -6903,6 +6922,21 @@ constexpr long cost_of_sum(const contraction& c, const plan& p, const machine& m
 }
 }
 
+// A tile of few sums waits for each of them: the steps of its innermost reduction then take turns on several sets, as many as
+// keep multiply-adds of four cycles busy and fit into the registers.
+constexpr plan with_chains(const contraction& c, plan p, const machine& m) {
+    p.chains = 1;
+    if (p.inners == 0 || search::reductions(c, p) < 8) return p;
+    search::tile_shape t;
+    for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
+    t.vectors = p.vectors;
+    const auto step = search::cost_of_step(c, p, t, m);
+    const int last = p.inner[p.inners - 1];
+    const long steps = last == p.vector ? c.extent[last] / p.lanes : c.extent[last] / p.step(last);
+    while (p.chains < 4 && 2 * p.chains <= steps && p.chains * step.sums * search::halves_of(p, m) < 8 && step.registers + (2 * p.chains - 1) * step.sums <= m.registers) p.chains *= 2;
+    return p;
+}
+
 // Quarter cycles for the whole contraction under this plan; memory beyond the first cache is not in it.
 constexpr long cost(const contraction& c, const plan& p, const machine& m) {
     using search::tile_shape;
@@ -7104,7 +7138,8 @@ struct finder {
             if (lanes == m.lanes && m.halves > 1 && c.extent[v] % lanes != 0) with_lanes(v, lanes / 2);
         }
         if (m.copies && m.lanes > 1 && c.products == 1) with_copies();
-        return best.vector < 0 ? one_by_one() : best;
+        if (best.vector < 0) best = one_by_one();
+        return with_chains(turn(c, best.turned, best.vector), best, m);
     }
 };
 
@@ -7143,7 +7178,7 @@ constexpr plan read_schedule(const contraction& c, const schedule& s, const mach
         if (c.y[p.vector] == 0) p.vectors = 1;
     }
     if (s.unroll > 0) p.unroll = s.unroll;
-    return order_loops(c, p);
+    return with_chains(c, order_loops(c, p), m);
 }
 
 constexpr plan choose_plan(const contraction& c, const schedule& s, const machine& m) {
@@ -8165,6 +8200,43 @@ constexpr turn turn_by(double x) {
     }
     return {c, s};
 }
+// The turns of all pairs at one position after the other. To the next one they are turned once more: that costs four products
+// instead of two series, and a rounding of double a step.
+template<std::size_t Width, real Base>
+struct turning {
+    static constexpr std::size_t pairs = Width / 2;
+    static constexpr angles<Width> angle{Base.value};
+    double cosine[pairs]{}, sine[pairs]{};
+
+    constexpr explicit turning(std::size_t first) {
+        for (std::size_t i = 0; i < pairs; ++i) {
+            const turn by = turn_by(static_cast<double>(first) * angle.frequency[i]);
+            cosine[i] = by.cosine;
+            sine[i] = by.sine;
+        }
+    }
+    constexpr void go_on() {
+        for (std::size_t i = 0; i < pairs; ++i) {
+            const double c = cosine[i], s = sine[i];
+            cosine[i] = c * step.cosine[i] - s * step.sine[i];
+            sine[i] = c * step.sine[i] + s * step.cosine[i];
+        }
+    }
+
+private:
+    struct steps {
+        double cosine[pairs]{}, sine[pairs]{};
+    };
+    static constexpr steps step = [] {
+        steps s;
+        for (std::size_t i = 0; i < pairs; ++i) {
+            const turn by = turn_by(angle.frequency[i]);
+            s.cosine[i] = by.cosine;
+            s.sine[i] = by.sine;
+        }
+        return s;
+    }();
+};
 template<class Context>
 constexpr std::size_t first_position(const Context& context, std::size_t steps) {
     if constexpr (Context::streaming) {
@@ -8204,13 +8276,9 @@ struct sinusoidal_positions {
     static constexpr void forward(X x, Y y, const P&, const Context& context) {
         using V = typename X::value_type;
         constexpr std::size_t n = X::width();
-        const detail::angles<n + n % 2> a(Base.value);
-        const std::size_t first = detail::first_position(context, X::rows());
-        for (std::size_t t = 0; t < X::rows(); ++t)
-            for (std::size_t i = 0; i < n; ++i) {
-                const detail::turn by = detail::turn_by(static_cast<double>(first + t) * a.frequency[i / 2]);
-                y.row(t).store(i, x.row(t).load(i) + V(i % 2 ? by.cosine : by.sine));
-            }
+        detail::turning<n + n % 2, Base> now(detail::first_position(context, X::rows()));
+        for (std::size_t t = 0; t < X::rows(); ++t, now.go_on())
+            for (std::size_t i = 0; i < n; ++i) y.row(t).store(i, x.row(t).load(i) + V(i % 2 ? now.cosine[i / 2] : now.sine[i / 2]));
     }
     template<class X, class Y, class DX, class P, class DP, class Context>
     static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&, const Context&) {
@@ -8314,18 +8382,15 @@ private:
     template<class X, class Y>
     static constexpr void turned(X x, Y y, int sign, std::size_t first) {
         using V = typename X::value_type;
-        constexpr std::size_t n = X::width(), heads = X::rows() / X::extent(0);
-        const detail::angles<n> a(Base.value);
-        for (std::size_t t = 0; t < X::extent(0); ++t)
-            for (std::size_t i = 0; i < n / 2; ++i) {
-                const detail::turn by = detail::turn_by(static_cast<double>(first + t) * a.frequency[i]);
-                const V c = V(by.cosine), s = V(sign * by.sine);
-                for (std::size_t h = t * heads; h < (t + 1) * heads; ++h) {
-                    const V u = x.row(h).load(2 * i), v = x.row(h).load(2 * i + 1);
+        constexpr std::size_t heads = X::rows() / X::extent(0);
+        detail::turning<X::width(), Base> now(first);
+        for (std::size_t t = 0; t < X::extent(0); ++t, now.go_on())
+            for (std::size_t h = t * heads; h < (t + 1) * heads; ++h)
+                for (std::size_t i = 0; i < now.pairs; ++i) {
+                    const V c = V(now.cosine[i]), s = V(sign * now.sine[i]), u = x.row(h).load(2 * i), v = x.row(h).load(2 * i + 1);
                     y.row(h).store(2 * i, u * c - v * s);
                     y.row(h).store(2 * i + 1, u * s + v * c);
                 }
-            }
     }
 };
 
@@ -11734,13 +11799,19 @@ struct extents {
     }
 };
 
+// Whether a network runs step by step, and whether a layer's window lies along time: then the past is its border.
+template<class Net>
+inline constexpr bool takes_steps = requires { requires Net::takes_steps; };
+template<class Layer, class Node>
+concept looks_at_time = Node::input::rank == 2 && Layer::options.axes == 1 && (Layer::options.kernel[0] > 1 || Layer::options.stride[0] > 1);
+
 // What the plan wants to know of a node.
 struct node_facts {
     bool wants_tiles = false, wants_rows = false, mixes = false, takes_tiles = false;
     extents in{}, out{};
     margin around{};  // that its formula reads beyond its input
 
-    template<class Node, bool Training>
+    template<class Node, bool Training, bool Streaming>
     static consteval node_facts of() {
         using layer = typename Node::layer;
         node_facts f;
@@ -11752,7 +11823,7 @@ struct node_facts {
             f.wants_rows = f.wants_rows || Node::input::rank <= 1;
             f.takes_tiles = !requires { requires layer::products; };
             f.wants_tiles = !f.wants_rows;
-            if constexpr (!is_bundle<typename Node::input>) f.around = border_of<Node>();
+            if constexpr (!is_bundle<typename Node::input> && !(Streaming && looks_at_time<layer, Node>)) f.around = border_of<Node>();
         } else if constexpr (requires { layer::prefers_tiles; }) {
             f.wants_tiles = true;
         }
@@ -11779,7 +11850,7 @@ struct facts_of;
 template<class Net, bool Training, std::size_t... K>
 struct facts_of<Net, Training, std::index_sequence<K...>> {
     static constexpr std::size_t nodes = sizeof...(K);
-    static constexpr node_facts node[nodes + 1] = {node_facts::of<typename graph<Net>::template node<K>, Training && !graph<Net>::table.at[K].frozen>()...};
+    static constexpr node_facts node[nodes + 1] = {node_facts::of<typename graph<Net>::template node<K>, Training && !graph<Net>::table.at[K].frozen, takes_steps<Net>>()...};
     static constexpr bool any_tiles = [] {
         bool any = false;
         for (const node_facts& f : node) any = any || f.wants_tiles;
@@ -12359,12 +12430,12 @@ struct linear_step : step_types<Batch, Out, In> {
 
     // The same from packed weights and a bias, for one sample.
     template<class W>
-    static void forward_packed(const forward_pointers& at, const W* weights, const float* bias) {
+    static void forward_packed(const forward_pointers& at, const W* packed, const float* bias) {
         using K = packed_kernel<linear_step, W>;
         for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
         auto run = [&](auto start) {
-            if constexpr (pooled) einsum::run<K>(at.y, at.x[0], weights, start, pool_activate<activation, false, false>{});
-            else einsum::run<K>(at.y, at.x[0], weights, start, activate<activation, false>{});
+            if constexpr (pooled) einsum::run<K>(at.y, at.x[0], packed, start, pool_activate<activation, false, false>{});
+            else einsum::run<K>(at.y, at.x[0], packed, start, activate<activation, false>{});
         };
         if constexpr (has_bias || normed) run(einsum::from_bias<float>{bias});
         else run(einsum::from_zero{});
@@ -12709,13 +12780,13 @@ struct product_step : step_types<Batch, Out, A, B> {
 
 private:
     template<class K, class Place>
-    static void run(float* scratch, float* to, const float* x, const float* w) {
+    static void run(float* room, float* to, const float* x, const float* w) {
         clear_border<Place>(to);
         if constexpr (K::space.scatters()) {
             for (std::size_t i = 0; i < Place::part; ++i) to[i] = 0;
-            einsum::run_copying<K>(scratch, to, x, w, einsum::from_y{});
+            einsum::run_copying<K>(room, to, x, w, einsum::from_y{});
         } else {
-            einsum::run_copying<K>(scratch, to, x, w);
+            einsum::run_copying<K>(room, to, x, w);
         }
     }
 };
@@ -12926,30 +12997,53 @@ struct packed_kernel<spread_step<Batch, Node, F, Out, In>, W> {
 
 // ---- network/stream_step.hpp
 
-// A convolution in a stream: its border holds the steps before the block in place of zeros, and the same contraction serves.
+// A convolution in a stream: the steps before the block stand where its border of zeros would, and the same contraction serves.
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-template<class Linear>
+// Each block is written behind the past, until the room is full: then the past moves to the front again. A step copies itself
+// and, on the average, as much of the past.
+template<class Linear, class In>
 struct stream_step : Linear {
-    using in = typename Linear::in;
-    static constexpr layout x = in::value;
+    static constexpr layout x = In::value;
     static constexpr const window& w = Linear::layer::options;
     // Steps of the past that a window reaches back to.
-    static constexpr bool in_time = x.rank == 2 && w.axes == 1 && (w.kernel[0] > 1 || w.stride[0] > 1);
-    static constexpr std::size_t past = in_time ? (w.kernel[0] - 1) * w.dilation[0] : 0, step = static_cast<std::size_t>(x.stride[0]);
-    static constexpr std::size_t state = past * step;
-    static constexpr bool streams = (w.kernel[0] == 1 && w.stride[0] <= 1) || (in_time && (past == 0 || w.mode == window::border::before_only) && static_cast<std::size_t>(x.extent[0]) % (w.stride[0] ? w.stride[0] : 1) == 0);
+    static constexpr bool in_time = looks_at_time<typename Linear::layer, typename Linear::item>;
+    static constexpr std::size_t past = in_time ? (w.kernel[0] - 1) * w.dilation[0] : 0, step = static_cast<std::size_t>(x.stride[0]), block = static_cast<std::size_t>(x.extent[0]);
+    static constexpr std::size_t blocks = past > 2 * block ? (past + block - 1) / block : 1, room = blocks * block;
+    static constexpr std::size_t state = past > 0 ? (past + room) * step + 1 : 0;  // at last, which row is the first of the past
+    static constexpr bool streams = (w.kernel[0] == 1 && w.stride[0] <= 1) || (in_time && (past == 0 || w.mode == window::border::before_only) && block % (w.stride[0] ? w.stride[0] : 1) == 0);
 
     template<bool Training>
-    static void forward(const forward_pointers& at) {
-        float* const before = const_cast<float*>(at.x[0]) + (static_cast<std::size_t>(x.before[0]) - past) * step;  // in our own arena
-        if constexpr (past > 0) copy_numbers<state>(before, at.state);
-        Linear::template forward<Training>(at);
-        if constexpr (past > 0) copy_numbers<state>(at.state, before + static_cast<std::size_t>(x.extent[0]) * step);
+    static void forward(forward_pointers& at) {
+        if constexpr (past > 0) {
+            float* const first = at.state + state - 1;
+            float* const rows = at.state + static_cast<std::size_t>(*first) * step;
+            copy_numbers<block * step>(rows + past * step, at.x[0]);
+            at.x[0] = rows;
+            Linear::template forward<Training>(at);
+            *first += static_cast<float>(block);
+            if (rows == at.state + (room - block) * step) {
+                copy_numbers<past * step>(at.state, at.state + room * step);
+                *first = 0;
+            }
+        } else {
+            Linear::template forward<Training>(at);
+        }
     }
+};
+
+// What a convolution reads in a stream: the block behind its past.
+template<class Layer, class Node, class In>
+struct streamed_place {
+    using type = In;
+};
+template<class Layer, class Node, class In>
+    requires looks_at_time<Layer, Node>
+struct streamed_place<Layer, Node, In> {
+    using type = place<typename In::shape, In::unit, (Layer::options.kernel[0] - 1) * Layer::options.dilation[0]>;
 };
 
 }
@@ -12984,7 +13078,7 @@ struct typed_step {
         else if constexpr (Node::layer::template lowered<typename Node::input>::formula.spreads())
             return std::type_identity<spread_step<batch, Node, activation, out, in<0, typename Node::input>>>{};
         else if constexpr (std::is_same_v<typename P::mode, mode::streaming>)
-            return std::type_identity<stream_step<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>>{};
+            return std::type_identity<stream_step<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, typename streamed_place<typename Node::layer, Node, in<0, typename Node::input>>::type>, in<0, typename Node::input>>>{};
         else return std::type_identity<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>{};
     }
     static constexpr auto norm() {
@@ -14733,6 +14827,7 @@ struct streamed_layers<Net, Block, network<Input, Layers...>> {
     using whole = block_of<typename Input::shape, Block>;
     using root = bound_list<scope<stream_of<whole::steps>>, typename whole::type, Layers...>;
     static constexpr std::size_t layers = sizeof...(Layers);
+    static constexpr bool takes_steps = true;
     static_assert(!is_bundle<typename Input::shape> && whole::steps > 0, "stream: it needs a network that reads one sequence, time first; give it an input of <T, ...>");
     static_assert(Block > 0, "stream: a block has at least one step; give a size above zero");
 

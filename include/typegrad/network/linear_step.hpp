@@ -124,12 +124,12 @@ struct linear_step : step_types<Batch, Out, In> {
 
     // The same from packed weights and a bias, for one sample.
     template<class W>
-    static void forward_packed(const forward_pointers& at, const W* weights, const float* bias) {
+    static void forward_packed(const forward_pointers& at, const W* packed, const float* bias) {
         using K = packed_kernel<linear_step, W>;
         for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
         auto run = [&](auto start) {
-            if constexpr (pooled) einsum::run<K>(at.y, at.x[0], weights, start, pool_activate<activation, false, false>{});
-            else einsum::run<K>(at.y, at.x[0], weights, start, activate<activation, false>{});
+            if constexpr (pooled) einsum::run<K>(at.y, at.x[0], packed, start, pool_activate<activation, false, false>{});
+            else einsum::run<K>(at.y, at.x[0], packed, start, activate<activation, false>{});
         };
         if constexpr (has_bias || normed) run(einsum::from_bias<float>{bias});
         else run(einsum::from_zero{});

@@ -64,13 +64,13 @@ struct product_step : step_types<Batch, Out, A, B> {
 
 private:
     template<class K, class Place>
-    static void run(float* scratch, float* to, const float* x, const float* w) {
+    static void run(float* room, float* to, const float* x, const float* w) {
         clear_border<Place>(to);
         if constexpr (K::space.scatters()) {
             for (std::size_t i = 0; i < Place::part; ++i) to[i] = 0;
-            einsum::run_copying<K>(scratch, to, x, w, einsum::from_y{});
+            einsum::run_copying<K>(room, to, x, w, einsum::from_y{});
         } else {
-            einsum::run_copying<K>(scratch, to, x, w);
+            einsum::run_copying<K>(room, to, x, w);
         }
     }
 };
