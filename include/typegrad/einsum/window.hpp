@@ -138,14 +138,17 @@ constexpr einsum::formula convolution_formula(const window& w, const std::size_t
     return f;
 }
 
-// The formula of a transposed convolution: (sh+dk-p) is the place in y that x[h] and weight[k] reach.
+// The formula of a transposed convolution, hwc,klco->(sh+dk-p)(sw+dl-p)o: x and y of a convolution change places, and its
+// indices keep their order, in which the loops run.
 constexpr einsum::formula transposed_formula(const window& w, bool grouped, bool depthwise) {
-    const char* text[2][3] = {{"hc,kco->(h+k)o", "hgc,kgco->(h+k)go", "hc,kc->(h+k)c"}, {"hwc,klco->(h+k)(w+l)o", "hwgc,klgco->(h+k)(w+l)go", "hwc,klc->(h+k)(w+l)c"}};
+    const char* text[2][3] = {{"(h+k)c,kco->ho", "(h+k)gc,kgco->hgo", "(h+k)c,kc->hc"}, {"(h+k)(w+l)c,klco->hwo", "(h+k)(w+l)gc,klgco->hwgo", "(h+k)(w+l)c,klc->hwc"}};
     einsum::formula f = einsum::parse(text[w.axes - 1][depthwise ? 2 : grouped ? 1 : 0]);
     for (int a = 0; a < w.axes; ++a) {
-        einsum::axis& y = f.y.axes[a];
-        y.coefficient[f.index_of("hw"[a])] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);
-        y.coefficient[f.index_of("kl"[a])] = static_cast<int>(w.dilation[a]);
+        einsum::axis &x = f.x[0].axes[a], &y = f.y.axes[a], read = x;
+        x = y;
+        y = read;
+        y.coefficient[2 * a] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);  // indices are numbered as they appear
+        y.coefficient[2 * a + 1] = static_cast<int>(w.dilation[a]);
         y.constant = -static_cast<int>(w.before[a]);
     }
     return f;
