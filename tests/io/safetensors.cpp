@@ -52,6 +52,17 @@ TEST_CASE("what is saved is loaded, number for number") {
     std::remove(path);
 }
 
+TEST_CASE("statistics are saved where their names say") {
+    struct normed : tg::network<tg::input<4>, tg::dense<3>, tg::batch_norm<>, tg::dense<2>> {};
+    tg::parameters<normed> p, q;
+    for (std::size_t i = 0; i < p.total; ++i) p.data()[i] = static_cast<float>(i) + 0.5f;
+    const std::string path = "safetensors_statistics.tmp";
+    REQUIRE(tg::save(p, path.c_str()).ok());
+    REQUIRE(tg::load(q, path.c_str()).ok());
+    std::remove(path.c_str());
+    CHECK(std::equal(p.data(), p.data() + p.total, q.data()));
+}
+
 TEST_CASE("a file written by others") {
     tg::parameters<net> p;
     CHECK(read(p, file_of(good, 44)));

@@ -79,143 +79,196 @@ TYPEGRAD_COLD status for_each_entry(const char* text, std::size_t size, std::uin
     return header.state();
 }
 
-template<class Net, class T, class F>
-constexpr void each_parameter(T* p, F f) {
-    detail::parameter_access<Net, T>::each(p, [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
+// A network's parameters as a list, so that the rest of this file need not know their types.
+struct stored_tensor {
+    char name[detail::path::capacity + 1]{};
+    char* bytes = nullptr;
+    std::size_t size = 0, rank = 0;
+    const std::size_t* extents = nullptr;
+
+    std::string_view path() const { return name; }
+};
+class stored_tensors {
+public:
+    stored_tensors() = default;
+    ~stored_tensors() { std::free(list_); }
+    stored_tensors(const stored_tensors&) = delete;
+    stored_tensors& operator=(const stored_tensors&) = delete;
+
+    TYPEGRAD_COLD void add(std::string_view path, const void* data, std::size_t size, std::size_t rank, const std::size_t* extents) {
+        if (count_ == room_) {
+            const std::size_t more = room_ ? 2 * room_ : 16;
+            void* const grown = std::realloc(list_, more * sizeof(stored_tensor));
+            if (!grown) return void(whole_ = false);
+            list_ = static_cast<stored_tensor*>(grown);
+            room_ = more;
+        }
+        stored_tensor t;
+        text::append(t.name, detail::path::capacity, 0, path);
+        t.bytes = const_cast<char*>(static_cast<const char*>(data));
+        t.size = size;
+        t.rank = rank;
+        t.extents = extents;
+        list_[count_++] = t;
+    }
+    const stored_tensor* begin() const { return list_; }
+    const stored_tensor* end() const { return list_ + count_; }
+    bool whole() const { return whole_; }  // false: there was no memory for all
+
+private:
+    stored_tensor* list_ = nullptr;
+    std::size_t count_ = 0, room_ = 0;
+    bool whole_ = true;
+};
+template<class Net, class T>
+TYPEGRAD_COLD void list_parameters(stored_tensors& to, T* p) {
+    detail::parameter_access<Net, T>::each(p, [&](std::string_view path, auto view, initial, std::size_t) {
+        using shape = typename decltype(view)::shape_type;
+        to.add(path, view.data(), view.size() * sizeof(T), shape::rank, shape::extents);
+    });
 }
 
 // What one entry has to do with a network: where it goes, or how it differs.
-template<class Net, class T>
-TYPEGRAD_COLD void compare(const tensor_entry& e, T* p, differences& d) {
-    bool known = false;
-    each_parameter<Net>(p, [&](std::string_view path, auto view) {
-        using shape = typename decltype(view)::shape_type;
-        if (path != e.name) return;
-        known = true;
-        bool same = e.rank == shape::rank;
-        for (std::size_t a = 0; same && a < shape::rank; ++a) same = e.shape[a] == shape::extents[a];
+TYPEGRAD_COLD inline void compare(const tensor_entry& e, const stored_tensors& list, std::string_view dtype, differences& d) {
+    for (const stored_tensor& t : list) {
+        if (t.path() != e.name) continue;
+        bool same = e.rank == t.rank;
+        for (std::size_t a = 0; same && a < t.rank; ++a) same = e.shape[a] == t.extents[a];
         if (!same) {
-            d.add("shape of", path);
+            d.add("shape of", t.path());
             d.add_shape(e.shape, e.rank);
             d.found.append(" instead of");
-            d.add_shape(shape::extents, shape::rank);
-        } else if (e.dtype != dtype_of<std::remove_const_t<T>>) {
-            d.add("dtype of", path);
-            d.found.append(" ").append(e.dtype).append(" instead of ").append(dtype_of<std::remove_const_t<T>>);
+            d.add_shape(t.extents, t.rank);
+        } else if (e.dtype != dtype) {
+            d.add("dtype of", t.path());
+            d.found.append(" ").append(e.dtype).append(" instead of ").append(dtype);
         }
-    });
-    if (!known) d.add("unexpected", e.name);
+        return;
+    }
+    d.add("unexpected", e.name);
 }
 
-template<class Net, class T>
-TYPEGRAD_COLD status check_header(const char* text, std::size_t size, std::uint64_t data_size, T* p) {
+TYPEGRAD_COLD inline status check_header(const char* text, std::size_t size, std::uint64_t data_size, const stored_tensors& list, std::string_view dtype) {
     differences d;
-    status read = for_each_entry(text, size, data_size, [&](const tensor_entry& e) { compare<Net>(e, p, d); });
+    status read = for_each_entry(text, size, data_size, [&](const tensor_entry& e) { compare(e, list, dtype, d); });
     if (!read) return read;
-    each_parameter<Net>(p, [&](std::string_view path, auto) {
+    for (const stored_tensor& t : list) {
         int times = 0;
-        (void)for_each_entry(text, size, data_size, [&](const tensor_entry& e) { times += e.name == path; });
-        if (times == 0) d.add("missing", path);
-        if (times > 1) d.add("repeated", path);
-    });
+        (void)for_each_entry(text, size, data_size, [&](const tensor_entry& e) { times += e.name == t.path(); });
+        if (times == 0) d.add("missing", t.path());
+        if (times > 1) d.add("repeated", t.path());
+    }
     return d.found;
 }
 
-// f(begin, end, bytes) copies a range of the data.
-template<class Net, class T>
-TYPEGRAD_COLD status take(const char* text, std::size_t size, const char* data, std::uint64_t data_size, T* p) {
-    status s = check_header<Net>(text, size, data_size, p);
+TYPEGRAD_COLD inline status read_bytes(const char* bytes, std::size_t size, const stored_tensors& list, std::string_view dtype) {
+    if (!list.whole()) return status(error::out_of_range, "safetensors: the names of the parameters do not fit into memory");
+    if (size < 8) return status(error::truncated, "safetensors: the file ends before the length of its header", size);
+    const std::uint64_t header = read_length(reinterpret_cast<const unsigned char*>(bytes)), rest = size - 8;
+    if (header > rest) return status(error::truncated, "safetensors: the header is longer than the file", 0);
+    const char* const text = bytes + 8;
+    const auto length = static_cast<std::size_t>(header);
+    const status s = check_header(text, length, rest - header, list, dtype);
     if (!s) return s;
-    return for_each_entry(text, size, data_size, [&](const tensor_entry& e) {
-        each_parameter<Net>(p, [&](std::string_view path, auto view) {
-            if (path != e.name) return;
-            char* const to = reinterpret_cast<char*>(view.data());
-            for (std::uint64_t i = e.begin; i < e.end; ++i) to[i - e.begin] = data[i];
-        });
+    return for_each_entry(text, length, rest - header, [&](const tensor_entry& e) {
+        for (const stored_tensor& t : list)
+            if (t.path() == e.name)
+                for (std::uint64_t i = e.begin; i < e.end; ++i) t.bytes[i - e.begin] = text[length + i];
     });
+}
+
+TYPEGRAD_COLD inline status load_file(const char* path, const stored_tensors& list, std::string_view dtype) {
+    file in(path, "rb");
+    if (!in.handle) return status(error::cannot_open, "load: cannot open ").append(path);
+    if (std::fseek(in.handle, 0, SEEK_END) != 0) return status(error::cannot_open, "load: this is no file: ").append(path);
+    const long size = std::ftell(in.handle);
+    if (size < 0 || std::fseek(in.handle, 0, SEEK_SET) != 0) return status(error::cannot_open, "load: cannot read ").append(path);
+    buffer bytes(static_cast<std::size_t>(size));
+    if (!bytes.data) return status(error::out_of_range, "load: the file does not fit into memory: ").append(path);
+    if (std::fread(bytes.data, 1, bytes.size, in.handle) != bytes.size) return status(error::truncated, "load: cannot read all of ").append(path);
+    return read_bytes(bytes.data, bytes.size, list, dtype);
+}
+
+// Writes text to a file, or counts it where there is none.
+struct writer_or_counter {
+    std::FILE* to = nullptr;
+    std::uint64_t length = 0;
+    bool good = true;
+
+    TYPEGRAD_COLD void put(std::string_view s) {
+        length += s.size();
+        if (to) good = good && std::fwrite(s.data(), 1, s.size(), to) == s.size();
+    }
+    TYPEGRAD_COLD void number(std::uint64_t n) { put(status().append(static_cast<std::size_t>(n)).text()); }
+};
+TYPEGRAD_COLD inline void write_header(const stored_tensors& list, std::string_view dtype, writer_or_counter& out) {
+    std::uint64_t at = 0;
+    out.put("{");
+    for (const stored_tensor& t : list) {
+        out.put(at || &t != list.begin() ? ",\"" : "\"");
+        for (const char& c : t.path()) {
+            if (c == '"' || c == '\\') out.put("\\");
+            out.put(std::string_view(&c, 1));
+        }
+        out.put("\":{\"dtype\":\"");
+        out.put(dtype);
+        out.put("\",\"shape\":[");
+        for (std::size_t a = 0; a < t.rank; ++a) {
+            if (a) out.put(",");
+            out.number(t.extents[a]);
+        }
+        out.put("],\"data_offsets\":[");
+        out.number(at);
+        out.put(",");
+        out.number(at += t.size);
+        out.put("]}");
+    }
+    out.put("}");
+}
+
+// Writes beside the target first and then takes its place: a full disk never costs the weights of yesterday.
+TYPEGRAD_COLD inline status save_file(const stored_tensors& list, std::string_view dtype, const char* path) {
+    if (!list.whole()) return status(error::out_of_range, "save: the names of the parameters do not fit into memory");
+    status beside;
+    beside.append(path).append(".part");
+    file out(beside.message, "wb");
+    if (!out.handle) return status(error::cannot_write, "save: cannot write ").append(beside.text());
+    writer_or_counter count;
+    write_header(list, dtype, count);
+    const std::uint64_t padded = (count.length + 7) / 8 * 8;
+    writer_or_counter to{out.handle};
+    for (int i = 0; i < 8; ++i) {
+        const char byte = static_cast<char>(padded >> (8 * i) & 0xFF);
+        to.put({&byte, 1});
+    }
+    write_header(list, dtype, to);
+    for (std::uint64_t i = count.length; i < padded; ++i) to.put(" ");
+    for (const stored_tensor& t : list) to.put({t.bytes, t.size});
+    const bool good = out.close() && to.good;
+    if (good && std::rename(beside.message, path) == 0) return {};
+    std::remove(beside.message);
+    return status(error::cannot_write, "save: cannot write ").append(path);
 }
 }
 
 // Parameters from the bytes of a safetensors file. On any error they are as they were.
 template<class Net, class T>
 TYPEGRAD_COLD status read_safetensors(parameters<Net, T>& p, std::span<const char> bytes) {
-    if (bytes.size() < 8) return status(error::truncated, "safetensors: the file ends before the length of its header", bytes.size());
-    const std::uint64_t header = files::read_length(reinterpret_cast<const unsigned char*>(bytes.data())), rest = bytes.size() - 8;
-    if (header > rest) return status(error::truncated, "safetensors: the header is longer than the file", 0);
-    const auto size = static_cast<std::size_t>(header);
-    return files::take<Net>(bytes.data() + 8, size, bytes.data() + 8 + size, rest - header, p.data());
+    files::stored_tensors list;
+    files::list_parameters<Net>(list, p.data());
+    return files::read_bytes(bytes.data(), bytes.size(), list, files::dtype_of<T>);
 }
-
 template<class Net, class T>
 TYPEGRAD_COLD status load(parameters<Net, T>& p, const char* path) {
-    files::file in(path, "rb");
-    if (!in.handle) return status(error::cannot_open, "load: cannot open ").append(path);
-    if (std::fseek(in.handle, 0, SEEK_END) != 0) return status(error::cannot_open, "load: this is no file: ").append(path);
-    const long size = std::ftell(in.handle);
-    if (size < 0 || std::fseek(in.handle, 0, SEEK_SET) != 0) return status(error::cannot_open, "load: cannot read ").append(path);
-    files::buffer bytes(static_cast<std::size_t>(size));
-    if (!bytes.data) return status(error::out_of_range, "load: the file does not fit into memory: ").append(path);
-    if (std::fread(bytes.data, 1, bytes.size, in.handle) != bytes.size) return status(error::truncated, "load: cannot read all of ").append(path);
-    return read_safetensors(p, std::span<const char>(bytes.data, bytes.size));
+    files::stored_tensors list;
+    files::list_parameters<Net>(list, p.data());
+    return files::load_file(path, list, files::dtype_of<T>);
 }
-
-namespace files {
-// The header of a network's parameters, piece by piece into write(text).
-template<class Net, class T, class F>
-TYPEGRAD_COLD void write_header(const T* p, F write) {
-    std::uint64_t at = 0;
-    bool first = true;
-    auto number = [&](std::uint64_t n) { write(status().append(static_cast<std::size_t>(n)).text()); };
-    write("{");
-    each_parameter<Net>(p, [&](std::string_view path, auto view) {
-        using shape = typename decltype(view)::shape_type;
-        write(first ? "\"" : ",\"");
-        first = false;
-        for (const char& c : path) {
-            if (c == '"' || c == '\\') write("\\");
-            write(std::string_view(&c, 1));
-        }
-        write("\":{\"dtype\":\"");
-        write(dtype_of<T>);
-        write("\",\"shape\":[");
-        for (std::size_t a = 0; a < shape::rank; ++a) {
-            if (a) write(",");
-            number(shape::extents[a]);
-        }
-        write("],\"data_offsets\":[");
-        number(at);
-        write(",");
-        number(at += view.size() * sizeof(T));
-        write("]}");
-    });
-    write("}");
-}
-}
-
-// Writes beside the target first and then takes its place: a full disk never costs the weights of yesterday.
 template<class Net, class T>
 TYPEGRAD_COLD status save(const parameters<Net, T>& p, const char* path) {
-    status beside;
-    beside.append(path).append(".part");
-    files::file out(beside.message, "wb");
-    if (!out.handle) return status(error::cannot_write, "save: cannot write ").append(beside.text());
-    std::uint64_t length = 0;
-    files::write_header<Net>(p.data(), [&](std::string_view s) { length += s.size(); });
-    const std::uint64_t padded = (length + 7) / 8 * 8;
-    bool good = true;
-    auto write = [&](std::string_view s) { good = good && std::fwrite(s.data(), 1, s.size(), out.handle) == s.size(); };
-    for (int i = 0; i < 8; ++i) {
-        const char byte = static_cast<char>(padded >> (8 * i) & 0xFF);
-        write({&byte, 1});
-    }
-    files::write_header<Net>(p.data(), write);
-    for (; length < padded; ++length) write(" ");
-    const auto flat = p.flat();
-    write({reinterpret_cast<const char*>(flat.data()), flat.size() * sizeof(T)});
-    good = out.close() && good;
-    if (good && std::rename(beside.message, path) == 0) return {};
-    std::remove(beside.message);
-    return status(error::cannot_write, "save: cannot write ").append(path);
+    files::stored_tensors list;
+    files::list_parameters<Net>(list, p.data());
+    return files::save_file(list, files::dtype_of<T>, path);
 }
 
 }
