@@ -1,12 +1,7 @@
-// error: reverse: the end of a stream is not known
+// error: stream: a layer looks at other steps than those of the past
 #include <typegrad/typegrad.hpp>
 
 namespace tg = typegrad;
 
-using layer = tg::lstm<4, tg::reverse>;
-using in = tg::shape<2, 3>;
-
-void wrong(float* kept, float* x, float* y, const float* p) {
-    const tg::compute::layer_context<float, tg::mode::streaming> context{kept, {}, 0, nullptr};
-    layer::forward(tg::compute::area<float, in>{x}, tg::compute::area<float, layer::output<in>>{y}, layer::parameters<in>::at(p), context);
-}
+struct net : tg::network<tg::input<6, 3>, tg::lstm<4, tg::reverse>> {};
+float wrong(const tg::parameters<net>& p, const tg::tensor<float, tg::shape<1, 3>>& x) { return tg::stream<net>(p)(x)[0]; }

@@ -162,8 +162,8 @@ private:
     }
     // Ours from theirs: weights transposed, and the two biases added up unless they stay apart.
     numbers weights(const std::string& which) const {
-        numbers p = reference::weight_of(*now_->find("param", "weight_ih_" + which));
-        append(p, reference::weight_of(*now_->find("param", "weight_hh_" + which)));
+        numbers p = reference::weight_of(*now_->find("param", "weight_ih_" + which), reference::as_they_are);
+        append(p, reference::weight_of(*now_->find("param", "weight_hh_" + which), reference::as_they_are));
         numbers bias = all("param", "bias_ih_" + which), second = all("param", "bias_hh_" + which);
         if constexpr (Layer<1>::name == "gru") append(bias, second);
         else std::transform(bias.begin(), bias.end(), second.begin(), bias.begin(), std::plus<>{});

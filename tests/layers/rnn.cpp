@@ -24,24 +24,22 @@ void check_rnn(double (*function)(double) = [](double z) { return std::tanh(z); 
 
 TEST_CASE("rnn: sizes around the vector width") {
     check_rnn<tg::rnn<1>, 1, 1>();
-    check_rnn<tg::rnn<check::under_lanes>, 2, 3>();
-    check_rnn<tg::rnn<check::lanes>, 1, 2>();
-    check_rnn<tg::rnn<check::lanes + 1>, 5, 1>();
+    check_rnn<tg::rnn<check::under_lanes, tg::last>, 2, 3>();
+    check_rnn<tg::rnn<check::lanes, tg::no_bias>, 1, 2>();
+    check_rnn<tg::rnn<check::lanes + 1, tg::reverse>, 5, 1>();
     check_rnn<tg::rnn<37>, 2, check::lanes + 2>();
 }
 
-TEST_CASE("rnn: options") {
-    check_rnn<tg::rnn<5, tg::last>, 5, 2>();
-    check_rnn<tg::rnn<6, tg::no_bias, tg::reverse>, 3, 2>();
+TEST_CASE("rnn: relu, states as inputs and outputs") {
     check_rnn<tg::rnn<7, tg::activation<tg::relu>>, 2, 3>([](double z) { return std::max(z, 0.0); });
     check_rnn<tg::rnn<check::lanes + 1, tg::with_state>, 2, 3>();
     check_rnn<tg::rnn<5, tg::with_state, tg::reverse, tg::last>, 3, 2>();
 }
 
-// 37 steps make blocks of 19 and 18, in tiles too.
+// 37 steps make blocks of 19 and 18: in tiles only where there are many units.
 TEST_CASE("rnn: more steps than a block has") {
     check_rnn<tg::rnn<20>, 37, 1>();
-    check_rnn<tg::rnn<20, tg::reverse>, 37, 1>();
+    check_rnn<tg::rnn<2, tg::reverse>, 37, 1>();
 }
 
 TEST_CASE("rnn: tiles") {

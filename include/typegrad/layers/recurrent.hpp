@@ -167,7 +167,6 @@ struct sequence_ends {
     // State I at first.
     template<std::size_t I, class Row, class X, class Context>
     TYPEGRAD_INLINE static constexpr void begin(Row to, X x, const Context& context) {
-        static_assert(I > 0 || !(Context::streaming && options.reverse), "reverse: the end of a stream is not known; leave out reverse, or run the network on whole sequences");
         if constexpr (options.with_state) copy_row<H>(to, x.template get<I + 1>().row(0));
         else if constexpr (Context::streaming) copy_row<H>(to, carried<I, Row>(context));
         else clear_row<H>(to);
