@@ -195,10 +195,11 @@ struct writer_or_counter {
     std::uint64_t length = 0;
     bool good = true;
 
-    TYPEGRAD_COLD void put(std::string_view s) {
-        length += s.size();
-        if (to) good = good && std::fwrite(s.data(), 1, s.size(), to) == s.size();
+    TYPEGRAD_COLD void put(const char* bytes, std::size_t n) {
+        length += n;
+        if (to) good = good && std::fwrite(bytes, 1, n, to) == n;
     }
+    TYPEGRAD_COLD void put(std::string_view s) { put(s.data(), s.size()); }
     TYPEGRAD_COLD void number(std::uint64_t n) { put(status().append(static_cast<std::size_t>(n)).text()); }
 };
 TYPEGRAD_COLD inline void write_header(const stored_tensors& list, std::string_view dtype, writer_or_counter& out) {
@@ -208,7 +209,7 @@ TYPEGRAD_COLD inline void write_header(const stored_tensors& list, std::string_v
         out.put(at || &t != list.begin() ? ",\"" : "\"");
         for (const char& c : t.path()) {
             if (c == '"' || c == '\\') out.put("\\");
-            out.put(std::string_view(&c, 1));
+            out.put(&c, 1);
         }
         out.put("\":{\"dtype\":\"");
         out.put(dtype);
@@ -239,11 +240,11 @@ TYPEGRAD_COLD inline status save_file(const stored_tensors& list, std::string_vi
     writer_or_counter to{out.handle};
     for (int i = 0; i < 8; ++i) {
         const char byte = static_cast<char>(padded >> (8 * i) & 0xFF);
-        to.put({&byte, 1});
+        to.put(&byte, 1);
     }
     write_header(list, dtype, to);
     for (std::uint64_t i = count.length; i < padded; ++i) to.put(" ");
-    for (const stored_tensor& t : list) to.put({t.bytes, t.size});
+    for (const stored_tensor& t : list) to.put(t.bytes, t.size);
     const bool good = out.close() && to.good;
     if (good && std::rename(beside.message, path) == 0) return {};
     std::remove(beside.message);
