@@ -14884,14 +14884,11 @@ struct streamed_layers<Net, Block, network<Input, Layers...>> {
     using root = bound_list<scope<stream_of<whole::steps>>, typename whole::type, Layers...>;
     static constexpr std::size_t layers = sizeof...(Layers);
     static constexpr bool takes_steps = true;
-    static_assert(!is_bundle<typename Input::shape> && whole::steps > 0, "stream: it needs a network that reads one sequence, time first; give it an input of <T, ...>");
-    static_assert(Block > 0, "stream: a block has at least one step; give a size above zero");
 
     using input = typename root::input;
     using output = typename root::output;
     using element = typename Input::element;
     static constexpr std::size_t parameter_count = root::parameter_count, statistic_count = root::statistic_count;
-    static_assert(parameter_count == Net::parameter_count, "stream: some layer's parameters depend on the length of the sequence; only layers that take one step after the other can stream");
 };
 template<class Net, std::size_t Block>
 struct streamed : decltype([] {
@@ -14913,6 +14910,28 @@ struct state_places<P, std::index_sequence<S...>> {
     }
     static consteval bool all_can() { return (compute::step_of<P, S>::streams && ...); }
 };
+// The assertions speak here; after an error the stream is that of a network that does nothing.
+template<class Net, std::size_t Block>
+consteval bool can_stream() {
+    constexpr bool sequence = !is_bundle<typename Net::input> && block_of<typename Net::input, 1>::steps > 0, some = Block > 0;
+    static_assert(sequence, "stream: it needs a network that reads one sequence, time first; give it an input of <T, ...>");
+    static_assert(some, "stream: a block has at least one step; give a size above zero");
+    if constexpr (sequence && some) {
+        constexpr bool same = streamed<Net, Block>::parameter_count == Net::parameter_count;
+        static_assert(same, "stream: some layer's parameters depend on the length of the sequence; only layers that take one step after the other can stream");
+        if constexpr (same) {
+            constexpr bool back = state_places<plan<streamed<Net, Block>, mode::streaming, 1, 1>>::all_can();
+            static_assert(back, "stream: a layer looks at other steps than those of the past; use causal, or layers that take one step after the other");
+            return back;
+        } else {
+            return false;
+        }
+    } else {
+        return false;
+    }
+}
+struct nothing_to_stream : network<input<1, 1>, sequential<>> {};
+
 }
 
 inline namespace TYPEGRAD_ARCH {
@@ -14928,13 +14947,13 @@ inline namespace TYPEGRAD_ARCH {
 //   errors  "a layer looks at other steps than those of the past": it cannot stream
 template<class Net, std::size_t Block = 1>
 class stream {
-    using net = detail::streamed<Net, Block>;
+    static constexpr bool possible = detail::can_stream<Net, Block>();
+    using net = std::conditional_t<possible, detail::streamed<std::conditional_t<possible, Net, detail::nothing_to_stream>, (possible ? Block : 1)>, detail::nothing_to_stream>;
     using P = detail::plan<net, mode::streaming, 1, 1>;
     using run = compute::executor<P>;
     static constexpr auto buffers = compute::shared_memory<P>::make();
     static constexpr auto places = detail::state_places<P>::make();
     static constexpr std::size_t scratch = compute::scratch_of<P>::forward;
-    static_assert(detail::state_places<P>::all_can(), "stream: a layer looks at other steps than those of the past; use causal, or layers that take one step after the other");
 
 public:
     using input = typename net::input;
