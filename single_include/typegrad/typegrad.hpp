@@ -2601,7 +2601,8 @@ struct contraction {
     char letter[max_indices]{};
     std::ptrdiff_t extent[max_indices]{};
     std::ptrdiff_t y[max_indices]{}, bias[max_indices]{};
-    std::ptrdiff_t y_origin = 0;
+    std::ptrdiff_t beside[max_indices]{};  // of what an epilogue reads beside y, such as the other term of a sum
+    std::ptrdiff_t y_origin = 0, beside_origin = 0;
     bool whole[max_indices]{};  // never split, never stored: the epilogue gets all its accumulators at once
     int products = 0;
     product term[max_products]{};
@@ -2770,7 +2771,7 @@ constexpr contraction contract(const formula& f, const layout& x, const layout& 
 namespace detail {
 // Whether index i steps, in every operand, exactly over what index j covers: then both are one longer index.
 constexpr bool continues(const contraction& c, int i, int j) {
-    if (c.whole[i] || c.whole[j] || c.y[i] != c.y[j] * c.extent[j] || c.bias[i] != c.bias[j] * c.extent[j]) return false;
+    if (c.whole[i] || c.whole[j] || c.y[i] != c.y[j] * c.extent[j] || c.bias[i] != c.bias[j] * c.extent[j] || c.beside[i] != c.beside[j] * c.extent[j]) return false;
     if ((c.y[i] != 0) != (c.y[j] != 0)) return false;
     for (int p = 0; p < c.products; ++p) {
         const auto& t = c.term[p];
@@ -2785,6 +2786,7 @@ constexpr void remove_index(contraction& c, int i) {
         c.extent[i] = c.extent[i + 1];
         c.y[i] = c.y[i + 1];
         c.bias[i] = c.bias[i + 1];
+        c.beside[i] = c.beside[i + 1];
         c.whole[i] = c.whole[i + 1];
         for (int p = 0; p < c.products; ++p) {
             c.term[p].x[i] = c.term[p].x[i + 1];
@@ -2870,9 +2872,21 @@ constexpr contraction gradient(const contraction& c, wrt operand, int product = 
 // What happens to the accumulators before the sums and after them, while they are in registers.
 //   start:  V operator()<V, Lanes, BiasStride>(const Y* y, std::ptrdiff_t bias)      the first value of an accumulator
 //   finish: void operator()<Windows, Lanes>(V* acc, Y* y, std::ptrdiff_t at)         takes the sums of one output vector
-// A finish gets one V per combination of the whole indices (one if there are none) and stores at y + at.
+// A finish gets one V per combination of the whole indices (one if there are none) and stores at y + at. One that reads
+// other things as well says wants_spot and is told where it stands in them:
+//           void operator()<Windows, Lanes, BiasStride>(V* acc, Y* y, spot at)
 namespace typegrad::einsum {
 inline namespace TYPEGRAD_ARCH {
+
+// Offsets of a vector of outputs: in y, in the bias, and in what lies beside y.
+struct spot {
+    std::ptrdiff_t y, bias, beside;
+};
+template<int Windows, int Lanes, std::ptrdiff_t BiasStride, class Finish, class V, class Y>
+TYPEGRAD_INLINE void finish_sums(const Finish& finish, V* acc, Y* y, spot at) {
+    if constexpr (requires { Finish::wants_spot; }) finish.template operator()<Windows, Lanes, BiasStride>(acc, y, at);
+    else finish.template operator()<Windows, Lanes>(acc, y, at.y);
+}
 
 struct from_zero {
     template<class V, int Lanes, std::ptrdiff_t BiasStride, class Y>
@@ -3059,11 +3073,11 @@ constexpr plan order_loops(const contraction& c, plan p) {
 
 // ---- einsum/tile.hpp
 
-// One tile of accumulators in registers: start, multiply and add over all reductions, finish.
+// ---- einsum/accumulators.hpp
+
+// What the loops know of a tile while compiling: its accumulators, and the values that they multiply.
 namespace typegrad::einsum {
 inline namespace TYPEGRAD_ARCH {
-
-inline constexpr machine native_machine{simd::lanes<float>, simd::registers == 32 ? 31 : 16, TYPEGRAD_VECTOR_HALVES};
 
 // How large this instance of the tile is: whole tiles and the tails of each index are instances of their own.
 template<int T0, int T1, int T2, int Vectors, int LastLanes>
@@ -3074,10 +3088,10 @@ struct extent_of_tile {
     static constexpr int last_lanes = LastLanes;  // used lanes of the last vector
 };
 
-// Where the operands of the current tile begin. y and bias are offsets, so that an epilogue reaches buffers beside y.
+// Where the operands of the current tile begin. The first are offsets, so that an epilogue reaches buffers beside y.
 template<int Products, class X, class W>
 struct cursor {
-    std::ptrdiff_t y = 0, bias = 0;
+    std::ptrdiff_t y = 0, bias = 0, beside = 0;
     const X* x[Products]{};
     const W* w[Products]{};
 };
@@ -3103,7 +3117,7 @@ struct accumulators {
         int outputs = 0, windows = 0;
         int output[E::cells]{}, window[E::cells]{};
         std::ptrdiff_t offset[E::cells]{};       // of an output in y
-        std::ptrdiff_t bias[E::cells]{};
+        std::ptrdiff_t bias[E::cells]{}, beside[E::cells]{};
         std::ptrdiff_t key[E::cells]{};          // of a window
     };
     static constexpr table make() {
@@ -3117,6 +3131,7 @@ struct accumulators {
             while (k < t.windows && t.key[k] != w) ++k;
             t.offset[j] = o;
             t.bias[j] = offset(c.bias, cell);
+            t.beside[j] = offset(c.beside, cell);
             t.key[k] = w;
             if (j == t.outputs) ++t.outputs;
             if (k == t.windows) ++t.windows;
@@ -3185,6 +3200,15 @@ struct operand_uses {
 };
 
 }
+
+}
+}
+
+// One tile of accumulators in registers: start, multiply and add over all reductions, finish.
+namespace typegrad::einsum {
+inline namespace TYPEGRAD_ARCH {
+
+inline constexpr machine native_machine{simd::lanes<float>, simd::registers == 32 ? 31 : 16, TYPEGRAD_VECTOR_HALVES};
 
 template<class K, class E, class V>
 struct tile {
@@ -3309,7 +3333,8 @@ struct tile {
         for_each_index<static_cast<std::size_t>(table::outputs * E::vectors)>([&](auto a) TYPEGRAD_INLINE_LAMBDA {
             constexpr int output = a / E::vectors, v = a % E::vectors;
             constexpr std::ptrdiff_t oy = table::value.offset[output] + v * V::lanes * K::space.y[K::order.vector];
-            finish.template operator()<table::windows, table::used_lanes(v)>(acc + a * table::windows, y, at.y + oy);
+            constexpr std::ptrdiff_t vector = v * V::lanes, ob = table::value.bias[output] + vector * K::space.bias[K::order.vector], os = table::value.beside[output] + vector * K::space.beside[K::order.vector];
+            finish_sums<table::windows, table::used_lanes(v), K::space.bias[K::order.vector]>(finish, acc + a * table::windows, y, spot{at.y + oy, at.bias + ob, at.beside + os});
         });
     }
 
@@ -3330,7 +3355,7 @@ struct tile {
             for_each_index<static_cast<std::size_t>(n)>([&](auto j) TYPEGRAD_INLINE_LAMBDA {
                 constexpr std::ptrdiff_t oy = table::value.offset[first + j], ob = table::value.bias[first + j];
                 one r = start.template operator()<one, 1, 0>(y + at.y + oy, at.bias + ob) + one(total[j]);
-                finish.template operator()<1, 1>(&r, y, at.y + oy);
+                finish_sums<1, 1, 0>(finish, &r, y, spot{at.y + oy, at.bias + ob, at.beside + table::value.beside[first + j]});
             });
         });
     }
@@ -3489,6 +3514,7 @@ struct nest {
         constexpr bool next_panel = K::order.packed && Index == K::order.vector;
         at.y += steps * (Count * K::space.y[Index]);
         at.bias += steps * (Count * K::space.bias[Index]);
+        at.beside += steps * (Count * K::space.beside[Index]);
         [&]<std::size_t... P>(std::index_sequence<P...>) TYPEGRAD_INLINE_LAMBDA {
             ((at.x[P] += steps * (Count * K::space.term[P].x[Index]),
               at.w[P] += steps * (next_panel ? packed_tile : Count * K::space.term[P].w[Index])), ...);
@@ -3543,7 +3569,7 @@ struct nest {
 template<class K, class Acc = float, class Y, class X, class W, class Start = from_zero, class Finish = to_y>
 TYPEGRAD_NOINLINE TYPEGRAD_KERNEL void run(Y* y, const X* x, const W* w, const Start start = {}, const Finish finish = {}) {
     static_assert(K::space.products == 1 && K::order.turned == turned_operand::none);
-    cursor<1, X, W> at{K::space.y_origin, 0, {x + K::space.term[0].x_origin}, {w + (K::order.packed ? 0 : K::space.term[0].w_origin)}};
+    cursor<1, X, W> at{K::space.y_origin, 0, K::space.beside_origin, {x + K::space.term[0].x_origin}, {w + (K::order.packed ? 0 : K::space.term[0].w_origin)}};
     lowering::nest<K>::template run<0, typename lowering::nest<K>::innermost, Acc>(y, at, start, finish);
 }
 
@@ -3566,7 +3592,7 @@ template<class K, class Acc = float, class Y, class X, class W, class Start = fr
 TYPEGRAD_NOINLINE TYPEGRAD_KERNEL void run(Y* y, const X* x0, const W* w0, const X* x1, const W* w1, const Start start = {}, const Finish finish = {}) {
     static_assert(K::space.products == 2);
     constexpr auto &a = K::space.term[0], &b = K::space.term[1];
-    cursor<2, X, W> at{K::space.y_origin, 0, {x0 + a.x_origin, x1 + b.x_origin}, {w0 + a.w_origin, w1 + b.w_origin}};
+    cursor<2, X, W> at{K::space.y_origin, 0, K::space.beside_origin, {x0 + a.x_origin, x1 + b.x_origin}, {w0 + a.w_origin, w1 + b.w_origin}};
     lowering::nest<K>::template run<0, typename lowering::nest<K>::innermost, Acc>(y, at, start, finish);
 }
 
@@ -4162,7 +4188,7 @@ namespace typegrad {
 //   errors  "the items must have one shape": project one of them first
 struct add {
     static constexpr std::string_view name = "add";
-    static constexpr bool reads_bundle = true;
+    static constexpr bool reads_bundle = true, adds = true;
     template<class In>
     using output = first_item<In>;
     template<class In>
@@ -6160,23 +6186,22 @@ namespace typegrad {
 namespace detail {
 struct global_avg_pool {
     template<class X, class Y, class P>
-    static constexpr void forward(X x, Y y, const P&) {
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
         using V = typename X::value_type;
         const V share = V(1.0 / static_cast<double>(X::rows()));
-        for (std::size_t c = 0; c < X::width(); ++c) {
-            V sum(0);
-            for (std::size_t r = 0; r < X::rows(); ++r) sum += x.row(r).load(c);
-            y.row(0).store(c, sum * share);
-        }
+        simd::along<X::width(), V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            using W = typename decltype(at)::value_type;
+            at.store(y.row(0), simd::sum_over<X::rows(), W>([&](std::size_t r) TYPEGRAD_INLINE_LAMBDA { return at.load(x.row(r)); }) * share);
+        });
     }
     template<class X, class Y, class DX, class P, class DP>
-    static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
         using V = typename X::value_type;
         const V share = V(1.0 / static_cast<double>(X::rows()));
-        for (std::size_t c = 0; c < X::width(); ++c) {
-            const V part = dy.row(0).load(c) * share;
-            for (std::size_t r = 0; r < X::rows(); ++r) dx.row(r).store(c, part);
-        }
+        simd::along<X::width(), V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            const auto part = at.load(dy.row(0)) * share;
+            for (std::size_t r = 0; r < X::rows(); ++r) at.store(dx.row(r), part);
+        });
     }
     template<class In>
     using parameters = no_parameters;
@@ -8023,8 +8048,14 @@ struct lstm {
 
     template<bool Keep, class V, class Memory, class P, class Row>
     TYPEGRAD_INLINE static constexpr void step(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, Row y) {
-        const cell<V, Keep, Row> now{kept.template row<detail::gates>(r.gates), kept.template row<c>(r.before), kept.template row<c>(r.after), kept.template row<h>(r.after), y};
+        const cell<V, Keep> now{kept.template row<detail::gates>(r.gates), kept.template row<c>(r.before), kept.template row<c>(r.after), kept.template row<h>(r.after)};
         compute::for_gates<4, H, 4 * H>(kept, compute::one_row(kept.template get<h>(), r.before), p.weight_hh.data(), now);
+        // Apart: a core that has c of some units in the making goes on with the gates of others.
+        simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            const auto out = at.load(now.h) * function{}(at.load(now.c_after));
+            at.store(now.h, out);
+            at.store(y, out);
+        });
     }
     // The gradient of c that came through c[t+1], in row 1 of the carry, becomes that which goes on to c[t-1].
     template<class V, class Memory, class P>
@@ -8050,20 +8081,17 @@ struct lstm {
     }
 
 private:
-    // One step of some units: z holds what x gives to the gates, and in training the gates afterwards.
-    template<class V, bool Keep, class Row>
+    // One step of some units, h but for its factor tanh(c): z holds what x gives to the gates, and in training the gates afterwards.
+    template<class V, bool Keep>
     struct cell {
         compute::area_row<V> z, c_before, c_after, h;
-        Row y;
 
         template<class At, class W>
         TYPEGRAD_INLINE constexpr void operator()(At at, const W* sums) const {
             const W i = gate{}(at.load(z) + sums[0]), f = gate{}(at.load(z.from(H)) + sums[1]);
             const W g = function{}(at.load(z.from(2 * H)) + sums[2]), o = gate{}(at.load(z.from(3 * H)) + sums[3]);
-            const W inner = f * at.load(c_before) + i * g, out = o * function{}(inner);
-            at.store(c_after, inner);
-            at.store(h, out);
-            at.store(y, out);
+            at.store(c_after, f * at.load(c_before) + i * g);
+            at.store(h, o);
             if constexpr (Keep) {
                 at.store(z, i);
                 at.store(z.from(H), f);
@@ -11338,6 +11366,35 @@ struct activate {
     }
 };
 
+// y = f(sum + z), where z is another value of the same shape.
+template<class F>
+struct activate_sum {
+    static constexpr bool wants_spot = true;
+    const float* z;
+
+    template<int Windows, int Lanes, std::ptrdiff_t BiasStride, class V, class Y>
+    TYPEGRAD_INLINE void operator()(const V* acc, Y* y, einsum::spot at) const {
+        static_assert(Windows == 1);
+        einsum::store<Lanes>(F{}(*acc + load<Lanes, V>(z + at.beside)), y + at.y);
+    }
+};
+
+// Each sum times the factor of its channel, plus its summand; then the rest.
+template<class Finish>
+struct scaled {
+    static constexpr bool wants_spot = true;
+    const float *factor, *summand;
+    Finish finish;
+
+    template<int Windows, int Lanes, std::ptrdiff_t BiasStride, class V, class Y>
+    TYPEGRAD_INLINE void operator()(V* acc, Y* y, einsum::spot at) const {
+        const V by = einsum::from_bias<float>{factor}.template operator()<V, Lanes, BiasStride>(y, at.bias);
+        const V and_then = einsum::from_bias<float>{summand}.template operator()<V, Lanes, BiasStride>(y, at.bias);
+        for (int w = 0; w < Windows; ++w) acc[w] = fma(acc[w], by, and_then);
+        einsum::finish_sums<Windows, Lanes, BiasStride>(finish, acc, y, at);
+    }
+};
+
 // y = f(max over the window); in training the place of the first largest is kept, one byte an output.
 template<class F, bool KeepArgument, bool KeepPlace>
 struct pool_activate {
@@ -11599,6 +11656,9 @@ struct step_range {
     step_kind kind = step_kind::map;
     std::size_t begin = 0, core = 0, end = 0, pool = none, norm = none;  // nodes begin .. end - 1
     flow from{};                                                         // the values that it reads
+    bool sums = false;  // the last of them is added to what the linear layer makes
+
+    constexpr bool multiplies() const { return kind == step_kind::linear && from.size > 1 && !sums; }
 };
 
 template<class Node, bool Training>
@@ -11652,12 +11712,19 @@ consteval bool takes_factors() {
     }
 }
 
+// A sum of two values is taken in by the later one's linear layer, which has the other one read while it stores.
+template<class Node>
+consteval bool adds_two() {
+    return requires { requires Node::layer::adds; } && item_total<typename Node::input> == 2;
+}
+
 template<std::size_t Nodes>
 struct step_list {
     std::size_t size = 0;
     step_range at[Nodes + 1]{};
     std::uint16_t value[Nodes + 1]{};  // which step makes it, plus one; 0 is the input
     bool alone[Nodes + 1]{};           // nobody but the next node reads it
+    bool summed[Nodes + 1]{};          // which also reads another, to add both
 };
 
 template<class Net, bool Training, class Numbers = std::make_index_sequence<graph<Net>::nodes>>
@@ -11671,6 +11738,7 @@ struct fuse<Net, Training, std::index_sequence<K...>> {
     static constexpr bool keeps_order[nodes + 1] = {monotone<typename graph::template node<K>>()...};
     static constexpr bool norms[nodes + 1] = {(!Training && folds<typename graph::template node<K>>())...};
     static constexpr bool can_fold[nodes + 1] = {takes_factors<typename graph::template node<K>>()...};
+    static constexpr bool adds[nodes + 1] = {(!Training && adds_two<typename graph::template node<K>>())...};
     static constexpr bool can_pool[nodes + 1] = {pools_linear<typename graph::template node<K>>()...};
 
     static constexpr step_list<nodes> make() {
@@ -11705,7 +11773,11 @@ private:
             if (g.live[k])
                 for (std::size_t i = 0; i < g.at[k].from.size; ++i) ++uses[g.at[k].from.value[i]];
         for (std::size_t v = 1; v < nodes; ++v)
-            list.alone[v] = uses[v] == 1 && g.at[v].from.size == 1 && g.at[v].from.value[0] == v;
+            {
+                const flow& next = g.at[v].from;
+                list.alone[v] = uses[v] == 1 && next.size == 1 && next.value[0] == v;
+                list.summed[v] = uses[v] == 1 && adds[v] && (next.value[0] == v) != (next.value[1] == v);
+            }
     }
     // The step whose first node is k, and as many after it as it can take; returns the node behind.
     static constexpr std::size_t add_step(step_list<nodes>& list, std::size_t k) {
@@ -11713,7 +11785,15 @@ private:
         step_range s{kind[k] == layer_kind::linear ? step_kind::linear : kind[k] == layer_kind::own ? step_kind::own : step_kind::map, k, k, k + 1};
         for (std::size_t i = 0; i < g.at[k].from.size; ++i) s.from.push(list.value[g.at[k].from.value[i]]);
         bool ordered = true, same_shape = can_pool[k];
-        for (; s.kind != step_kind::own && list.alone[s.end]; ++s.end) {
+        for (; s.kind != step_kind::own; ++s.end) {
+            if (same_shape && list.summed[s.end] && s.end == (s.norm == step_range::none ? k : s.norm) + 1) {
+                const flow& both = g.at[s.end].from;
+                s.from.push(list.value[both.value[both.value[0] == s.end ? 1 : 0]]);
+                s.sums = true;
+                same_shape = false;  // no maximum of sums
+                continue;
+            }
+            if (!list.alone[s.end]) break;
             const layer_kind next = kind[s.end];
             if (norms[s.end] && can_fold[k] && s.end == k + 1) {
                 s.norm = s.end;
@@ -11953,7 +12033,9 @@ private:
     static constexpr const node_facts& core(std::size_t s) { return facts::node[step(s).core < nodes ? step(s).core : nodes]; }
     // The shape that step s gives its value.
     static constexpr extents made(std::size_t s) { return facts::node[step(s).pool != step_range::none ? step(s).pool : step(s).core].out; }
-    constexpr bool reshapes(std::size_t s, std::size_t v) const { return v == 0 || !(core(s).in == made(v - 1)); }
+    // Whether input i of step s is the other term of its sum; and whether it reads a value in another shape than it was made.
+    static constexpr bool added(std::size_t s, std::size_t i) { return step(s).sums && i + 1 == step(s).from.size; }
+    constexpr bool reshapes(std::size_t s, std::size_t v, bool sum = false) const { return v == 0 || !((sum ? core(s).out : core(s).in) == made(v - 1)); }
     constexpr bool tiled(std::size_t v) const { return v > 0 && t.at[v - 1].tiled; }
 
     // Dense layers take rows, convolutions tiles; everything else goes on as the step before it. Steps before the first
@@ -11968,9 +12050,9 @@ private:
             tiles[s + 1] = core(s).wants_tiles || (!core(s).wants_rows && (from ? tiles[from] : first));
             for (std::size_t i = 0; i < step(s).from.size; ++i) {
                 const std::size_t v = step(s).from.value[i];
-                const bool turns = Lanes > 1 && tiles[v] != tiles[s + 1] && !(step(s).kind == step_kind::linear && !reshapes(s, v));
-                if (v && (turns || (step(s).from.size == 1 && reshapes(s, v) && step(s).core < nodes))) unbordered[v] = true;
-                if (v && step(s).from.size > 1) unbordered[v] = unbordered[v] || turns;
+                const bool sum = added(s, i), one = step(s).from.size == 1 || step(s).sums;
+                const bool turns = Lanes > 1 && tiles[v] != tiles[s + 1] && (sum || step(s).kind != step_kind::linear || reshapes(s, v));
+                if (v && (turns || (one && reshapes(s, v, sum) && step(s).core < nodes))) unbordered[v] = true;
             }
         }
     }
@@ -11982,20 +12064,20 @@ private:
         for (std::size_t i = 0; i < r.from.size; ++i) {
             const std::size_t old = r.from.value[i];
             std::size_t v = value[old];
-            const bool wants_border = linear && core(s).around.any();
-            if (r.tiled && !tiled(v) && Lanes > 1) v = load(v, r, wants_border);
+            const bool sum = added(s, i), wants_border = linear && !sum && core(s).around.any();
+            if (r.tiled && !tiled(v) && Lanes > 1) v = load(v, r, wants_border, sum);
             else if (wants_border && (unbordered[old] || reshapes(s, old))) v = load(v, r, true);
             else if (wants_border) t.at[v - 1].around.include(core(s).around);
-            else if (!r.tiled && tiled(v) && Lanes > 1 && !(linear && core(s).takes_tiles)) v = unload(v);
+            else if (!r.tiled && tiled(v) && Lanes > 1 && (sum || !linear || !core(s).takes_tiles)) v = unload(v);
             r.from.value[i] = static_cast<std::uint16_t>(v);
         }
         t.at[t.size++] = r;
         value[s + 1] = t.size;
     }
-    constexpr std::size_t load(std::size_t v, const planned_step& by, bool with_border) {
+    constexpr std::size_t load(std::size_t v, const planned_step& by, bool with_border, bool sum = false) {
         planned_step l{{step_kind::load, nodes, nodes, nodes, step_range::none, step_range::none, flow::of(v)}};
         l.tiled = by.tiled;
-        l.reader = by.from.size == 1 && by.core < nodes ? by.core : step_range::none;
+        l.reader = (by.from.size == 1 || (by.sums && !sum)) && by.core < nodes ? by.core : step_range::none;
         if (with_border) l.around = facts::node[by.core].around;
         t.at[t.size++] = l;
         return t.size;
@@ -12074,13 +12156,13 @@ struct contraction_of {
 
     static constexpr void add_samples(einsum::contraction& c, std::ptrdiff_t x_row, std::ptrdiff_t x_tile, std::ptrdiff_t y_row) {
         if constexpr (batch::tiled) {
-            if (batch::lanes > 1) c.add_index('n', batch::lanes, 1, 1);
+            if (batch::lanes > 1) c.beside[c.add_index('n', batch::lanes, 1, 1)] = Step::summed ? 1 : 0;
         } else {
             if (in::unit > 1) {
-                c.add_index('n', batch::lanes, x_row, y_row);
-                if (batch::tiles > 1) c.add_index('t', static_cast<std::ptrdiff_t>(batch::tiles), x_tile, y_row * batch::lanes);
+                c.beside[c.add_index('n', batch::lanes, x_row, y_row)] = beside_row();
+                if (batch::tiles > 1) c.beside[c.add_index('t', static_cast<std::ptrdiff_t>(batch::tiles), x_tile, y_row * batch::lanes)] = beside_row() * batch::lanes;
             } else if (batch::samples > 1) {
-                c.add_index('n', static_cast<std::ptrdiff_t>(batch::samples), x_row, y_row);
+                c.beside[c.add_index('n', static_cast<std::ptrdiff_t>(batch::samples), x_row, y_row)] = beside_row();
             }
         }
     }
@@ -12098,8 +12180,21 @@ struct contraction_of {
         }
         if (windows || !Step::pooled) place_output(c);
         if (windows && Step::pooled) split_windows(c);
+        place_beside(c);
         add_samples(c, in::unit > 1 ? 1 : static_cast<std::ptrdiff_t>(in::part), static_cast<std::ptrdiff_t>(in::part), static_cast<std::ptrdiff_t>(out::part));
         return c;
+    }
+    // The other term of a sum lies wherever it was made.
+    static constexpr std::ptrdiff_t beside_row() {
+        if constexpr (Step::summed) return static_cast<std::ptrdiff_t>(Step::beside::part);
+        else return 0;
+    }
+    static constexpr void place_beside(einsum::contraction& c) {
+        if constexpr (Step::summed) {
+            const layout z = operand_layout<typename Step::placed>(Step::beside::value, Step::beside::unit);
+            c.beside_origin = z.origin();
+            for (int a = 0; a < linear::formula.y.rank; ++a) c.beside[linear::formula.y.axes[a].single()] = z.stride[a];
+        }
     }
     // y lies where the next step wants it, with that one's border and the pooled extents.
     static constexpr void place_output(einsum::contraction& c) {
@@ -12214,11 +12309,21 @@ struct step_types {
     using activation = chain<>;
 };
 
-// Zero the border of a value before somebody writes its inside.
+// Zero the border of a value: what is above and below, and in each row what is left and right.
 template<class Place>
 inline void clear_border(float* y) {
-    if constexpr (Place::bordered)
-        for (std::size_t i = 0; i < Place::part; ++i) y[i] = 0;
+    if constexpr (Place::bordered) {
+        constexpr layout l = Place::value;
+        constexpr auto size = [](std::ptrdiff_t n) { return static_cast<std::size_t>(n); };
+        constexpr std::size_t row = size(l.stride[0]), column = l.rank > 1 ? size(l.stride[1]) : 0, left = size(l.before[1]) * column, right = size(l.after[1]) * column;
+        constexpr std::size_t rows = size(l.extent[0]), above = size(l.before[0]) * row, below = size(l.after[0]) * row;
+        auto clear = [](float* from, auto n) {
+            for (std::size_t i = 0; i < n; ++i) from[i] = 0;
+        };
+        clear(y, std::integral_constant<std::size_t, above + left>{});
+        for (std::size_t r = 1; r < rows; ++r) clear(y + above + r * row - right, std::integral_constant<std::size_t, right + left>{});
+        clear(y + above + rows * row - right, std::integral_constant<std::size_t, right + below>{});
+    }
 }
 
 // Where row r of the last axis begins.
@@ -12381,6 +12486,7 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
+<<<<<<< HEAD
 // db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
 template<class Batch, class Out>
 TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
@@ -12406,16 +12512,41 @@ TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
 
 template<class Batch, class Node, class Norm, class F, class Pool, class Out, class In>
 struct linear_step : step_types<Batch, Out, In> {
+=======
+// What a linear step takes in: a normalisation, activations, a pool, and where the other term of a sum lies; or void.
+template<class Norm, class F, class Pool, class Beside>
+struct tail {
+    using norm = Norm;
+    using activation = F;
+    using pool = Pool;
+    using beside = Beside;
+};
+template<class Batch, class Out, class In, class Beside>
+struct linear_types : step_types<Batch, Out, In, Beside> {};
+template<class Batch, class Out, class In>
+struct linear_types<Batch, Out, In, void> : step_types<Batch, Out, In> {};
+
+template<class Batch, class Node, class Tail, class Out, class In>
+struct linear_step : linear_types<Batch, Out, In, typename Tail::beside> {
+>>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     using in = In;
     using out = Out;
-    using base = step_types<Batch, Out, In>;
-    using activation = F;
+    using base = linear_types<Batch, Out, In, typename Tail::beside>;
+    using activation = typename Tail::activation;
+    using Pool = typename Tail::pool;
+    using Norm = typename Tail::norm;
+    using beside = typename Tail::beside;
     using item = Node;
     using layer = typename Node::layer;
     using linear = typename layer::template lowered<typename Node::input>;
+<<<<<<< HEAD
     static constexpr bool keeps_argument = !derivative<F>::from_y;
     static constexpr bool pooled = !std::is_void_v<Pool>;
     static constexpr bool packable = true;
+=======
+    static constexpr bool keeps_argument = !derivative<activation>::from_y;
+    static constexpr bool pooled = !std::is_void_v<Pool>, summed = !std::is_void_v<beside>;
+>>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     using forward_kernel_type = forward_kernel<linear_step>;
     static constexpr bool has_bias = layer::options.bias;
 
@@ -12451,19 +12582,23 @@ struct linear_step : step_types<Batch, Out, In> {
     static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<linear_step>>, dx_copy = einsum::scratch_size<dx_kernel<linear_step>>;
     static constexpr std::size_t scratch = dz_size + (dw_copy > dx_copy ? dw_copy : dx_copy);
 
-    // Weights and bias with the normalisation's factors in them.
+    // A normalisation is a factor and a summand for each channel, which the sums meet in registers, or which weights that are
+    // packed have taken in.
     static constexpr bool normed = !std::is_void_v<Norm>;
     static constexpr std::size_t channels = Node::output::extent(Node::output::rank - 1);
-    static constexpr std::size_t kept = normed ? weights + channels : 0;
-    static void fold(float* to, const float* p, const float* norm, const float* statistics) {
+    static constexpr std::size_t kept = normed ? 2 * channels : 0, folded = normed ? weights + channels : 0;
+    static void find_factors(float* factor, float* summand, const float* p, const float* norm, const float* statistics) {
         const auto views = item::parameters::at(p);
-        float* const bias = to + weights;
         for (std::size_t c = 0; c < channels; ++c) {
             const auto by = Norm::layer::channel(Norm::parameters::at(norm, statistics), c);
-            if constexpr (has_bias) bias[c] = views.bias[c] * by.factor + by.summand;
-            else bias[c] = by.summand;
-            to[c] = by.factor;
+            factor[c] = by.factor;
+            summand[c] = by.summand;
+            if constexpr (has_bias) summand[c] += views.bias[c] * by.factor;
         }
+    }
+    static void fold(float* to, const float* p, const float* norm, const float* statistics) {
+        const auto views = item::parameters::at(p);
+        find_factors(to, to + weights, p, norm, statistics);
         for (std::size_t i = weights; i-- > channels;) to[i] = views.weight[i] * to[i % channels];
         for (std::size_t c = 0; c < channels; ++c) to[c] *= views.weight[c];
     }
@@ -12472,22 +12607,24 @@ struct linear_step : step_types<Batch, Out, In> {
     static void forward(const forward_pointers& at) {
         using K = forward_kernel<linear_step>;
         const auto views = item::parameters::at(at.p);
-        if constexpr (normed) fold(at.kept, at.p, at.norm, at.norm_statistics);
-        for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
-        auto run = [&](auto finish) {
-            if constexpr (normed) einsum::run<K>(at.y, at.x[0], static_cast<const float*>(at.kept), einsum::from_bias<float>{at.kept + weights}, finish);
-            else if constexpr (has_bias) einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
-            else einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_zero{}, finish);
-        };
-        constexpr bool keep = Training && keeps_argument;
-        if constexpr (pooled) run(pool_activate<activation, keep, Training>{at.argument, at.place});
-        else run(activate<activation, keep>{at.argument});
+        finish<Training>(at, [&](const auto& end) {
+            if constexpr (normed) {
+                float *const factor = at.kept, *const summand = factor + channels;
+                find_factors(factor, summand, at.p, at.norm, at.norm_statistics);
+                einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_zero{}, scaled<std::remove_cvref_t<decltype(end)>>{factor, summand, end});
+            } else if constexpr (has_bias) {
+                einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_bias<float>{views.bias.data()}, end);
+            } else {
+                einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_zero{}, end);
+            }
+        });
     }
 
     // The same from packed weights and a bias, for one sample.
     template<class W>
     static void forward_packed(const forward_pointers& at, const W* packed, const float* bias) {
         using K = packed_kernel<linear_step, W>;
+<<<<<<< HEAD
         for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
         auto run = [&](auto start) {
             if constexpr (pooled) einsum::run<K>(at.y, at.x[0], packed, start, pool_activate<activation, false, false>{});
@@ -12495,6 +12632,12 @@ struct linear_step : step_types<Batch, Out, In> {
         };
         if constexpr (has_bias || normed) run(einsum::from_bias<float>{bias});
         else run(einsum::from_zero{});
+=======
+        finish<false>(at, [&](const auto& end) {
+            if constexpr (has_bias || normed) einsum::run<K>(at.y, at.x[0], weights, einsum::from_bias<float>{bias}, end);
+            else einsum::run<K>(at.y, at.x[0], weights, einsum::from_zero{}, end);
+        });
+>>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     }
 
     // Whether anybody wants dx is known while compiling: the first layer of a trainer has no such kernel.
@@ -12514,6 +12657,16 @@ struct linear_step : step_types<Batch, Out, In> {
     }
 
 private:
+    // run(what happens to the sums while they are in registers)
+    template<bool Training, class Run>
+    TYPEGRAD_INLINE static void finish(const forward_pointers& at, const Run& run) {
+        for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
+        constexpr bool keep = Training && keeps_argument;
+        if constexpr (pooled) run(pool_activate<activation, keep, Training>{at.argument, at.place});
+        else if constexpr (summed) run(activate_sum<activation>{at.x[1]});
+        else run(activate<activation, keep>{at.argument});
+    }
+
     template<class Slope>
     static void run_dx(const backward_pointers& at, const float* dz, const Slope& s) {
         const float* w = item::parameters::at(at.p).weight.data();
@@ -13126,9 +13279,16 @@ struct typed_step {
     static constexpr auto own(std::index_sequence<I...>) {
         return std::type_identity<own_step<batch, Node, typename P::mode, out, in<I, item_at<I, typename Node::input>>...>>{};
     }
+    // Where the other term of a sum lies.
+    template<class Node>
+    static constexpr auto other() {
+        if constexpr (range.sums) return std::type_identity<in<range.from.size - 1, typename Node::output>>{};
+        else return std::type_identity<void>{};
+    }
     template<class Node, class Pool>
     static constexpr auto linear() {
         using activation = typename chain_of<typename P::net, range.core + 1, range.end>::type;
+<<<<<<< HEAD
         if constexpr (requires { requires Node::layer::products; })
             return std::type_identity<product_step<batch, Node, activation, out, in<0, item_at<0, typename Node::input>>, in<1, item_at<1, typename Node::input>>>>{};
         else if constexpr (Node::layer::template lowered<typename Node::input>::formula.spreads())
@@ -13136,6 +13296,17 @@ struct typed_step {
         else if constexpr (std::is_same_v<typename P::mode, mode::streaming>)
             return std::type_identity<stream_step<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, typename streamed_place<typename Node::layer, Node, in<0, typename Node::input>>::type>, in<0, typename Node::input>>>{};
         else return std::type_identity<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>{};
+=======
+        using x = in<0, item_at<0, typename Node::input>>;
+        if constexpr (requires { requires Node::layer::products; }) {
+            return std::type_identity<product_step<batch, Node, activation, out, x, in<1, item_at<1, typename Node::input>>>>{};
+        } else {
+            using epilogue = tail<typename decltype(norm())::type, activation, Pool, typename decltype(other<Node>())::type>;
+            if constexpr (std::is_same_v<typename P::mode, mode::streaming>)
+                return std::type_identity<stream_step<linear_step<batch, Node, epilogue, out, typename streamed_place<typename Node::layer, Node, x>::type>, x>>{};
+            else return std::type_identity<linear_step<batch, Node, epilogue, out, x>>{};
+        }
+>>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     }
     static constexpr auto norm() {
         if constexpr (range.norm != step_range::none) return std::type_identity<typename P::graph::template node<range.norm>>{};
@@ -14715,7 +14886,11 @@ class packed {
     template<std::size_t I>
     using step = compute::step_of<P, I>;
     template<std::size_t I>
+<<<<<<< HEAD
     static constexpr bool linear = requires { requires step<I>::packable; };  // its weights are read in the order of its loops
+=======
+    static constexpr bool linear = P::table.at[I].kind == detail::step_kind::linear && !P::table.at[I].multiplies();
+>>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
 
     // Offsets of each step's weights, and of everything else that it needs as it is.
     struct places {
@@ -14733,10 +14908,15 @@ class packed {
     }
     template<std::size_t I>
     static constexpr bool normed = takes_norm<I>();
+    template<std::size_t I>
+    static consteval std::size_t folded_size() {
+        if constexpr (normed<I>) return step<I>::folded;
+        else return 0;
+    }
     // Room for weights with a normalisation's factors in them.
     static constexpr std::size_t folded = []<std::size_t... I>(std::index_sequence<I...>) {
         std::size_t most = 0;
-        ((most = normed<I> && step<I>::kept > most ? step<I>::kept : most), ...);
+        ((most = folded_size<I>() > most ? folded_size<I>() : most), ...);
         return most;
     }(std::make_index_sequence<P::steps>{});
     template<std::size_t I>
@@ -14842,7 +15022,11 @@ private:
         const float* statistics_of() const { return self->weights_.statistics() + compute::node_of_step<P, I>.statistics; }
         template<std::size_t I>
         void run_linear(const compute::forward_pointers& at) const {
+<<<<<<< HEAD
             if constexpr (!requires { requires compute::step_of<P, I>::packable; }) compute::step_of<P, I>::template forward<false>(at);
+=======
+            if constexpr (P::table.at[I].multiplies()) compute::step_of<P, I>::template forward<false>(at);
+>>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
             else compute::step_of<P, I>::forward_packed(at, self->weights_.template weights<I>(), at.p);
         }
     };

@@ -19,6 +19,11 @@ struct images : tg::network<tg::input<5, 4, 3>, tg::conv2d<4, 3, tg::same>, tg::
                             tg::projected<tg::conv2d<6, 1, tg::stride<2>>, tg::conv2d<6, 3, tg::same, tg::stride<2>>, tg::relu>, tg::max_pool2d<2>, tg::flatten, tg::dense<3>> {};
 }
 
+// Without training the last linear layer of a branch, or the projection, adds the other way to its sums.
+static_assert(tg::detail::fuse<vectors, false>::steps.size == 2 && tg::detail::fuse<vectors, true>::steps.size == 4);
+static_assert(tg::detail::fuse<vectors, false>::steps.at[1].sums && tg::detail::fuse<vectors, false>::steps.at[1].end == 5);
+static_assert(tg::detail::fuse<images, false>::steps.size == 7 && tg::detail::fuse<images, false>::steps.at[4].sums);
+
 TEST_CASE("residual: y = f(x) + x") {
     const auto p = numbers(vectors::parameter_count), x = numbers(5, 9);
     const auto y = output<vectors>(p, x);

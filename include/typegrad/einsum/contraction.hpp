@@ -29,7 +29,8 @@ struct contraction {
     char letter[max_indices]{};
     std::ptrdiff_t extent[max_indices]{};
     std::ptrdiff_t y[max_indices]{}, bias[max_indices]{};
-    std::ptrdiff_t y_origin = 0;
+    std::ptrdiff_t beside[max_indices]{};  // of what an epilogue reads beside y, such as the other term of a sum
+    std::ptrdiff_t y_origin = 0, beside_origin = 0;
     bool whole[max_indices]{};  // never split, never stored: the epilogue gets all its accumulators at once
     int products = 0;
     product term[max_products]{};
@@ -198,7 +199,7 @@ constexpr contraction contract(const formula& f, const layout& x, const layout& 
 namespace detail {
 // Whether index i steps, in every operand, exactly over what index j covers: then both are one longer index.
 constexpr bool continues(const contraction& c, int i, int j) {
-    if (c.whole[i] || c.whole[j] || c.y[i] != c.y[j] * c.extent[j] || c.bias[i] != c.bias[j] * c.extent[j]) return false;
+    if (c.whole[i] || c.whole[j] || c.y[i] != c.y[j] * c.extent[j] || c.bias[i] != c.bias[j] * c.extent[j] || c.beside[i] != c.beside[j] * c.extent[j]) return false;
     if ((c.y[i] != 0) != (c.y[j] != 0)) return false;
     for (int p = 0; p < c.products; ++p) {
         const auto& t = c.term[p];
@@ -213,6 +214,7 @@ constexpr void remove_index(contraction& c, int i) {
         c.extent[i] = c.extent[i + 1];
         c.y[i] = c.y[i + 1];
         c.bias[i] = c.bias[i + 1];
+        c.beside[i] = c.beside[i + 1];
         c.whole[i] = c.whole[i + 1];
         for (int p = 0; p < c.products; ++p) {
             c.term[p].x[i] = c.term[p].x[i + 1];

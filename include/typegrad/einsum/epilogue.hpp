@@ -9,9 +9,21 @@
 // What happens to the accumulators before the sums and after them, while they are in registers.
 //   start:  V operator()<V, Lanes, BiasStride>(const Y* y, std::ptrdiff_t bias)      the first value of an accumulator
 //   finish: void operator()<Windows, Lanes>(V* acc, Y* y, std::ptrdiff_t at)         takes the sums of one output vector
-// A finish gets one V per combination of the whole indices (one if there are none) and stores at y + at.
+// A finish gets one V per combination of the whole indices (one if there are none) and stores at y + at. One that reads
+// other things as well says wants_spot and is told where it stands in them:
+//           void operator()<Windows, Lanes, BiasStride>(V* acc, Y* y, spot at)
 namespace typegrad::einsum {
 inline namespace TYPEGRAD_ARCH {
+
+// Offsets of a vector of outputs: in y, in the bias, and in what lies beside y.
+struct spot {
+    std::ptrdiff_t y, bias, beside;
+};
+template<int Windows, int Lanes, std::ptrdiff_t BiasStride, class Finish, class V, class Y>
+TYPEGRAD_INLINE void finish_sums(const Finish& finish, V* acc, Y* y, spot at) {
+    if constexpr (requires { Finish::wants_spot; }) finish.template operator()<Windows, Lanes, BiasStride>(acc, y, at);
+    else finish.template operator()<Windows, Lanes>(acc, y, at.y);
+}
 
 struct from_zero {
     template<class V, int Lanes, std::ptrdiff_t BiasStride, class Y>

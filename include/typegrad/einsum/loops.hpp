@@ -35,6 +35,7 @@ struct nest {
         constexpr bool next_panel = K::order.packed && Index == K::order.vector;
         at.y += steps * (Count * K::space.y[Index]);
         at.bias += steps * (Count * K::space.bias[Index]);
+        at.beside += steps * (Count * K::space.beside[Index]);
         [&]<std::size_t... P>(std::index_sequence<P...>) TYPEGRAD_INLINE_LAMBDA {
             ((at.x[P] += steps * (Count * K::space.term[P].x[Index]),
               at.w[P] += steps * (next_panel ? packed_tile : Count * K::space.term[P].w[Index])), ...);
@@ -89,7 +90,7 @@ struct nest {
 template<class K, class Acc = float, class Y, class X, class W, class Start = from_zero, class Finish = to_y>
 TYPEGRAD_NOINLINE TYPEGRAD_KERNEL void run(Y* y, const X* x, const W* w, const Start start = {}, const Finish finish = {}) {
     static_assert(K::space.products == 1 && K::order.turned == turned_operand::none);
-    cursor<1, X, W> at{K::space.y_origin, 0, {x + K::space.term[0].x_origin}, {w + (K::order.packed ? 0 : K::space.term[0].w_origin)}};
+    cursor<1, X, W> at{K::space.y_origin, 0, K::space.beside_origin, {x + K::space.term[0].x_origin}, {w + (K::order.packed ? 0 : K::space.term[0].w_origin)}};
     lowering::nest<K>::template run<0, typename lowering::nest<K>::innermost, Acc>(y, at, start, finish);
 }
 
@@ -112,7 +113,7 @@ template<class K, class Acc = float, class Y, class X, class W, class Start = fr
 TYPEGRAD_NOINLINE TYPEGRAD_KERNEL void run(Y* y, const X* x0, const W* w0, const X* x1, const W* w1, const Start start = {}, const Finish finish = {}) {
     static_assert(K::space.products == 2);
     constexpr auto &a = K::space.term[0], &b = K::space.term[1];
-    cursor<2, X, W> at{K::space.y_origin, 0, {x0 + a.x_origin, x1 + b.x_origin}, {w0 + a.w_origin, w1 + b.w_origin}};
+    cursor<2, X, W> at{K::space.y_origin, 0, K::space.beside_origin, {x0 + a.x_origin, x1 + b.x_origin}, {w0 + a.w_origin, w1 + b.w_origin}};
     lowering::nest<K>::template run<0, typename lowering::nest<K>::innermost, Acc>(y, at, start, finish);
 }
 

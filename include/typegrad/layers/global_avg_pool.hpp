@@ -6,30 +6,29 @@
 
 #include "../core/parameter.hpp"
 #include "../core/shape.hpp"
-#include "../simd/field.hpp"
+#include "../simd/rows.hpp"
 
 namespace typegrad {
 
 namespace detail {
 struct global_avg_pool {
     template<class X, class Y, class P>
-    static constexpr void forward(X x, Y y, const P&) {
+    TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
         using V = typename X::value_type;
         const V share = V(1.0 / static_cast<double>(X::rows()));
-        for (std::size_t c = 0; c < X::width(); ++c) {
-            V sum(0);
-            for (std::size_t r = 0; r < X::rows(); ++r) sum += x.row(r).load(c);
-            y.row(0).store(c, sum * share);
-        }
+        simd::along<X::width(), V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            using W = typename decltype(at)::value_type;
+            at.store(y.row(0), simd::sum_over<X::rows(), W>([&](std::size_t r) TYPEGRAD_INLINE_LAMBDA { return at.load(x.row(r)); }) * share);
+        });
     }
     template<class X, class Y, class DX, class P, class DP>
-    static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
+    TYPEGRAD_INLINE static constexpr void backward(X, Y, Y dy, DX dx, const P&, const DP&) {
         using V = typename X::value_type;
         const V share = V(1.0 / static_cast<double>(X::rows()));
-        for (std::size_t c = 0; c < X::width(); ++c) {
-            const V part = dy.row(0).load(c) * share;
-            for (std::size_t r = 0; r < X::rows(); ++r) dx.row(r).store(c, part);
-        }
+        simd::along<X::width(), V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            const auto part = at.load(dy.row(0)) * share;
+            for (std::size_t r = 0; r < X::rows(); ++r) at.store(dx.row(r), part);
+        });
     }
     template<class In>
     using parameters = no_parameters;

@@ -69,8 +69,14 @@ struct lstm {
 
     template<bool Keep, class V, class Memory, class P, class Row>
     TYPEGRAD_INLINE static constexpr void step(const compute::areas<V, Memory>& kept, const compute::step_rows& r, const P& p, Row y) {
-        const cell<V, Keep, Row> now{kept.template row<detail::gates>(r.gates), kept.template row<c>(r.before), kept.template row<c>(r.after), kept.template row<h>(r.after), y};
+        const cell<V, Keep> now{kept.template row<detail::gates>(r.gates), kept.template row<c>(r.before), kept.template row<c>(r.after), kept.template row<h>(r.after)};
         compute::for_gates<4, H, 4 * H>(kept, compute::one_row(kept.template get<h>(), r.before), p.weight_hh.data(), now);
+        // Apart: a core that has c of some units in the making goes on with the gates of others.
+        simd::along<H, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
+            const auto out = at.load(now.h) * function{}(at.load(now.c_after));
+            at.store(now.h, out);
+            at.store(y, out);
+        });
     }
     // The gradient of c that came through c[t+1], in row 1 of the carry, becomes that which goes on to c[t-1].
     template<class V, class Memory, class P>
@@ -96,20 +102,17 @@ struct lstm {
     }
 
 private:
-    // One step of some units: z holds what x gives to the gates, and in training the gates afterwards.
-    template<class V, bool Keep, class Row>
+    // One step of some units, h but for its factor tanh(c): z holds what x gives to the gates, and in training the gates afterwards.
+    template<class V, bool Keep>
     struct cell {
         compute::area_row<V> z, c_before, c_after, h;
-        Row y;
 
         template<class At, class W>
         TYPEGRAD_INLINE constexpr void operator()(At at, const W* sums) const {
             const W i = gate{}(at.load(z) + sums[0]), f = gate{}(at.load(z.from(H)) + sums[1]);
             const W g = function{}(at.load(z.from(2 * H)) + sums[2]), o = gate{}(at.load(z.from(3 * H)) + sums[3]);
-            const W inner = f * at.load(c_before) + i * g, out = o * function{}(inner);
-            at.store(c_after, inner);
-            at.store(h, out);
-            at.store(y, out);
+            at.store(c_after, f * at.load(c_before) + i * g);
+            at.store(h, o);
             if constexpr (Keep) {
                 at.store(z, i);
                 at.store(z.from(H), f);

@@ -35,6 +35,35 @@ struct activate {
     }
 };
 
+// y = f(sum + z), where z is another value of the same shape.
+template<class F>
+struct activate_sum {
+    static constexpr bool wants_spot = true;
+    const float* z;
+
+    template<int Windows, int Lanes, std::ptrdiff_t BiasStride, class V, class Y>
+    TYPEGRAD_INLINE void operator()(const V* acc, Y* y, einsum::spot at) const {
+        static_assert(Windows == 1);
+        einsum::store<Lanes>(F{}(*acc + load<Lanes, V>(z + at.beside)), y + at.y);
+    }
+};
+
+// Each sum times the factor of its channel, plus its summand; then the rest.
+template<class Finish>
+struct scaled {
+    static constexpr bool wants_spot = true;
+    const float *factor, *summand;
+    Finish finish;
+
+    template<int Windows, int Lanes, std::ptrdiff_t BiasStride, class V, class Y>
+    TYPEGRAD_INLINE void operator()(V* acc, Y* y, einsum::spot at) const {
+        const V by = einsum::from_bias<float>{factor}.template operator()<V, Lanes, BiasStride>(y, at.bias);
+        const V and_then = einsum::from_bias<float>{summand}.template operator()<V, Lanes, BiasStride>(y, at.bias);
+        for (int w = 0; w < Windows; ++w) acc[w] = fma(acc[w], by, and_then);
+        einsum::finish_sums<Windows, Lanes, BiasStride>(finish, acc, y, at);
+    }
+};
+
 // y = f(max over the window); in training the place of the first largest is kept, one byte an output.
 template<class F, bool KeepArgument, bool KeepPlace>
 struct pool_activate {

@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "../layers/bundle_shape.hpp"
 #include "../layers/elementwise.hpp"
 #include "../einsum/window.hpp"
 #include "graph.hpp"
@@ -23,6 +24,9 @@ struct step_range {
     step_kind kind = step_kind::map;
     std::size_t begin = 0, core = 0, end = 0, pool = none, norm = none;  // nodes begin .. end - 1
     flow from{};                                                         // the values that it reads
+    bool sums = false;  // the last of them is added to what the linear layer makes
+
+    constexpr bool multiplies() const { return kind == step_kind::linear && from.size > 1 && !sums; }
 };
 
 template<class Node, bool Training>
@@ -76,12 +80,19 @@ consteval bool takes_factors() {
     }
 }
 
+// A sum of two values is taken in by the later one's linear layer, which has the other one read while it stores.
+template<class Node>
+consteval bool adds_two() {
+    return requires { requires Node::layer::adds; } && item_total<typename Node::input> == 2;
+}
+
 template<std::size_t Nodes>
 struct step_list {
     std::size_t size = 0;
     step_range at[Nodes + 1]{};
     std::uint16_t value[Nodes + 1]{};  // which step makes it, plus one; 0 is the input
     bool alone[Nodes + 1]{};           // nobody but the next node reads it
+    bool summed[Nodes + 1]{};          // which also reads another, to add both
 };
 
 template<class Net, bool Training, class Numbers = std::make_index_sequence<graph<Net>::nodes>>
@@ -95,6 +106,7 @@ struct fuse<Net, Training, std::index_sequence<K...>> {
     static constexpr bool keeps_order[nodes + 1] = {monotone<typename graph::template node<K>>()...};
     static constexpr bool norms[nodes + 1] = {(!Training && folds<typename graph::template node<K>>())...};
     static constexpr bool can_fold[nodes + 1] = {takes_factors<typename graph::template node<K>>()...};
+    static constexpr bool adds[nodes + 1] = {(!Training && adds_two<typename graph::template node<K>>())...};
     static constexpr bool can_pool[nodes + 1] = {pools_linear<typename graph::template node<K>>()...};
 
     static constexpr step_list<nodes> make() {
@@ -129,7 +141,11 @@ private:
             if (g.live[k])
                 for (std::size_t i = 0; i < g.at[k].from.size; ++i) ++uses[g.at[k].from.value[i]];
         for (std::size_t v = 1; v < nodes; ++v)
-            list.alone[v] = uses[v] == 1 && g.at[v].from.size == 1 && g.at[v].from.value[0] == v;
+            {
+                const flow& next = g.at[v].from;
+                list.alone[v] = uses[v] == 1 && next.size == 1 && next.value[0] == v;
+                list.summed[v] = uses[v] == 1 && adds[v] && (next.value[0] == v) != (next.value[1] == v);
+            }
     }
     // The step whose first node is k, and as many after it as it can take; returns the node behind.
     static constexpr std::size_t add_step(step_list<nodes>& list, std::size_t k) {
@@ -137,7 +153,15 @@ private:
         step_range s{kind[k] == layer_kind::linear ? step_kind::linear : kind[k] == layer_kind::own ? step_kind::own : step_kind::map, k, k, k + 1};
         for (std::size_t i = 0; i < g.at[k].from.size; ++i) s.from.push(list.value[g.at[k].from.value[i]]);
         bool ordered = true, same_shape = can_pool[k];
-        for (; s.kind != step_kind::own && list.alone[s.end]; ++s.end) {
+        for (; s.kind != step_kind::own; ++s.end) {
+            if (same_shape && list.summed[s.end] && s.end == (s.norm == step_range::none ? k : s.norm) + 1) {
+                const flow& both = g.at[s.end].from;
+                s.from.push(list.value[both.value[both.value[0] == s.end ? 1 : 0]]);
+                s.sums = true;
+                same_shape = false;  // no maximum of sums
+                continue;
+            }
+            if (!list.alone[s.end]) break;
             const layer_kind next = kind[s.end];
             if (norms[s.end] && can_fold[k] && s.end == k + 1) {
                 s.norm = s.end;

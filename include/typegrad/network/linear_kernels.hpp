@@ -30,13 +30,13 @@ struct contraction_of {
 
     static constexpr void add_samples(einsum::contraction& c, std::ptrdiff_t x_row, std::ptrdiff_t x_tile, std::ptrdiff_t y_row) {
         if constexpr (batch::tiled) {
-            if (batch::lanes > 1) c.add_index('n', batch::lanes, 1, 1);
+            if (batch::lanes > 1) c.beside[c.add_index('n', batch::lanes, 1, 1)] = Step::summed ? 1 : 0;
         } else {
             if (in::unit > 1) {
-                c.add_index('n', batch::lanes, x_row, y_row);
-                if (batch::tiles > 1) c.add_index('t', static_cast<std::ptrdiff_t>(batch::tiles), x_tile, y_row * batch::lanes);
+                c.beside[c.add_index('n', batch::lanes, x_row, y_row)] = beside_row();
+                if (batch::tiles > 1) c.beside[c.add_index('t', static_cast<std::ptrdiff_t>(batch::tiles), x_tile, y_row * batch::lanes)] = beside_row() * batch::lanes;
             } else if (batch::samples > 1) {
-                c.add_index('n', static_cast<std::ptrdiff_t>(batch::samples), x_row, y_row);
+                c.beside[c.add_index('n', static_cast<std::ptrdiff_t>(batch::samples), x_row, y_row)] = beside_row();
             }
         }
     }
@@ -54,8 +54,21 @@ struct contraction_of {
         }
         if (windows || !Step::pooled) place_output(c);
         if (windows && Step::pooled) split_windows(c);
+        place_beside(c);
         add_samples(c, in::unit > 1 ? 1 : static_cast<std::ptrdiff_t>(in::part), static_cast<std::ptrdiff_t>(in::part), static_cast<std::ptrdiff_t>(out::part));
         return c;
+    }
+    // The other term of a sum lies wherever it was made.
+    static constexpr std::ptrdiff_t beside_row() {
+        if constexpr (Step::summed) return static_cast<std::ptrdiff_t>(Step::beside::part);
+        else return 0;
+    }
+    static constexpr void place_beside(einsum::contraction& c) {
+        if constexpr (Step::summed) {
+            const layout z = operand_layout<typename Step::placed>(Step::beside::value, Step::beside::unit);
+            c.beside_origin = z.origin();
+            for (int a = 0; a < linear::formula.y.rank; ++a) c.beside[linear::formula.y.axes[a].single()] = z.stride[a];
+        }
     }
     // y lies where the next step wants it, with that one's border and the pooled extents.
     static constexpr void place_output(einsum::contraction& c) {

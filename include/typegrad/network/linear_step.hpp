@@ -19,6 +19,7 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
+<<<<<<< HEAD
 // db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
 template<class Batch, class Out>
 TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
@@ -44,16 +45,41 @@ TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
 
 template<class Batch, class Node, class Norm, class F, class Pool, class Out, class In>
 struct linear_step : step_types<Batch, Out, In> {
+=======
+// What a linear step takes in: a normalisation, activations, a pool, and where the other term of a sum lies; or void.
+template<class Norm, class F, class Pool, class Beside>
+struct tail {
+    using norm = Norm;
+    using activation = F;
+    using pool = Pool;
+    using beside = Beside;
+};
+template<class Batch, class Out, class In, class Beside>
+struct linear_types : step_types<Batch, Out, In, Beside> {};
+template<class Batch, class Out, class In>
+struct linear_types<Batch, Out, In, void> : step_types<Batch, Out, In> {};
+
+template<class Batch, class Node, class Tail, class Out, class In>
+struct linear_step : linear_types<Batch, Out, In, typename Tail::beside> {
+>>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     using in = In;
     using out = Out;
-    using base = step_types<Batch, Out, In>;
-    using activation = F;
+    using base = linear_types<Batch, Out, In, typename Tail::beside>;
+    using activation = typename Tail::activation;
+    using Pool = typename Tail::pool;
+    using Norm = typename Tail::norm;
+    using beside = typename Tail::beside;
     using item = Node;
     using layer = typename Node::layer;
     using linear = typename layer::template lowered<typename Node::input>;
+<<<<<<< HEAD
     static constexpr bool keeps_argument = !derivative<F>::from_y;
     static constexpr bool pooled = !std::is_void_v<Pool>;
     static constexpr bool packable = true;
+=======
+    static constexpr bool keeps_argument = !derivative<activation>::from_y;
+    static constexpr bool pooled = !std::is_void_v<Pool>, summed = !std::is_void_v<beside>;
+>>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     using forward_kernel_type = forward_kernel<linear_step>;
     static constexpr bool has_bias = layer::options.bias;
 
@@ -89,19 +115,23 @@ struct linear_step : step_types<Batch, Out, In> {
     static constexpr std::size_t dw_copy = einsum::scratch_size<dw_kernel<linear_step>>, dx_copy = einsum::scratch_size<dx_kernel<linear_step>>;
     static constexpr std::size_t scratch = dz_size + (dw_copy > dx_copy ? dw_copy : dx_copy);
 
-    // Weights and bias with the normalisation's factors in them.
+    // A normalisation is a factor and a summand for each channel, which the sums meet in registers, or which weights that are
+    // packed have taken in.
     static constexpr bool normed = !std::is_void_v<Norm>;
     static constexpr std::size_t channels = Node::output::extent(Node::output::rank - 1);
-    static constexpr std::size_t kept = normed ? weights + channels : 0;
-    static void fold(float* to, const float* p, const float* norm, const float* statistics) {
+    static constexpr std::size_t kept = normed ? 2 * channels : 0, folded = normed ? weights + channels : 0;
+    static void find_factors(float* factor, float* summand, const float* p, const float* norm, const float* statistics) {
         const auto views = item::parameters::at(p);
-        float* const bias = to + weights;
         for (std::size_t c = 0; c < channels; ++c) {
             const auto by = Norm::layer::channel(Norm::parameters::at(norm, statistics), c);
-            if constexpr (has_bias) bias[c] = views.bias[c] * by.factor + by.summand;
-            else bias[c] = by.summand;
-            to[c] = by.factor;
+            factor[c] = by.factor;
+            summand[c] = by.summand;
+            if constexpr (has_bias) summand[c] += views.bias[c] * by.factor;
         }
+    }
+    static void fold(float* to, const float* p, const float* norm, const float* statistics) {
+        const auto views = item::parameters::at(p);
+        find_factors(to, to + weights, p, norm, statistics);
         for (std::size_t i = weights; i-- > channels;) to[i] = views.weight[i] * to[i % channels];
         for (std::size_t c = 0; c < channels; ++c) to[c] *= views.weight[c];
     }
@@ -110,22 +140,24 @@ struct linear_step : step_types<Batch, Out, In> {
     static void forward(const forward_pointers& at) {
         using K = forward_kernel<linear_step>;
         const auto views = item::parameters::at(at.p);
-        if constexpr (normed) fold(at.kept, at.p, at.norm, at.norm_statistics);
-        for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
-        auto run = [&](auto finish) {
-            if constexpr (normed) einsum::run<K>(at.y, at.x[0], static_cast<const float*>(at.kept), einsum::from_bias<float>{at.kept + weights}, finish);
-            else if constexpr (has_bias) einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_bias<float>{views.bias.data()}, finish);
-            else einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_zero{}, finish);
-        };
-        constexpr bool keep = Training && keeps_argument;
-        if constexpr (pooled) run(pool_activate<activation, keep, Training>{at.argument, at.place});
-        else run(activate<activation, keep>{at.argument});
+        finish<Training>(at, [&](const auto& end) {
+            if constexpr (normed) {
+                float *const factor = at.kept, *const summand = factor + channels;
+                find_factors(factor, summand, at.p, at.norm, at.norm_statistics);
+                einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_zero{}, scaled<std::remove_cvref_t<decltype(end)>>{factor, summand, end});
+            } else if constexpr (has_bias) {
+                einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_bias<float>{views.bias.data()}, end);
+            } else {
+                einsum::run<K>(at.y, at.x[0], views.weight.data(), einsum::from_zero{}, end);
+            }
+        });
     }
 
     // The same from packed weights and a bias, for one sample.
     template<class W>
     static void forward_packed(const forward_pointers& at, const W* packed, const float* bias) {
         using K = packed_kernel<linear_step, W>;
+<<<<<<< HEAD
         for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
         auto run = [&](auto start) {
             if constexpr (pooled) einsum::run<K>(at.y, at.x[0], packed, start, pool_activate<activation, false, false>{});
@@ -133,6 +165,12 @@ struct linear_step : step_types<Batch, Out, In> {
         };
         if constexpr (has_bias || normed) run(einsum::from_bias<float>{bias});
         else run(einsum::from_zero{});
+=======
+        finish<false>(at, [&](const auto& end) {
+            if constexpr (has_bias || normed) einsum::run<K>(at.y, at.x[0], weights, einsum::from_bias<float>{bias}, end);
+            else einsum::run<K>(at.y, at.x[0], weights, einsum::from_zero{}, end);
+        });
+>>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     }
 
     // Whether anybody wants dx is known while compiling: the first layer of a trainer has no such kernel.
@@ -152,6 +190,16 @@ struct linear_step : step_types<Batch, Out, In> {
     }
 
 private:
+    // run(what happens to the sums while they are in registers)
+    template<bool Training, class Run>
+    TYPEGRAD_INLINE static void finish(const forward_pointers& at, const Run& run) {
+        for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
+        constexpr bool keep = Training && keeps_argument;
+        if constexpr (pooled) run(pool_activate<activation, keep, Training>{at.argument, at.place});
+        else if constexpr (summed) run(activate_sum<activation>{at.x[1]});
+        else run(activate<activation, keep>{at.argument});
+    }
+
     template<class Slope>
     static void run_dx(const backward_pointers& at, const float* dz, const Slope& s) {
         const float* w = item::parameters::at(at.p).weight.data();

@@ -137,7 +137,9 @@ private:
     static constexpr const node_facts& core(std::size_t s) { return facts::node[step(s).core < nodes ? step(s).core : nodes]; }
     // The shape that step s gives its value.
     static constexpr extents made(std::size_t s) { return facts::node[step(s).pool != step_range::none ? step(s).pool : step(s).core].out; }
-    constexpr bool reshapes(std::size_t s, std::size_t v) const { return v == 0 || !(core(s).in == made(v - 1)); }
+    // Whether input i of step s is the other term of its sum; and whether it reads a value in another shape than it was made.
+    static constexpr bool added(std::size_t s, std::size_t i) { return step(s).sums && i + 1 == step(s).from.size; }
+    constexpr bool reshapes(std::size_t s, std::size_t v, bool sum = false) const { return v == 0 || !((sum ? core(s).out : core(s).in) == made(v - 1)); }
     constexpr bool tiled(std::size_t v) const { return v > 0 && t.at[v - 1].tiled; }
 
     // Dense layers take rows, convolutions tiles; everything else goes on as the step before it. Steps before the first
@@ -152,9 +154,9 @@ private:
             tiles[s + 1] = core(s).wants_tiles || (!core(s).wants_rows && (from ? tiles[from] : first));
             for (std::size_t i = 0; i < step(s).from.size; ++i) {
                 const std::size_t v = step(s).from.value[i];
-                const bool turns = Lanes > 1 && tiles[v] != tiles[s + 1] && !(step(s).kind == step_kind::linear && !reshapes(s, v));
-                if (v && (turns || (step(s).from.size == 1 && reshapes(s, v) && step(s).core < nodes))) unbordered[v] = true;
-                if (v && step(s).from.size > 1) unbordered[v] = unbordered[v] || turns;
+                const bool sum = added(s, i), one = step(s).from.size == 1 || step(s).sums;
+                const bool turns = Lanes > 1 && tiles[v] != tiles[s + 1] && (sum || step(s).kind != step_kind::linear || reshapes(s, v));
+                if (v && (turns || (one && reshapes(s, v, sum) && step(s).core < nodes))) unbordered[v] = true;
             }
         }
     }
@@ -166,20 +168,20 @@ private:
         for (std::size_t i = 0; i < r.from.size; ++i) {
             const std::size_t old = r.from.value[i];
             std::size_t v = value[old];
-            const bool wants_border = linear && core(s).around.any();
-            if (r.tiled && !tiled(v) && Lanes > 1) v = load(v, r, wants_border);
+            const bool sum = added(s, i), wants_border = linear && !sum && core(s).around.any();
+            if (r.tiled && !tiled(v) && Lanes > 1) v = load(v, r, wants_border, sum);
             else if (wants_border && (unbordered[old] || reshapes(s, old))) v = load(v, r, true);
             else if (wants_border) t.at[v - 1].around.include(core(s).around);
-            else if (!r.tiled && tiled(v) && Lanes > 1 && !(linear && core(s).takes_tiles)) v = unload(v);
+            else if (!r.tiled && tiled(v) && Lanes > 1 && (sum || !linear || !core(s).takes_tiles)) v = unload(v);
             r.from.value[i] = static_cast<std::uint16_t>(v);
         }
         t.at[t.size++] = r;
         value[s + 1] = t.size;
     }
-    constexpr std::size_t load(std::size_t v, const planned_step& by, bool with_border) {
+    constexpr std::size_t load(std::size_t v, const planned_step& by, bool with_border, bool sum = false) {
         planned_step l{{step_kind::load, nodes, nodes, nodes, step_range::none, step_range::none, flow::of(v)}};
         l.tiled = by.tiled;
-        l.reader = by.from.size == 1 && by.core < nodes ? by.core : step_range::none;
+        l.reader = (by.from.size == 1 || (by.sums && !sum)) && by.core < nodes ? by.core : step_range::none;
         if (with_border) l.around = facts::node[by.core].around;
         t.at[t.size++] = l;
         return t.size;

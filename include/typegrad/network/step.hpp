@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 #include "../core/mode.hpp"
@@ -66,11 +67,21 @@ struct step_types {
     using activation = chain<>;
 };
 
-// Zero the border of a value before somebody writes its inside.
+// Zero the border of a value: what is above and below, and in each row what is left and right.
 template<class Place>
 inline void clear_border(float* y) {
-    if constexpr (Place::bordered)
-        for (std::size_t i = 0; i < Place::part; ++i) y[i] = 0;
+    if constexpr (Place::bordered) {
+        constexpr layout l = Place::value;
+        constexpr auto size = [](std::ptrdiff_t n) { return static_cast<std::size_t>(n); };
+        constexpr std::size_t row = size(l.stride[0]), column = l.rank > 1 ? size(l.stride[1]) : 0, left = size(l.before[1]) * column, right = size(l.after[1]) * column;
+        constexpr std::size_t rows = size(l.extent[0]), above = size(l.before[0]) * row, below = size(l.after[0]) * row;
+        auto clear = [](float* from, auto n) {
+            for (std::size_t i = 0; i < n; ++i) from[i] = 0;
+        };
+        clear(y, std::integral_constant<std::size_t, above + left>{});
+        for (std::size_t r = 1; r < rows; ++r) clear(y + above + r * row - right, std::integral_constant<std::size_t, right + left>{});
+        clear(y + above + rows * row - right, std::integral_constant<std::size_t, right + below>{});
+    }
 }
 
 // Where row r of the last axis begins.
