@@ -12486,7 +12486,6 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-<<<<<<< HEAD
 // db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
 template<class Batch, class Out>
 TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
@@ -12510,9 +12509,6 @@ TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
     }
 }
 
-template<class Batch, class Node, class Norm, class F, class Pool, class Out, class In>
-struct linear_step : step_types<Batch, Out, In> {
-=======
 // What a linear step takes in: a normalisation, activations, a pool, and where the other term of a sum lies; or void.
 template<class Norm, class F, class Pool, class Beside>
 struct tail {
@@ -12528,7 +12524,6 @@ struct linear_types<Batch, Out, In, void> : step_types<Batch, Out, In> {};
 
 template<class Batch, class Node, class Tail, class Out, class In>
 struct linear_step : linear_types<Batch, Out, In, typename Tail::beside> {
->>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     using in = In;
     using out = Out;
     using base = linear_types<Batch, Out, In, typename Tail::beside>;
@@ -12539,14 +12534,9 @@ struct linear_step : linear_types<Batch, Out, In, typename Tail::beside> {
     using item = Node;
     using layer = typename Node::layer;
     using linear = typename layer::template lowered<typename Node::input>;
-<<<<<<< HEAD
-    static constexpr bool keeps_argument = !derivative<F>::from_y;
-    static constexpr bool pooled = !std::is_void_v<Pool>;
-    static constexpr bool packable = true;
-=======
     static constexpr bool keeps_argument = !derivative<activation>::from_y;
     static constexpr bool pooled = !std::is_void_v<Pool>, summed = !std::is_void_v<beside>;
->>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
+    static constexpr bool packable = true;
     using forward_kernel_type = forward_kernel<linear_step>;
     static constexpr bool has_bias = layer::options.bias;
 
@@ -12624,20 +12614,10 @@ struct linear_step : linear_types<Batch, Out, In, typename Tail::beside> {
     template<class W>
     static void forward_packed(const forward_pointers& at, const W* packed, const float* bias) {
         using K = packed_kernel<linear_step, W>;
-<<<<<<< HEAD
-        for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
-        auto run = [&](auto start) {
-            if constexpr (pooled) einsum::run<K>(at.y, at.x[0], packed, start, pool_activate<activation, false, false>{});
-            else einsum::run<K>(at.y, at.x[0], packed, start, activate<activation, false>{});
-        };
-        if constexpr (has_bias || normed) run(einsum::from_bias<float>{bias});
-        else run(einsum::from_zero{});
-=======
         finish<false>(at, [&](const auto& end) {
-            if constexpr (has_bias || normed) einsum::run<K>(at.y, at.x[0], weights, einsum::from_bias<float>{bias}, end);
-            else einsum::run<K>(at.y, at.x[0], weights, einsum::from_zero{}, end);
+            if constexpr (has_bias || normed) einsum::run<K>(at.y, at.x[0], packed, einsum::from_bias<float>{bias}, end);
+            else einsum::run<K>(at.y, at.x[0], packed, einsum::from_zero{}, end);
         });
->>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     }
 
     // Whether anybody wants dx is known while compiling: the first layer of a trainer has no such kernel.
@@ -13288,25 +13268,17 @@ struct typed_step {
     template<class Node, class Pool>
     static constexpr auto linear() {
         using activation = typename chain_of<typename P::net, range.core + 1, range.end>::type;
-<<<<<<< HEAD
-        if constexpr (requires { requires Node::layer::products; })
-            return std::type_identity<product_step<batch, Node, activation, out, in<0, item_at<0, typename Node::input>>, in<1, item_at<1, typename Node::input>>>>{};
-        else if constexpr (Node::layer::template lowered<typename Node::input>::formula.spreads())
-            return std::type_identity<spread_step<batch, Node, activation, out, in<0, typename Node::input>>>{};
-        else if constexpr (std::is_same_v<typename P::mode, mode::streaming>)
-            return std::type_identity<stream_step<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, typename streamed_place<typename Node::layer, Node, in<0, typename Node::input>>::type>, in<0, typename Node::input>>>{};
-        else return std::type_identity<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>{};
-=======
         using x = in<0, item_at<0, typename Node::input>>;
         if constexpr (requires { requires Node::layer::products; }) {
             return std::type_identity<product_step<batch, Node, activation, out, x, in<1, item_at<1, typename Node::input>>>>{};
+        } else if constexpr (Node::layer::template lowered<typename Node::input>::formula.spreads()) {
+            return std::type_identity<spread_step<batch, Node, activation, out, x>>{};
         } else {
             using epilogue = tail<typename decltype(norm())::type, activation, Pool, typename decltype(other<Node>())::type>;
             if constexpr (std::is_same_v<typename P::mode, mode::streaming>)
                 return std::type_identity<stream_step<linear_step<batch, Node, epilogue, out, typename streamed_place<typename Node::layer, Node, x>::type>, x>>{};
             else return std::type_identity<linear_step<batch, Node, epilogue, out, x>>{};
         }
->>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     }
     static constexpr auto norm() {
         if constexpr (range.norm != step_range::none) return std::type_identity<typename P::graph::template node<range.norm>>{};
@@ -14886,11 +14858,7 @@ class packed {
     template<std::size_t I>
     using step = compute::step_of<P, I>;
     template<std::size_t I>
-<<<<<<< HEAD
     static constexpr bool linear = requires { requires step<I>::packable; };  // its weights are read in the order of its loops
-=======
-    static constexpr bool linear = P::table.at[I].kind == detail::step_kind::linear && !P::table.at[I].multiplies();
->>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
 
     // Offsets of each step's weights, and of everything else that it needs as it is.
     struct places {
@@ -15022,11 +14990,7 @@ private:
         const float* statistics_of() const { return self->weights_.statistics() + compute::node_of_step<P, I>.statistics; }
         template<std::size_t I>
         void run_linear(const compute::forward_pointers& at) const {
-<<<<<<< HEAD
             if constexpr (!requires { requires compute::step_of<P, I>::packable; }) compute::step_of<P, I>::template forward<false>(at);
-=======
-            if constexpr (P::table.at[I].multiplies()) compute::step_of<P, I>::template forward<false>(at);
->>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
             else compute::step_of<P, I>::forward_packed(at, self->weights_.template weights<I>(), at.p);
         }
     };

@@ -19,7 +19,6 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
-<<<<<<< HEAD
 // db[c] += sum of dy over everything but the channel; dy of a maximum has the same sum as dz.
 template<class Batch, class Out>
 TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
@@ -43,9 +42,6 @@ TYPEGRAD_KERNEL inline void add_bias(float* db, const float* dy) {
     }
 }
 
-template<class Batch, class Node, class Norm, class F, class Pool, class Out, class In>
-struct linear_step : step_types<Batch, Out, In> {
-=======
 // What a linear step takes in: a normalisation, activations, a pool, and where the other term of a sum lies; or void.
 template<class Norm, class F, class Pool, class Beside>
 struct tail {
@@ -61,7 +57,6 @@ struct linear_types<Batch, Out, In, void> : step_types<Batch, Out, In> {};
 
 template<class Batch, class Node, class Tail, class Out, class In>
 struct linear_step : linear_types<Batch, Out, In, typename Tail::beside> {
->>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     using in = In;
     using out = Out;
     using base = linear_types<Batch, Out, In, typename Tail::beside>;
@@ -72,14 +67,9 @@ struct linear_step : linear_types<Batch, Out, In, typename Tail::beside> {
     using item = Node;
     using layer = typename Node::layer;
     using linear = typename layer::template lowered<typename Node::input>;
-<<<<<<< HEAD
-    static constexpr bool keeps_argument = !derivative<F>::from_y;
-    static constexpr bool pooled = !std::is_void_v<Pool>;
-    static constexpr bool packable = true;
-=======
     static constexpr bool keeps_argument = !derivative<activation>::from_y;
     static constexpr bool pooled = !std::is_void_v<Pool>, summed = !std::is_void_v<beside>;
->>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
+    static constexpr bool packable = true;
     using forward_kernel_type = forward_kernel<linear_step>;
     static constexpr bool has_bias = layer::options.bias;
 
@@ -157,20 +147,10 @@ struct linear_step : linear_types<Batch, Out, In, typename Tail::beside> {
     template<class W>
     static void forward_packed(const forward_pointers& at, const W* packed, const float* bias) {
         using K = packed_kernel<linear_step, W>;
-<<<<<<< HEAD
-        for (std::size_t i = 0; i < Batch::template calls<Out>; ++i) clear_border<Out>(at.y + i * Out::part);
-        auto run = [&](auto start) {
-            if constexpr (pooled) einsum::run<K>(at.y, at.x[0], packed, start, pool_activate<activation, false, false>{});
-            else einsum::run<K>(at.y, at.x[0], packed, start, activate<activation, false>{});
-        };
-        if constexpr (has_bias || normed) run(einsum::from_bias<float>{bias});
-        else run(einsum::from_zero{});
-=======
         finish<false>(at, [&](const auto& end) {
-            if constexpr (has_bias || normed) einsum::run<K>(at.y, at.x[0], weights, einsum::from_bias<float>{bias}, end);
-            else einsum::run<K>(at.y, at.x[0], weights, einsum::from_zero{}, end);
+            if constexpr (has_bias || normed) einsum::run<K>(at.y, at.x[0], packed, einsum::from_bias<float>{bias}, end);
+            else einsum::run<K>(at.y, at.x[0], packed, einsum::from_zero{}, end);
         });
->>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     }
 
     // Whether anybody wants dx is known while compiling: the first layer of a trainer has no such kernel.

@@ -21,11 +21,7 @@ class packed {
     template<std::size_t I>
     using step = compute::step_of<P, I>;
     template<std::size_t I>
-<<<<<<< HEAD
     static constexpr bool linear = requires { requires step<I>::packable; };  // its weights are read in the order of its loops
-=======
-    static constexpr bool linear = P::table.at[I].kind == detail::step_kind::linear && !P::table.at[I].multiplies();
->>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
 
     // Offsets of each step's weights, and of everything else that it needs as it is.
     struct places {
@@ -157,11 +153,7 @@ private:
         const float* statistics_of() const { return self->weights_.statistics() + compute::node_of_step<P, I>.statistics; }
         template<std::size_t I>
         void run_linear(const compute::forward_pointers& at) const {
-<<<<<<< HEAD
             if constexpr (!requires { requires compute::step_of<P, I>::packable; }) compute::step_of<P, I>::template forward<false>(at);
-=======
-            if constexpr (P::table.at[I].multiplies()) compute::step_of<P, I>::template forward<false>(at);
->>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
             else compute::step_of<P, I>::forward_packed(at, self->weights_.template weights<I>(), at.p);
         }
     };

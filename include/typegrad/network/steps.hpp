@@ -42,25 +42,17 @@ struct typed_step {
     template<class Node, class Pool>
     static constexpr auto linear() {
         using activation = typename chain_of<typename P::net, range.core + 1, range.end>::type;
-<<<<<<< HEAD
-        if constexpr (requires { requires Node::layer::products; })
-            return std::type_identity<product_step<batch, Node, activation, out, in<0, item_at<0, typename Node::input>>, in<1, item_at<1, typename Node::input>>>>{};
-        else if constexpr (Node::layer::template lowered<typename Node::input>::formula.spreads())
-            return std::type_identity<spread_step<batch, Node, activation, out, in<0, typename Node::input>>>{};
-        else if constexpr (std::is_same_v<typename P::mode, mode::streaming>)
-            return std::type_identity<stream_step<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, typename streamed_place<typename Node::layer, Node, in<0, typename Node::input>>::type>, in<0, typename Node::input>>>{};
-        else return std::type_identity<linear_step<batch, Node, typename decltype(norm())::type, activation, Pool, out, in<0, typename Node::input>>>{};
-=======
         using x = in<0, item_at<0, typename Node::input>>;
         if constexpr (requires { requires Node::layer::products; }) {
             return std::type_identity<product_step<batch, Node, activation, out, x, in<1, item_at<1, typename Node::input>>>>{};
+        } else if constexpr (Node::layer::template lowered<typename Node::input>::formula.spreads()) {
+            return std::type_identity<spread_step<batch, Node, activation, out, x>>{};
         } else {
             using epilogue = tail<typename decltype(norm())::type, activation, Pool, typename decltype(other<Node>())::type>;
             if constexpr (std::is_same_v<typename P::mode, mode::streaming>)
                 return std::type_identity<stream_step<linear_step<batch, Node, epilogue, out, typename streamed_place<typename Node::layer, Node, x>::type>, x>>{};
             else return std::type_identity<linear_step<batch, Node, epilogue, out, x>>{};
         }
->>>>>>> 76bddc8123751679a0f2baed8cf249999bf392fc
     }
     static constexpr auto norm() {
         if constexpr (range.norm != step_range::none) return std::type_identity<typename P::graph::template node<range.norm>>{};
