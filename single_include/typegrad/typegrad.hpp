@@ -13087,7 +13087,7 @@ struct spread_step : step_types<Batch, Out, In> {
     using item = Node;
     using layer = typename Node::layer;
     using linear = typename layer::template lowered<typename Node::input>;
-    static constexpr bool packable = true, normed = false, streams = false;
+    static constexpr bool packable = true, normed = false, summed = false, streams = false;
     static constexpr bool keeps_argument = !derivative<F>::from_y, has_bias = layer::options.bias;
     static constexpr std::size_t weights = linear::w::size, channels = Out::width, calls = Batch::template calls<Out>;
     static constexpr einsum::contraction whole = spread_contraction<spread_step, Out>();
