@@ -8,13 +8,12 @@
 #endif
 
 #include <bit>
+#include <cfloat>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <ctime>
-#include <limits>
 #include <new>
 #include <span>
 #include <string_view>
@@ -1285,7 +1284,7 @@ struct batch {
     TYPEGRAD_INLINE friend batch min(batch a, batch b) { return detail::min_vector<T, Lanes>(a.value, b.value); }
     TYPEGRAD_INLINE friend batch abs(batch a) {
         using bits = batch<std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>, Lanes>;
-        return native(typename bits::native(a.value) & bits(std::numeric_limits<typename bits::scalar>::max()).value);
+        return native(typename bits::native(a.value) & ~bits(static_cast<typename bits::scalar>(std::uint64_t{1} << (8 * sizeof(T) - 1))).value);
     }
     TYPEGRAD_INLINE friend batch fma(batch a, batch b, batch c) { return a.value * b.value + c.value; }
 
@@ -1410,6 +1409,20 @@ TYPEGRAD_INLINE void store_bytes(V v, std::uint8_t* p) {
 
 // ---- simd/math_primitives.hpp
 
+// ---- core/limits.hpp
+
+// The ends of float and double. (Including <limits> would take a fortieth of the time that all of this library takes.)
+namespace typegrad::detail {
+
+template<class T>
+inline constexpr T infinity = static_cast<T>(__builtin_huge_val());
+template<class T>
+inline constexpr T nan = static_cast<T>(__builtin_nan(""));
+template<class T>
+inline constexpr T largest = sizeof(T) == sizeof(double) ? static_cast<T>(DBL_MAX) : static_cast<T>(FLT_MAX);
+
+}
+
 // ---- simd/math_constants.hpp
 
 // The numbers behind simd/math.hpp. Every polynomial is a minimax fit of our own (Remez exchange in 110 digits, then
@@ -1521,9 +1534,9 @@ using bits_of = typename constants_of<V>::bits;
 template<real V>
 inline constexpr bool one_lane = sizeof(V) == sizeof(simd::scalar_of<V>);
 template<real V>
-inline constexpr simd::scalar_of<V> infinity = std::numeric_limits<simd::scalar_of<V>>::infinity();
+inline constexpr simd::scalar_of<V> infinity = typegrad::detail::infinity<simd::scalar_of<V>>;
 template<real V>
-inline constexpr simd::scalar_of<V> nan = std::numeric_limits<simd::scalar_of<V>>::quiet_NaN();
+inline constexpr simd::scalar_of<V> nan = typegrad::detail::nan<simd::scalar_of<V>>;
 
 // Constant evaluation refuses to compute with NaN and to overflow: there, and only there, such x take another way.
 template<real V>
@@ -2201,7 +2214,7 @@ TYPEGRAD_INLINE constexpr W sum_in_turn(F& f) {
 
 template<std::size_t N, class W, int Step, class F>
 TYPEGRAD_INLINE constexpr W largest_along(F& f) {
-    const W low(-std::numeric_limits<simd::scalar_of<W>>::infinity());
+    const W low(-typegrad::detail::infinity<simd::scalar_of<W>>);
     W top = low;
     auto look = [&](auto at) TYPEGRAD_INLINE_LAMBDA { top = max(at.filled(f(at), low), top); };
     along<N, W, Step>(look);
@@ -5659,7 +5672,7 @@ struct embedding {
         for (std::size_t t = 0; t < Y::rows(); ++t) {
             const long row = row_of(x.row(0).load(t));
             for (std::size_t i = 0; i < Width; ++i)
-                y.row(t).store(i, row < 0 ? std::numeric_limits<V>::quiet_NaN() : V(p.weight[static_cast<std::size_t>(row) * Width + i]));
+                y.row(t).store(i, row < 0 ? detail::nan<V> : V(p.weight[static_cast<std::size_t>(row) * Width + i]));
         }
     }
     template<class X, class Y, class DX, class P, class DP>
@@ -8120,7 +8133,7 @@ struct max_pool {
         using V = typename X::value_type;
         for_each_window<options, X, Y>([&](auto h, auto w, auto inside) {
             for (std::size_t c = 0; c < X::width(); ++c) {
-                V best(-std::numeric_limits<simd::scalar_of<V>>::infinity());
+                V best(-detail::infinity<simd::scalar_of<V>>);
                 inside([&](auto i, auto j) { best = math::max(x.pixel(i, j).load(c), best); });
                 y.pixel(h, w).store(c, best);
             }
@@ -8527,7 +8540,7 @@ private:
     template<class In, class Out, class Mask>
     TYPEGRAD_INLINE static constexpr void masked_row(In in, Out out, Mask mask, std::size_t keys, std::size_t n) {
         using V = typename In::value_type;
-        const V low(-std::numeric_limits<simd::scalar_of<V>>::max());
+        const V low(-detail::largest<simd::scalar_of<V>>);
         V top = low, sum(0);
         for (std::size_t k = 0; k < keys; ++k) top = math::select(mask(k) == V(0), top, math::max(in.load(k), top));
         for (std::size_t k = 0; k < keys; ++k) {
@@ -9202,7 +9215,7 @@ namespace typegrad {
 template<auto... Options>
 struct rms_norm {
     static constexpr std::string_view name = "rms_norm";
-    static constexpr normalization options = read_normalization<Options...>(std::numeric_limits<float>::epsilon());
+    static constexpr normalization options = read_normalization<Options...>(FLT_EPSILON);
 
     template<class In>
     using output = In;
@@ -11074,8 +11087,8 @@ namespace files {
 
 // Bytes from the heap, or none.
 struct buffer {
-    explicit buffer(std::size_t n) : data(static_cast<char*>(std::malloc(n ? n : 1))), size(data ? n : 0) {}
-    ~buffer() { std::free(data); }
+    explicit buffer(std::size_t n) : data(new (std::nothrow) char[n ? n : 1]), size(data ? n : 0) {}
+    ~buffer() { delete[] data; }
     buffer(const buffer&) = delete;
     buffer& operator=(const buffer&) = delete;
     char* data;
@@ -11142,17 +11155,18 @@ struct stored_tensor {
 class stored_tensors {
 public:
     stored_tensors() = default;
-    ~stored_tensors() { std::free(list_); }
+    ~stored_tensors() { delete[] list_; }
     stored_tensors(const stored_tensors&) = delete;
     stored_tensors& operator=(const stored_tensors&) = delete;
 
     TYPEGRAD_COLD void add(std::string_view path, const void* data, std::size_t size, std::size_t rank, const std::size_t* extents) {
         if (count_ == room_) {
-            const std::size_t more = room_ ? 2 * room_ : 16;
-            void* const grown = std::realloc(list_, more * sizeof(stored_tensor));
+            room_ = room_ ? 2 * room_ : 16;
+            stored_tensor* const grown = new (std::nothrow) stored_tensor[room_];
             if (!grown) return void(whole_ = false);
-            list_ = static_cast<stored_tensor*>(grown);
-            room_ = more;
+            for (std::size_t i = 0; i < count_; ++i) grown[i] = list_[i];
+            delete[] list_;
+            list_ = grown;
         }
         stored_tensor t;
         text::append(t.name, detail::path::capacity, 0, path);
@@ -15078,6 +15092,7 @@ consteval bool can_stream() {
         return false;
     }
 }
+template<bool>
 struct nothing_to_stream : network<input<1, 1>, sequential<>> {};
 
 }
@@ -15096,7 +15111,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, std::size_t Block = 1>
 class stream {
     static constexpr bool possible = detail::can_stream<Net, Block>();
-    using net = std::conditional_t<possible, detail::streamed<std::conditional_t<possible, Net, detail::nothing_to_stream>, (possible ? Block : 1)>, detail::nothing_to_stream>;
+    using net = std::conditional_t<possible, detail::streamed<std::conditional_t<possible, Net, detail::nothing_to_stream<possible>>, (possible ? Block : 1)>, detail::nothing_to_stream<possible>>;
     using P = detail::plan<net, mode::streaming, 1, 1>;
     using run = compute::executor<P>;
     static constexpr auto buffers = compute::shared_memory<P>::make();
@@ -15525,7 +15540,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net>
 struct best {
     parameters<Net> p{};
-    double value = std::numeric_limits<double>::infinity();
+    double value = detail::infinity<double>;
 
     // Whether these are the best so far. A value that is not a number is not.
     constexpr bool offer(const parameters<Net>& now, double its_value) {
@@ -15569,7 +15584,7 @@ constexpr auto target_of(const Targets& targets, std::size_t i, std::size_t n) {
 template<class Loss, class Targets>
 constexpr std::size_t target_count(const Targets& targets, std::size_t n) {
     if constexpr (requires { Loss::count(targets, n); }) return Loss::count(targets, n);
-    else if constexpr (std::is_same_v<Targets, no_targets>) return std::numeric_limits<std::size_t>::max();
+    else if constexpr (std::is_same_v<Targets, no_targets>) return ~std::size_t{0};
     else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return std::size(targets);
     else return std::size(targets) / n;
 }
@@ -15590,7 +15605,7 @@ constexpr T loss_of(const Loss& loss, const T* y, T* dy, std::size_t n, const Ta
         const bool ignored = is_ignored(loss, target);
         if (ignored || target < 0 || static_cast<std::size_t>(target) >= n) {
             for (std::size_t i = 0; i < n; ++i) dy[i] = 0;
-            return ignored ? T(0) : std::numeric_limits<T>::quiet_NaN();
+            return ignored ? T(0) : detail::nan<T>;
         }
     }
     return loss(y, dy, n, target);
@@ -15598,7 +15613,7 @@ constexpr T loss_of(const Loss& loss, const T* y, T* dy, std::size_t n, const Ta
 
 template<class T>
 constexpr bool is_finite(T x) {
-    return math::abs(x) <= std::numeric_limits<T>::max();
+    return math::abs(x) <= detail::largest<T>;
 }
 
 template<class T>
@@ -15879,7 +15894,7 @@ struct binary_cross_entropy {
 namespace typegrad {
 
 // No label is ignored: no label has this number.
-inline constexpr std::int64_t none_ignored = std::numeric_limits<std::int64_t>::min();
+inline constexpr std::int64_t none_ignored = INT64_MIN;
 
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
@@ -15897,7 +15912,7 @@ constexpr float label_weight(std::span<const float> weights, std::int64_t ignore
 template<class T>
 constexpr T no_loss(T* dy, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) dy[i] = 0;
-    return std::numeric_limits<T>::quiet_NaN();
+    return detail::nan<T>;
 }
 constexpr bool too_few(std::span<const float> weights, std::size_t n) { return !weights.empty() && weights.size() < n; }
 
@@ -16289,7 +16304,7 @@ struct early_stopping {
     std::size_t patience = 10;
     double minimum_delta = 0;
 
-    double best = std::numeric_limits<double>::infinity();  // what it remembers
+    double best = detail::infinity<double>;  // what it remembers
     std::size_t waited = 0;
 
     constexpr bool operator()(double value) {
@@ -17201,7 +17216,7 @@ struct reduce_on_plateau {
     std::size_t patience = 10, cooldown = 0;
     double threshold = 1e-4, minimum = 0, epsilon = 1e-8;  // better is below (1 - threshold) best; the least rate and change
 
-    double best = std::numeric_limits<double>::max();  // what it remembers
+    double best = detail::largest<double>;  // what it remembers
     std::size_t bad = 0, cooling = 0, reductions = 0;
 
     constexpr void observe(double value) {

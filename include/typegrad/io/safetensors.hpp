@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
+#include <new>
 #include <span>
 #include <string_view>
 
@@ -23,8 +23,8 @@ namespace files {
 
 // Bytes from the heap, or none.
 struct buffer {
-    explicit buffer(std::size_t n) : data(static_cast<char*>(std::malloc(n ? n : 1))), size(data ? n : 0) {}
-    ~buffer() { std::free(data); }
+    explicit buffer(std::size_t n) : data(new (std::nothrow) char[n ? n : 1]), size(data ? n : 0) {}
+    ~buffer() { delete[] data; }
     buffer(const buffer&) = delete;
     buffer& operator=(const buffer&) = delete;
     char* data;
@@ -91,17 +91,18 @@ struct stored_tensor {
 class stored_tensors {
 public:
     stored_tensors() = default;
-    ~stored_tensors() { std::free(list_); }
+    ~stored_tensors() { delete[] list_; }
     stored_tensors(const stored_tensors&) = delete;
     stored_tensors& operator=(const stored_tensors&) = delete;
 
     TYPEGRAD_COLD void add(std::string_view path, const void* data, std::size_t size, std::size_t rank, const std::size_t* extents) {
         if (count_ == room_) {
-            const std::size_t more = room_ ? 2 * room_ : 16;
-            void* const grown = std::realloc(list_, more * sizeof(stored_tensor));
+            room_ = room_ ? 2 * room_ : 16;
+            stored_tensor* const grown = new (std::nothrow) stored_tensor[room_];
             if (!grown) return void(whole_ = false);
-            list_ = static_cast<stored_tensor*>(grown);
-            room_ = more;
+            for (std::size_t i = 0; i < count_; ++i) grown[i] = list_[i];
+            delete[] list_;
+            list_ = grown;
         }
         stored_tensor t;
         text::append(t.name, detail::path::capacity, 0, path);

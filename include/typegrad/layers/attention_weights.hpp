@@ -2,9 +2,9 @@
 #define TYPEGRAD_LAYERS_ATTENTION_WEIGHTS_HPP
 
 #include <cstddef>
-#include <limits>
 #include <string_view>
 
+#include "../core/limits.hpp"
 #include "../core/option.hpp"
 #include "../core/parameter.hpp"
 #include "../simd/math.hpp"
@@ -108,7 +108,7 @@ private:
     template<class In, class Out, class Mask>
     TYPEGRAD_INLINE static constexpr void masked_row(In in, Out out, Mask mask, std::size_t keys, std::size_t n) {
         using V = typename In::value_type;
-        const V low(-std::numeric_limits<simd::scalar_of<V>>::max());
+        const V low(-detail::largest<simd::scalar_of<V>>);
         V top = low, sum(0);
         for (std::size_t k = 0; k < keys; ++k) top = math::select(mask(k) == V(0), top, math::max(in.load(k), top));
         for (std::size_t k = 0; k < keys; ++k) {

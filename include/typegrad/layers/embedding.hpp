@@ -2,9 +2,9 @@
 #define TYPEGRAD_LAYERS_EMBEDDING_HPP
 
 #include <cstddef>
-#include <limits>
 #include <string_view>
 
+#include "../core/limits.hpp"
 #include "../core/parameter.hpp"
 #include "../core/shape.hpp"
 #include "../einsum/formula.hpp"
@@ -58,7 +58,7 @@ struct embedding {
         for (std::size_t t = 0; t < Y::rows(); ++t) {
             const long row = row_of(x.row(0).load(t));
             for (std::size_t i = 0; i < Width; ++i)
-                y.row(t).store(i, row < 0 ? std::numeric_limits<V>::quiet_NaN() : V(p.weight[static_cast<std::size_t>(row) * Width + i]));
+                y.row(t).store(i, row < 0 ? detail::nan<V> : V(p.weight[static_cast<std::size_t>(row) * Width + i]));
         }
     }
     template<class X, class Y, class DX, class P, class DP>

@@ -2,10 +2,10 @@
 #define TYPEGRAD_LAYERS_MAX_POOL_HPP
 
 #include <cstddef>
-#include <limits>
 #include <string_view>
 #include <type_traits>
 
+#include "../core/limits.hpp"
 #include "../core/parameter.hpp"
 #include "../core/shape.hpp"
 #include "../einsum/window.hpp"
@@ -26,7 +26,7 @@ struct max_pool {
         using V = typename X::value_type;
         for_each_window<options, X, Y>([&](auto h, auto w, auto inside) {
             for (std::size_t c = 0; c < X::width(); ++c) {
-                V best(-std::numeric_limits<simd::scalar_of<V>>::infinity());
+                V best(-detail::infinity<simd::scalar_of<V>>);
                 inside([&](auto i, auto j) { best = math::max(x.pixel(i, j).load(c), best); });
                 y.pixel(h, w).store(c, best);
             }

@@ -2,7 +2,7 @@
 #define TYPEGRAD_LAYERS_RMS_NORM_HPP
 
 #include <cstddef>
-#include <limits>
+#include <cfloat>
 #include <string_view>
 
 #include "../config.hpp"
@@ -23,7 +23,7 @@ namespace typegrad {
 template<auto... Options>
 struct rms_norm {
     static constexpr std::string_view name = "rms_norm";
-    static constexpr normalization options = read_normalization<Options...>(std::numeric_limits<float>::epsilon());
+    static constexpr normalization options = read_normalization<Options...>(FLT_EPSILON);
 
     template<class In>
     using output = In;

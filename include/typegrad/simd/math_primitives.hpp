@@ -3,11 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <type_traits>
 #include <utility>
 
 #include "../config.hpp"
+#include "../core/limits.hpp"
 #include "batch.hpp"
 #include "math_constants.hpp"
 
@@ -35,9 +35,9 @@ using bits_of = typename constants_of<V>::bits;
 template<real V>
 inline constexpr bool one_lane = sizeof(V) == sizeof(simd::scalar_of<V>);
 template<real V>
-inline constexpr simd::scalar_of<V> infinity = std::numeric_limits<simd::scalar_of<V>>::infinity();
+inline constexpr simd::scalar_of<V> infinity = typegrad::detail::infinity<simd::scalar_of<V>>;
 template<real V>
-inline constexpr simd::scalar_of<V> nan = std::numeric_limits<simd::scalar_of<V>>::quiet_NaN();
+inline constexpr simd::scalar_of<V> nan = typegrad::detail::nan<simd::scalar_of<V>>;
 
 // Constant evaluation refuses to compute with NaN and to overflow: there, and only there, such x take another way.
 template<real V>

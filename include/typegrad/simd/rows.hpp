@@ -2,11 +2,11 @@
 #define TYPEGRAD_SIMD_ROWS_HPP
 
 #include <cstddef>
-#include <limits>
 #include <type_traits>
 #include <utility>
 
 #include "../config.hpp"
+#include "../core/limits.hpp"
 #include "batch.hpp"
 #include "field.hpp"
 
@@ -127,7 +127,7 @@ TYPEGRAD_INLINE constexpr W sum_in_turn(F& f) {
 
 template<std::size_t N, class W, int Step, class F>
 TYPEGRAD_INLINE constexpr W largest_along(F& f) {
-    const W low(-std::numeric_limits<simd::scalar_of<W>>::infinity());
+    const W low(-typegrad::detail::infinity<simd::scalar_of<W>>);
     W top = low;
     auto look = [&](auto at) TYPEGRAD_INLINE_LAMBDA { top = max(at.filled(f(at), low), top); };
     along<N, W, Step>(look);

@@ -71,7 +71,7 @@ struct batch {
     TYPEGRAD_INLINE friend batch min(batch a, batch b) { return detail::min_vector<T, Lanes>(a.value, b.value); }
     TYPEGRAD_INLINE friend batch abs(batch a) {
         using bits = batch<std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>, Lanes>;
-        return native(typename bits::native(a.value) & bits(std::numeric_limits<typename bits::scalar>::max()).value);
+        return native(typename bits::native(a.value) & ~bits(static_cast<typename bits::scalar>(std::uint64_t{1} << (8 * sizeof(T) - 1))).value);
     }
     TYPEGRAD_INLINE friend batch fma(batch a, batch b, batch c) { return a.value * b.value + c.value; }
 

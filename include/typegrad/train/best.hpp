@@ -1,9 +1,9 @@
 #ifndef TYPEGRAD_TRAIN_BEST_HPP
 #define TYPEGRAD_TRAIN_BEST_HPP
 
-#include <limits>
 
 #include "../config.hpp"
+#include "../core/limits.hpp"
 #include "../network/parameters.hpp"
 
 namespace typegrad {
@@ -17,7 +17,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net>
 struct best {
     parameters<Net> p{};
-    double value = std::numeric_limits<double>::infinity();
+    double value = detail::infinity<double>;
 
     // Whether these are the best so far. A value that is not a number is not.
     constexpr bool offer(const parameters<Net>& now, double its_value) {

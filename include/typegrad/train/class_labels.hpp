@@ -4,16 +4,16 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 
 #include "../config.hpp"
+#include "../core/limits.hpp"
 
 // What losses over classes have in common: classes that weigh more than others, and a label that stands for none.
 namespace typegrad {
 
 // No label is ignored: no label has this number.
-inline constexpr std::int64_t none_ignored = std::numeric_limits<std::int64_t>::min();
+inline constexpr std::int64_t none_ignored = INT64_MIN;
 
 inline namespace TYPEGRAD_ARCH {
 namespace compute {
@@ -31,7 +31,7 @@ constexpr float label_weight(std::span<const float> weights, std::int64_t ignore
 template<class T>
 constexpr T no_loss(T* dy, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) dy[i] = 0;
-    return std::numeric_limits<T>::quiet_NaN();
+    return detail::nan<T>;
 }
 constexpr bool too_few(std::span<const float> weights, std::size_t n) { return !weights.empty() && weights.size() < n; }
 

@@ -2,9 +2,9 @@
 #define TYPEGRAD_TRAIN_EARLY_STOPPING_HPP
 
 #include <cstddef>
-#include <limits>
 
 #include "../config.hpp"
+#include "../core/limits.hpp"
 
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
@@ -17,7 +17,7 @@ struct early_stopping {
     std::size_t patience = 10;
     double minimum_delta = 0;
 
-    double best = std::numeric_limits<double>::infinity();  // what it remembers
+    double best = detail::infinity<double>;  // what it remembers
     std::size_t waited = 0;
 
     constexpr bool operator()(double value) {

@@ -2,9 +2,9 @@
 #define TYPEGRAD_TRAIN_REDUCE_ON_PLATEAU_HPP
 
 #include <cstddef>
-#include <limits>
 
 #include "../config.hpp"
+#include "../core/limits.hpp"
 
 namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
@@ -19,7 +19,7 @@ struct reduce_on_plateau {
     std::size_t patience = 10, cooldown = 0;
     double threshold = 1e-4, minimum = 0, epsilon = 1e-8;  // better is below (1 - threshold) best; the least rate and change
 
-    double best = std::numeric_limits<double>::max();  // what it remembers
+    double best = detail::largest<double>;  // what it remembers
     std::size_t bad = 0, cooling = 0, reductions = 0;
 
     constexpr void observe(double value) {

@@ -3,11 +3,11 @@
 
 #include <concepts>
 #include <cstddef>
-#include <limits>
 #include <span>
 #include <type_traits>
 
 #include "../config.hpp"
+#include "../core/limits.hpp"
 #include "../simd/math.hpp"
 
 // What a network is trained towards: a class number a sample, rows of numbers, or nothing but the samples themselves.
@@ -32,7 +32,7 @@ constexpr auto target_of(const Targets& targets, std::size_t i, std::size_t n) {
 template<class Loss, class Targets>
 constexpr std::size_t target_count(const Targets& targets, std::size_t n) {
     if constexpr (requires { Loss::count(targets, n); }) return Loss::count(targets, n);
-    else if constexpr (std::is_same_v<Targets, no_targets>) return std::numeric_limits<std::size_t>::max();
+    else if constexpr (std::is_same_v<Targets, no_targets>) return ~std::size_t{0};
     else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return std::size(targets);
     else return std::size(targets) / n;
 }
@@ -53,7 +53,7 @@ constexpr T loss_of(const Loss& loss, const T* y, T* dy, std::size_t n, const Ta
         const bool ignored = is_ignored(loss, target);
         if (ignored || target < 0 || static_cast<std::size_t>(target) >= n) {
             for (std::size_t i = 0; i < n; ++i) dy[i] = 0;
-            return ignored ? T(0) : std::numeric_limits<T>::quiet_NaN();
+            return ignored ? T(0) : detail::nan<T>;
         }
     }
     return loss(y, dy, n, target);
@@ -61,7 +61,7 @@ constexpr T loss_of(const Loss& loss, const T* y, T* dy, std::size_t n, const Ta
 
 template<class T>
 constexpr bool is_finite(T x) {
-    return math::abs(x) <= std::numeric_limits<T>::max();
+    return math::abs(x) <= detail::largest<T>;
 }
 
 template<class T>
