@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -111,8 +112,9 @@ static void write(std::string_view beginning, std::size_t length, std::uint64_t 
 
 int main(int argc, char** argv) {
     const auto seed = static_cast<std::uint64_t>(argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1);
-    const std::size_t last_chapter = alice.rfind("CHAPTER");
-    const auto training = tokens_of(alice.substr(0, last_chapter)), held_out = tokens_of(alice.substr(last_chapter));
+    std::string eleven;
+    for (std::size_t chapter = 0; chapter < 11; ++chapter) eleven += alice_chapters[chapter];
+    const auto training = tokens_of(eleven), held_out = tokens_of(alice_chapters[11]);
     if (training.empty() || held_out.empty()) return std::fprintf(stderr, "the text has a letter that the alphabet lacks\n"), 1;
     std::printf("%s\n", tg::summary<storyteller>().data());
 

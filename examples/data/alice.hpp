@@ -4,7 +4,7 @@
 #include <string_view>
 
 // Lewis Carroll: Alice's Adventures in Wonderland (1865). In the public domain; see README.md. One literal a chapter.
-inline constexpr std::string_view alice =
+inline constexpr std::string_view alice_chapters[] = {
 R"text(                            CHAPTER I
 
                       Down the Rabbit-Hole
@@ -236,7 +236,7 @@ common way.
 
      *       *       *       *       *       *       *
 
-)text"
+)text",
 R"text(                           CHAPTER II
 
                         The Pool of Tears
@@ -458,7 +458,7 @@ Duck and a Dodo, a Lory and an Eaglet, and several other curious
 creatures.  Alice led the way, and the whole party swam to the
 shore.
 
-)text"
+)text",
 R"text(                           CHAPTER III
 
                   A Caucus-Race and a Long Tale
@@ -715,7 +715,7 @@ footsteps in the distance, and she looked up eagerly, half hoping
 that the Mouse had changed his mind, and was coming back to
 finish his story.
 
-)text"
+)text",
 R"text(                           CHAPTER IV
 
                 The Rabbit Sends in a Little Bill
@@ -1000,7 +1000,7 @@ caterpillar, that was sitting on the top with its arms folded,
 quietly smoking a long hookah, and taking not the smallest notice
 of her or of anything else.
 
-)text"
+)text",
 R"text(                            CHAPTER V
 
                     Advice from a Caterpillar
@@ -1308,7 +1308,7 @@ wits!'  So she began nibbling at the righthand bit again, and did
 not venture to go near the house till she had brought herself
 down to nine inches high.
 
-)text"
+)text",
 R"text(                           CHAPTER VI
 
                          Pig and Pepper
@@ -1649,7 +1649,7 @@ then she walked up towards it rather timidly, saying to herself
 `Suppose it should be raving mad after all!  I almost wish I'd
 gone to see the Hatter instead!'
 
-)text"
+)text",
 R"text(                           CHAPTER VII
 
                          A Mad Tea-Party
@@ -2007,7 +2007,7 @@ little passage:  and THEN--she found herself at last in the
 beautiful garden, among the bright flower-beds and the cool
 fountains.
 
-)text"
+)text",
 R"text(                          CHAPTER VIII
 
                    The Queen's Croquet-Ground
@@ -2330,7 +2330,7 @@ by the time he had come back with the Dutchess, it had entirely
 disappeared; so the King and the executioner ran wildly up and
 down looking for it, while the rest of the party went back to the game.
 
-)text"
+)text",
 R"text(                           CHAPTER IX
 
                      The Mock Turtle's Story
@@ -2669,7 +2669,7 @@ must have been a holiday?'
   `That's enough about lessons,' the Gryphon interrupted in a
 very decided tone:  `tell her something about the games now.'
 
-)text"
+)text",
 R"text(                            CHAPTER X
 
                       The Lobster Quadrille
@@ -2991,7 +2991,7 @@ melancholy words:--
     `Soo--oop of the e--e--evening,
         Beautiful, beautiful Soup!'
 
-)text"
+)text",
 R"text(                           CHAPTER XI
 
                       Who Stole the Tarts?
@@ -3268,7 +3268,7 @@ feeling very curious to see what the next witness would be like,
 Imagine her surprise, when the White Rabbit read out, at the top
 of his shrill little voice, the name `Alice!'
 
-)text"
+)text",
 R"text(                           CHAPTER XII
 
                         Alice's Evidence
@@ -3568,6 +3568,6 @@ simple sorrows, and find a pleasure in all their simple joys,
 remembering her own child-life, and the happy summer days.
 
                              THE END
-)text";
+)text"};
 
 #endif
