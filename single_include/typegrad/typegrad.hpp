@@ -15585,8 +15585,13 @@ template<class Loss, class Targets>
 constexpr std::size_t target_count(const Targets& targets, std::size_t n) {
     if constexpr (requires { Loss::count(targets, n); }) return Loss::count(targets, n);
     else if constexpr (std::is_same_v<Targets, no_targets>) return ~std::size_t{0};
-    else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return std::size(targets);
-    else return std::size(targets) / n;
+    else {
+        constexpr bool sized = requires { std::size(targets); };
+        static_assert(sized, "targets: how many there are must be known; give an array, a vector or a span");
+        if constexpr (!sized) return 0;
+        else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return std::size(targets);
+        else return std::size(targets) / n;
+    }
 }
 
 template<class Loss, class Target>
@@ -17151,7 +17156,7 @@ private:
     parameters<Net> states_[Optimizer::states]{};
     training<Net, N> pass_{};
     float dy_[N * Net::output::size]{};
-    std::uint32_t order_[N]{};
+    std::uint32_t order_[N];  // not even zeros: else a static trainer would be constant data, all of it in the program file
     compute::batch_value<float> batch_{};
     std::size_t steps_ = 0, epochs_ = 0, begun_ = 0;
     status state_{};

@@ -33,8 +33,13 @@ template<class Loss, class Targets>
 constexpr std::size_t target_count(const Targets& targets, std::size_t n) {
     if constexpr (requires { Loss::count(targets, n); }) return Loss::count(targets, n);
     else if constexpr (std::is_same_v<Targets, no_targets>) return ~std::size_t{0};
-    else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return std::size(targets);
-    else return std::size(targets) / n;
+    else {
+        constexpr bool sized = requires { std::size(targets); };
+        static_assert(sized, "targets: how many there are must be known; give an array, a vector or a span");
+        if constexpr (!sized) return 0;
+        else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return std::size(targets);
+        else return std::size(targets) / n;
+    }
 }
 
 template<class Loss, class Target>

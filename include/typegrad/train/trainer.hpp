@@ -178,7 +178,7 @@ private:
     parameters<Net> states_[Optimizer::states]{};
     training<Net, N> pass_{};
     float dy_[N * Net::output::size]{};
-    std::uint32_t order_[N]{};
+    std::uint32_t order_[N];  // not even zeros: else a static trainer would be constant data, all of it in the program file
     compute::batch_value<float> batch_{};
     std::size_t steps_ = 0, epochs_ = 0, begun_ = 0;
     status state_{};
