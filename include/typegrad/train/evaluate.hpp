@@ -5,6 +5,7 @@
 #include <new>
 #include <span>
 
+#include "../core/limits.hpp"
 #include "../network/inference.hpp"
 #include "reduction.hpp"
 
@@ -49,18 +50,16 @@ struct evaluator {
 };
 }
 
-// The mean loss and the accuracy over a data set, in batches of 64 from the heap; one by one if there is no room.
+// The mean loss and the accuracy over a data set, in batches of 64.
 //   auto [mean_loss, accuracy] = tg::evaluate<tg::cross_entropy>(p, images, labels);
+// Its workspace is on the heap; where there is no room for it, the mean loss is not a number.
 template<class Loss, class P, class Labels>
 evaluation evaluate(const P& p, std::span<const typename P::network::element> images, const Labels& labels, const Loss& loss = {}) {
-    using Net = typename P::network;
-    if (auto* const many = new (std::nothrow) compute::evaluator<Net, 64, Loss>(p)) {
-        const evaluation e = (*many)(loss, images, labels);
-        delete many;
-        return e;
-    }
-    compute::evaluator<Net, 1, Loss> one(p);
-    return one(loss, images, labels);
+    auto* const run = new (std::nothrow) compute::evaluator<typename P::network, 64, Loss>(p);
+    if (!run) return {detail::nan<float>, 0};
+    const evaluation e = (*run)(loss, images, labels);
+    delete run;
+    return e;
 }
 
 }
