@@ -19,7 +19,11 @@
 #define TYPEGRAD_INLINE_LAMBDA __attribute__((always_inline))
 #define TYPEGRAD_NOINLINE [[gnu::noinline]]
 #define TYPEGRAD_COLD [[gnu::cold, gnu::noinline]]
+#if defined(__CUDACC__)
+#define TYPEGRAD_ROLLED _Pragma("unroll 1")
+#else
 #define TYPEGRAD_ROLLED _Pragma("GCC unroll 1")
+#endif
 #else
 #define TYPEGRAD_INLINE __forceinline
 #define TYPEGRAD_INLINE_LAMBDA

@@ -42,7 +42,11 @@
 #define TYPEGRAD_INLINE_LAMBDA __attribute__((always_inline))
 #define TYPEGRAD_NOINLINE [[gnu::noinline]]
 #define TYPEGRAD_COLD [[gnu::cold, gnu::noinline]]
+#if defined(__CUDACC__)
+#define TYPEGRAD_ROLLED _Pragma("unroll 1")
+#else
 #define TYPEGRAD_ROLLED _Pragma("GCC unroll 1")
+#endif
 #else
 #define TYPEGRAD_INLINE __forceinline
 #define TYPEGRAD_INLINE_LAMBDA
@@ -398,27 +402,28 @@ struct tensor<T, bundle<Items...>> {
 
 namespace typegrad {
 
-// A string that can be a template argument: a formula, or the name of a layer.
-template<std::size_t Size>
+// A string that can be a template argument: a formula, or the name of a layer. One type for every length: nvcc matches no
+// specialisation by a string whose type is deduced.
 struct fixed_string {
-    char text[Size + 1]{};
+    static constexpr std::size_t capacity = 127;
+    char text[capacity + 1]{};
+    std::size_t length = 0;
 
     constexpr fixed_string() = default;
-    constexpr fixed_string(const char (&literal)[Size + 1]) {
-        for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
+    template<std::size_t Size>
+    constexpr fixed_string(const char (&literal)[Size]) : length(Size <= capacity ? Size - 1 : capacity) {
+        static_assert(Size <= capacity + 1, "a name or formula has at most 127 characters; shorten it");
+        for (std::size_t i = 0; i < length; ++i) text[i] = literal[i];
+    }
+    // As nvcc writes it for the host's compiler.
+    constexpr fixed_string(const char (&characters)[capacity + 1], std::size_t n) : length(n) {
+        for (std::size_t i = 0; i < n; ++i) text[i] = characters[i];
     }
 
-    static constexpr std::size_t size() { return Size; }
-    constexpr std::string_view view() const { return {text, Size}; }
-
-    template<std::size_t Other>
-    friend constexpr bool operator==(const fixed_string& a, const fixed_string<Other>& b) {
-        return a.view() == b.view();
-    }
+    constexpr std::size_t size() const { return length; }
+    constexpr std::string_view view() const { return {text, length}; }
+    friend constexpr bool operator==(const fixed_string&, const fixed_string&) = default;
 };
-
-template<std::size_t Size>
-fixed_string(const char (&)[Size]) -> fixed_string<Size - 1>;
 
 }
 
@@ -4508,7 +4513,7 @@ private:
 template<auto Kernel, auto... Options>
 struct avg_pool2d : detail::avg_pool<2, Kernel, Options...> {
     static constexpr std::string_view name = "avg_pool2d";
-    static constexpr const window& options = detail::avg_pool<2, Kernel, Options...>::options;
+    static constexpr window options = detail::avg_pool<2, Kernel, Options...>::options;
 
     template<class In>
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
@@ -4531,7 +4536,7 @@ struct avg_pool2d : detail::avg_pool<2, Kernel, Options...> {
 template<auto Kernel, auto... Options>
 struct avg_pool1d : detail::avg_pool<1, Kernel, Options...> {
     static constexpr std::string_view name = "avg_pool1d";
-    static constexpr const window& options = detail::avg_pool<1, Kernel, Options...>::options;
+    static constexpr window options = detail::avg_pool<1, Kernel, Options...>::options;
 
     template<class In>
     using output = shape<options.output(0, In::extent(0)), In::extent(1)>;
@@ -8167,7 +8172,7 @@ struct max_pool {
 template<auto Kernel, auto... Options>
 struct max_pool2d : detail::max_pool<2, Kernel, Options...> {
     static constexpr std::string_view name = "max_pool2d";
-    static constexpr const window& options = detail::max_pool<2, Kernel, Options...>::options;
+    static constexpr window options = detail::max_pool<2, Kernel, Options...>::options;
 
     template<class In>
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
@@ -8190,7 +8195,7 @@ struct max_pool2d : detail::max_pool<2, Kernel, Options...> {
 template<auto Kernel, auto... Options>
 struct max_pool1d : detail::max_pool<1, Kernel, Options...> {
     static constexpr std::string_view name = "max_pool1d";
-    static constexpr const window& options = detail::max_pool<1, Kernel, Options...>::options;
+    static constexpr window options = detail::max_pool<1, Kernel, Options...>::options;
 
     template<class In>
     using output = shape<options.output(0, In::extent(0)), In::extent(1)>;
@@ -8945,7 +8950,7 @@ template<auto Sides, auto... Options>
 struct pad2d : detail::pad<2, Sides, Options...> {
     static constexpr std::string_view name = "pad2d";
     static constexpr bool mixes_time = true;
-    static constexpr const detail::border& options = detail::pad<2, Sides, Options...>::options;
+    static constexpr detail::border options = detail::pad<2, Sides, Options...>::options;
     template<class In>
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
     template<class In>
@@ -8965,7 +8970,7 @@ template<auto Sides, auto... Options>
 struct pad1d : detail::pad<1, Sides, Options...> {
     static constexpr std::string_view name = "pad1d";
     static constexpr bool mixes_time = true;
-    static constexpr const detail::border& options = detail::pad<1, Sides, Options...>::options;
+    static constexpr detail::border options = detail::pad<1, Sides, Options...>::options;
     template<class In>
     using output = shape<options.output(0, In::extent(0)), In::extent(1)>;
     template<class In>
@@ -13211,7 +13216,7 @@ using namespace detail;
 template<class Linear, class In>
 struct stream_step : Linear {
     static constexpr layout x = In::value;
-    static constexpr const window& w = Linear::layer::options;
+    static constexpr window w = Linear::layer::options;
     // Steps of the past that a window reaches back to.
     static constexpr bool in_time = looks_at_time<typename Linear::layer, typename Linear::item>;
     static constexpr std::size_t past = in_time ? (w.kernel[0] - 1) * w.dilation[0] : 0, step = static_cast<std::size_t>(x.stride[0]), block = static_cast<std::size_t>(x.extent[0]);

@@ -61,7 +61,7 @@ private:
 template<auto Kernel, auto... Options>
 struct avg_pool2d : detail::avg_pool<2, Kernel, Options...> {
     static constexpr std::string_view name = "avg_pool2d";
-    static constexpr const window& options = detail::avg_pool<2, Kernel, Options...>::options;
+    static constexpr window options = detail::avg_pool<2, Kernel, Options...>::options;
 
     template<class In>
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
@@ -84,7 +84,7 @@ struct avg_pool2d : detail::avg_pool<2, Kernel, Options...> {
 template<auto Kernel, auto... Options>
 struct avg_pool1d : detail::avg_pool<1, Kernel, Options...> {
     static constexpr std::string_view name = "avg_pool1d";
-    static constexpr const window& options = detail::avg_pool<1, Kernel, Options...>::options;
+    static constexpr window options = detail::avg_pool<1, Kernel, Options...>::options;
 
     template<class In>
     using output = shape<options.output(0, In::extent(0)), In::extent(1)>;

@@ -60,7 +60,7 @@ struct max_pool {
 template<auto Kernel, auto... Options>
 struct max_pool2d : detail::max_pool<2, Kernel, Options...> {
     static constexpr std::string_view name = "max_pool2d";
-    static constexpr const window& options = detail::max_pool<2, Kernel, Options...>::options;
+    static constexpr window options = detail::max_pool<2, Kernel, Options...>::options;
 
     template<class In>
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
@@ -83,7 +83,7 @@ struct max_pool2d : detail::max_pool<2, Kernel, Options...> {
 template<auto Kernel, auto... Options>
 struct max_pool1d : detail::max_pool<1, Kernel, Options...> {
     static constexpr std::string_view name = "max_pool1d";
-    static constexpr const window& options = detail::max_pool<1, Kernel, Options...>::options;
+    static constexpr window options = detail::max_pool<1, Kernel, Options...>::options;
 
     template<class In>
     using output = shape<options.output(0, In::extent(0)), In::extent(1)>;

@@ -145,7 +145,7 @@ template<auto Sides, auto... Options>
 struct pad2d : detail::pad<2, Sides, Options...> {
     static constexpr std::string_view name = "pad2d";
     static constexpr bool mixes_time = true;
-    static constexpr const detail::border& options = detail::pad<2, Sides, Options...>::options;
+    static constexpr detail::border options = detail::pad<2, Sides, Options...>::options;
     template<class In>
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
     template<class In>
@@ -165,7 +165,7 @@ template<auto Sides, auto... Options>
 struct pad1d : detail::pad<1, Sides, Options...> {
     static constexpr std::string_view name = "pad1d";
     static constexpr bool mixes_time = true;
-    static constexpr const detail::border& options = detail::pad<1, Sides, Options...>::options;
+    static constexpr detail::border options = detail::pad<1, Sides, Options...>::options;
     template<class In>
     using output = shape<options.output(0, In::extent(0)), In::extent(1)>;
     template<class In>

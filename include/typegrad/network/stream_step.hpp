@@ -16,7 +16,7 @@ using namespace detail;
 template<class Linear, class In>
 struct stream_step : Linear {
     static constexpr layout x = In::value;
-    static constexpr const window& w = Linear::layer::options;
+    static constexpr window w = Linear::layer::options;
     // Steps of the past that a window reaches back to.
     static constexpr bool in_time = looks_at_time<typename Linear::layer, typename Linear::item>;
     static constexpr std::size_t past = in_time ? (w.kernel[0] - 1) * w.dilation[0] : 0, step = static_cast<std::size_t>(x.stride[0]), block = static_cast<std::size_t>(x.extent[0]);
