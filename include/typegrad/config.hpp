@@ -32,6 +32,15 @@
 #define TYPEGRAD_ROLLED
 #endif
 
+// What runs on a GPU, or on the CPU in its place; and a loop whose array lives in registers only if nothing is left of it.
+#if defined(__CUDACC__)
+#define TYPEGRAD_DEVICE __host__ __device__ __forceinline__
+#define TYPEGRAD_UNROLLED _Pragma("unroll")
+#else
+#define TYPEGRAD_DEVICE inline
+#define TYPEGRAD_UNROLLED
+#endif
+
 // Clang splits 512-bit vectors in two unless the function says that it wants them whole.
 #if defined(__clang__) && defined(__AVX512F__)
 #define TYPEGRAD_KERNEL [[clang::min_vector_width(512)]]
