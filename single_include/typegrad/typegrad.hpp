@@ -9936,7 +9936,6 @@ struct graph_builder {
     std::size_t nodes = 0, keeps = 0, names = 0;
     std::size_t parameters = 0, statistics = 0, layer = 0;
     int depth = 0, frozen = 0;
-    const owner* tied = nullptr;  // whose parameters the next layers take
 
     // A node that reads these values and makes one.
     constexpr void add(flow& f, std::size_t parameter_count, std::size_t statistic_count) {
@@ -9944,12 +9943,10 @@ struct graph_builder {
         n.from = f;
         n.layer = layer;
         n.frozen = frozen > 0;
-        n.offset = tied ? tied->offset : parameters;
-        n.statistics = tied ? tied->statistics : statistics;
-        if (!tied) {
-            parameters += parameter_count;
-            statistics += statistic_count;
-        }
+        n.offset = parameters;
+        n.statistics = statistics;
+        parameters += parameter_count;
+        statistics += statistic_count;
         f = flow::of(++nodes);
     }
     constexpr flow find(std::string_view name) const {
@@ -10277,6 +10274,14 @@ struct bound<unnumbered<Layer>, In, Scope> : bound<Layer, In, Scope> {
 
 // ---- fork, parallel, at, pick
 
+// What a branch names is forgotten behind it.
+template<class Child, class Graph>
+constexpr void wire_branch(Graph& g, flow& f) {
+    const std::size_t keeps = g.keeps, names = g.names;
+    Child::wire(g, f);
+    g.keeps = keeps;
+    g.names = names;
+}
 template<class... Child>
 struct bound_fork : children<Child...> {
     using output = joined<typename Child::output...>;
@@ -10286,7 +10291,7 @@ struct bound_fork : children<Child...> {
         f = {};
         auto branch = [&](auto child) {
             flow y = x;
-            decltype(child)::type::wire(g, y);
+            wire_branch<typename decltype(child)::type>(g, y);
             for (std::size_t i = 0; i < y.size; ++i) f.push(y.value[i]);
         };
         ++g.depth;
@@ -10322,7 +10327,7 @@ struct bound_parallel : children<Child...> {
         std::size_t i = 0;
         auto branch = [&](auto child) {
             flow y = flow::of(x.value[i++]);
-            decltype(child)::type::wire(g, y);
+            wire_branch<typename decltype(child)::type>(g, y);
             for (std::size_t k = 0; k < y.size; ++k) f.push(y.value[k]);
         };
         ++g.depth;
@@ -10398,18 +10403,25 @@ struct bound<pick<Items...>, In, Scope> : children<> {
 
 // ---- names
 
-// What says which parameters a layer has: two of the same shapes have the same type.
-template<class Bound>
+// What says which parameters a layer has, those of layers within one after the other: two of the same shapes have the same type.
+template<class Bound, bool Any = (Bound::parameter_count + Bound::statistic_count > 0)>
 struct parameters_of_bound {
-    using type = typename Bound::item;
-};
-template<class Bound>
-    requires requires { typename Bound::parameters; }
-struct parameters_of_bound<Bound> {
-    using type = typename Bound::parameters;
+    using type = type_list<>;
 };
 template<class Bound>
 using parameters_in = typename parameters_of_bound<Bound>::type;
+template<class Bound>
+    requires requires { typename Bound::parameters; }
+struct parameters_of_bound<Bound, true> {
+    using type = type_list<typename Bound::parameters>;
+};
+template<class Bound>
+    requires(!requires { typename Bound::parameters; })
+struct parameters_of_bound<Bound, true> {
+    template<class... Child>
+    static typename joined_lists<type_list<>, parameters_in<Child>...>::type within(const children<Child...>*);
+    using type = decltype(within(static_cast<Bound*>(nullptr)));
+};
 
 template<fixed_string Name, class In, class Scope>
 struct bound<keep<Name>, In, Scope> : children<> {
@@ -10488,10 +10500,14 @@ struct bound<tied<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {
     }
     template<class Graph>
     static constexpr void wire(Graph& g, flow& f) {
-        const auto* before = g.tied;
-        g.tied = g.owner_of(text.view());
-        base::wire(g, f);
-        g.tied = before;
+        const std::size_t parameters = g.parameters, statistics = g.statistics;
+        if (const auto* owner = g.owner_of(text.view())) {
+            g.parameters = owner->offset;
+            g.statistics = owner->statistics;
+        }
+        wire_branch<base>(g, f);
+        g.parameters = parameters;
+        g.statistics = statistics;
     }
     // Its parameters lie where those of their owner do.
     template<class Place, class T>
@@ -14689,6 +14705,9 @@ template<class Input>
 inline constexpr std::size_t samples_in<Input, Input> = 1;
 template<std::size_t N, std::size_t... Extents>
 inline constexpr std::size_t samples_in<shape<N, Extents...>, shape<Extents...>> = N;
+template<std::size_t N, std::size_t Size, class... Items>
+    requires(Size == bundle<Items...>::size)
+inline constexpr std::size_t samples_in<shape<N, Size>, bundle<Items...>> = N;
 
 template<class Net, std::size_t N, class XShape>
 using batched_output = std::conditional_t<std::is_same_v<XShape, typename Net::input>, typename Net::output, typename Net::output::template prepend<N>>;

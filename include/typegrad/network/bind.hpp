@@ -198,6 +198,14 @@ struct bound<unnumbered<Layer>, In, Scope> : bound<Layer, In, Scope> {
 
 // ---- fork, parallel, at, pick
 
+// What a branch names is forgotten behind it.
+template<class Child, class Graph>
+constexpr void wire_branch(Graph& g, flow& f) {
+    const std::size_t keeps = g.keeps, names = g.names;
+    Child::wire(g, f);
+    g.keeps = keeps;
+    g.names = names;
+}
 template<class... Child>
 struct bound_fork : children<Child...> {
     using output = joined<typename Child::output...>;
@@ -207,7 +215,7 @@ struct bound_fork : children<Child...> {
         f = {};
         auto branch = [&](auto child) {
             flow y = x;
-            decltype(child)::type::wire(g, y);
+            wire_branch<typename decltype(child)::type>(g, y);
             for (std::size_t i = 0; i < y.size; ++i) f.push(y.value[i]);
         };
         ++g.depth;
@@ -243,7 +251,7 @@ struct bound_parallel : children<Child...> {
         std::size_t i = 0;
         auto branch = [&](auto child) {
             flow y = flow::of(x.value[i++]);
-            decltype(child)::type::wire(g, y);
+            wire_branch<typename decltype(child)::type>(g, y);
             for (std::size_t k = 0; k < y.size; ++k) f.push(y.value[k]);
         };
         ++g.depth;
@@ -319,18 +327,25 @@ struct bound<pick<Items...>, In, Scope> : children<> {
 
 // ---- names
 
-// What says which parameters a layer has: two of the same shapes have the same type.
-template<class Bound>
+// What says which parameters a layer has, those of layers within one after the other: two of the same shapes have the same type.
+template<class Bound, bool Any = (Bound::parameter_count + Bound::statistic_count > 0)>
 struct parameters_of_bound {
-    using type = typename Bound::item;
-};
-template<class Bound>
-    requires requires { typename Bound::parameters; }
-struct parameters_of_bound<Bound> {
-    using type = typename Bound::parameters;
+    using type = type_list<>;
 };
 template<class Bound>
 using parameters_in = typename parameters_of_bound<Bound>::type;
+template<class Bound>
+    requires requires { typename Bound::parameters; }
+struct parameters_of_bound<Bound, true> {
+    using type = type_list<typename Bound::parameters>;
+};
+template<class Bound>
+    requires(!requires { typename Bound::parameters; })
+struct parameters_of_bound<Bound, true> {
+    template<class... Child>
+    static typename joined_lists<type_list<>, parameters_in<Child>...>::type within(const children<Child...>*);
+    using type = decltype(within(static_cast<Bound*>(nullptr)));
+};
 
 template<fixed_string Name, class In, class Scope>
 struct bound<keep<Name>, In, Scope> : children<> {
@@ -409,10 +424,14 @@ struct bound<tied<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {
     }
     template<class Graph>
     static constexpr void wire(Graph& g, flow& f) {
-        const auto* before = g.tied;
-        g.tied = g.owner_of(text.view());
-        base::wire(g, f);
-        g.tied = before;
+        const std::size_t parameters = g.parameters, statistics = g.statistics;
+        if (const auto* owner = g.owner_of(text.view())) {
+            g.parameters = owner->offset;
+            g.statistics = owner->statistics;
+        }
+        wire_branch<base>(g, f);
+        g.parameters = parameters;
+        g.statistics = statistics;
     }
     // Its parameters lie where those of their owner do.
     template<class Place, class T>
