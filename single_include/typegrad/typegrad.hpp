@@ -10820,8 +10820,9 @@ struct graph {
     static constexpr auto count(std::index_sequence<K...>) {
         struct {
             std::size_t of[nodes + 1];
+            bool statistics[nodes + 1];  // whether it has any
             constexpr std::size_t operator[](std::size_t k) const { return of[k]; }
-        } c{{node<K>::parameters::size..., 0}};
+        } c{{node<K>::parameters::size..., 0}, {(statistics_of<typename node<K>::parameters> > 0)..., false}};
         return c;
     }
     static constexpr auto counts = count(std::make_index_sequence<nodes>{});
@@ -13568,7 +13569,7 @@ struct learning {
         for (std::size_t s = 0; s < P::steps; ++s) {
             const planned_step& r = P::table.at[s];
             const graph_node& node = P::graph::table.at[r.core < P::nodes ? r.core : P::nodes];
-            l.value[s + 1] = r.core < P::nodes && !node.frozen && P::graph::counts[r.core] > 0;
+            l.value[s + 1] = r.core < P::nodes && !node.frozen && (P::graph::counts[r.core] > 0 || P::graph::counts.statistics[r.core]);
             for (std::size_t i = 0; i < r.from.size; ++i) l.value[s + 1] = l.value[s + 1] || l.value[r.from.value[i]];
         }
         return l;
