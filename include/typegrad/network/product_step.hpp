@@ -5,6 +5,7 @@
 
 #include "../einsum/gradient.hpp"
 #include "../einsum/loops.hpp"
+#include "../einsum/search.hpp"
 #include "edges.hpp"
 #include "step.hpp"
 
