@@ -144,3 +144,9 @@ TEST_CASE("freeze: dp is left alone, what comes before it still learns") {
 }
 
 TEST_CASE("one value read twice by one layer") { check_network<twice>(); }
+
+TEST_CASE("concat, dot, multiply: constant evaluation") {
+    check::check_constant<tg::concat, tg::bundle<tg::shape<2, 3>, tg::shape<2, 1>>>();
+    check::check_constant<tg::dot, tg::bundle<tg::shape<2, 3>, tg::shape<2, 3>>>();
+    check::check_constant<tg::multiply, tg::bundle<tg::shape<2, 3>, tg::shape<3>>>();
+}

@@ -74,3 +74,5 @@ TEST_CASE("time_distributed: dropout") {
     CHECK(kept + std::count(y.begin(), y.end(), 0.0f) == 480);
     CHECK((kept > 180 && kept < 300));
 }
+
+TEST_CASE("time_distributed: constant evaluation") { check::check_constant<tg::time_distributed<tg::dense<2>, tg::residual<tg::relu, tg::dense<2>>>, tg::shape<3, 2>>(); }
