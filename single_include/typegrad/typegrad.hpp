@@ -4965,6 +4965,7 @@ struct directions<Layer> {
 template<class Layer>
 struct bidirectional {
     static constexpr std::string_view name = "bidirectional";
+    static constexpr bool remembers = true;
     template<class>
     static consteval bool reads() {
         static_assert(detail::turns_around<Layer>, "bidirectional: it takes rnn, lstm or gru without with_state; for anything else write fork and concat");
@@ -5928,7 +5929,6 @@ struct own_in_time {
     using output = typename Layer::template output<step_in<In>>::template prepend<steps_in<In>::count>;
     template<class In>
     static consteval bool reads() {
-        static_assert(!requires { Layer::wants_context; }, "time_distributed: a layer that remembers, such as lstm or attention, cannot run within a step; put it outside");
         return Layer::template reads<step_in<In>>();
     }
     template<class In>
@@ -5974,6 +5974,9 @@ concept has_body = requires { typename Layer::template body<shape<1>>; };
 // Is the same for a sequence as for its steps: batch normalisation and dropout, whose channels are the last axis.
 template<class Layer>
 concept whole_in_time = elementwise<Layer> || requires { requires Layer::mixes_samples; } || requires { requires Layer::only_trains; };
+// Keeps numbers between its steps or passes, or is about sequences: lstm, attention.
+template<class Layer>
+concept remembers = (requires { requires Layer::wants_context; } || requires { requires Layer::remembers; }) && !whole_in_time<Layer>;
 
 // What says where values go stays as it is, around layers that are distributed.
 template<class Layer>
@@ -6028,7 +6031,9 @@ struct timed<unnumbered<Layer>> {
 // One layer over the steps of In. A list of one's own, struct block : sequential<...>, is that list.
 template<class Layer, class In>
 constexpr auto in_time() {
-    if constexpr (requires { Layer::wires; }) {
+    if constexpr (remembers<Layer> || !steps_in<In>::any) {
+        return std::type_identity<identity>{};  // after an error: as if it were not there
+    } else if constexpr (requires { Layer::wires; }) {
         auto list = []<class... Layers>(const sequential<Layers...>*) { return timed<sequential<Layers...>>{}; };
         if constexpr (requires { list(static_cast<Layer*>(nullptr)); }) return list(static_cast<Layer*>(nullptr));
         else return timed<Layer>{};
@@ -6067,8 +6072,10 @@ struct time_distributed<Layer> {
     using body = typename decltype(detail::in_time<Layer, In>())::type;
     template<class In>
     static consteval bool reads() {
-        static_assert(detail::steps_in<In>::any, "time_distributed: it reads a sequence of steps, time first; put reshape<T, ...> before this layer");
-        if constexpr (detail::steps_in<In>::any && detail::has_body<Layer> && requires { Layer::template reads<detail::step_in<In>>(); }) return Layer::template reads<detail::step_in<In>>();
+        constexpr bool sequence = detail::steps_in<In>::any, remembers = detail::remembers<Layer>;
+        static_assert(sequence, "time_distributed: it reads a sequence of steps, time first; put reshape<T, ...> before this layer");
+        static_assert(!sequence || !remembers, "time_distributed: a layer that remembers, such as lstm or attention, cannot run within a step; put it outside");
+        if constexpr (sequence && !remembers && detail::has_body<Layer> && requires { Layer::template reads<detail::step_in<In>>(); }) return Layer::template reads<detail::step_in<In>>();
         else return true;
     }
 };
@@ -8732,6 +8739,7 @@ struct attention_of {
 template<auto... Options>
 struct scaled_dot_product_attention {
     static constexpr std::string_view name = "scaled_dot_product_attention";
+    static constexpr bool remembers = true;
     using options = detail::attention_options<Options...>;
     template<class In>
     using body = typename detail::attention_of<item_of<0, In>, item_of<1, In>, options>::body;
@@ -8851,7 +8859,7 @@ struct heads_of {
     using inputs = std::conditional_t<chosen.masked, fork<q, k, v, pick<of_mask>>, fork<q, k, v>>;
     using plain = std::conditional_t<chosen.causal, scaled_dot_product_attention<causal>, scaled_dot_product_attention<>>;
     using hidden = std::conditional_t<chosen.causal, scaled_dot_product_attention<causal, masked>, scaled_dot_product_attention<masked>>;
-    using body = sequential<inputs, std::conditional_t<chosen.masked, hidden, plain>, reshape<steps, heads * width>, project<heads * width>>;
+    using body = sequential<inputs, std::conditional_t<chosen.masked, hidden, plain>, reshape<steps, heads * width>, project<model>>;
 };
 }
 
@@ -8866,6 +8874,7 @@ struct heads_of {
 template<std::size_t Heads, auto... Options>
 struct multi_head_attention {
     static constexpr std::string_view name = "multi_head_attention";
+    static constexpr bool remembers = true;
     static constexpr detail::attention_choices chosen = detail::read_attention<Options...>();
     template<class In>
     using heads = detail::heads_of<Heads, In, Options...>;

@@ -52,6 +52,7 @@ struct attention_of {
 template<auto... Options>
 struct scaled_dot_product_attention {
     static constexpr std::string_view name = "scaled_dot_product_attention";
+    static constexpr bool remembers = true;
     using options = detail::attention_options<Options...>;
     template<class In>
     using body = typename detail::attention_of<item_of<0, In>, item_of<1, In>, options>::body;

@@ -89,7 +89,6 @@ struct own_in_time {
     using output = typename Layer::template output<step_in<In>>::template prepend<steps_in<In>::count>;
     template<class In>
     static consteval bool reads() {
-        static_assert(!requires { Layer::wants_context; }, "time_distributed: a layer that remembers, such as lstm or attention, cannot run within a step; put it outside");
         return Layer::template reads<step_in<In>>();
     }
     template<class In>
@@ -135,6 +134,9 @@ concept has_body = requires { typename Layer::template body<shape<1>>; };
 // Is the same for a sequence as for its steps: batch normalisation and dropout, whose channels are the last axis.
 template<class Layer>
 concept whole_in_time = elementwise<Layer> || requires { requires Layer::mixes_samples; } || requires { requires Layer::only_trains; };
+// Keeps numbers between its steps or passes, or is about sequences: lstm, attention.
+template<class Layer>
+concept remembers = (requires { requires Layer::wants_context; } || requires { requires Layer::remembers; }) && !whole_in_time<Layer>;
 
 // What says where values go stays as it is, around layers that are distributed.
 template<class Layer>
@@ -189,7 +191,9 @@ struct timed<unnumbered<Layer>> {
 // One layer over the steps of In. A list of one's own, struct block : sequential<...>, is that list.
 template<class Layer, class In>
 constexpr auto in_time() {
-    if constexpr (requires { Layer::wires; }) {
+    if constexpr (remembers<Layer> || !steps_in<In>::any) {
+        return std::type_identity<identity>{};  // after an error: as if it were not there
+    } else if constexpr (requires { Layer::wires; }) {
         auto list = []<class... Layers>(const sequential<Layers...>*) { return timed<sequential<Layers...>>{}; };
         if constexpr (requires { list(static_cast<Layer*>(nullptr)); }) return list(static_cast<Layer*>(nullptr));
         else return timed<Layer>{};
@@ -228,8 +232,10 @@ struct time_distributed<Layer> {
     using body = typename decltype(detail::in_time<Layer, In>())::type;
     template<class In>
     static consteval bool reads() {
-        static_assert(detail::steps_in<In>::any, "time_distributed: it reads a sequence of steps, time first; put reshape<T, ...> before this layer");
-        if constexpr (detail::steps_in<In>::any && detail::has_body<Layer> && requires { Layer::template reads<detail::step_in<In>>(); }) return Layer::template reads<detail::step_in<In>>();
+        constexpr bool sequence = detail::steps_in<In>::any, remembers = detail::remembers<Layer>;
+        static_assert(sequence, "time_distributed: it reads a sequence of steps, time first; put reshape<T, ...> before this layer");
+        static_assert(!sequence || !remembers, "time_distributed: a layer that remembers, such as lstm or attention, cannot run within a step; put it outside");
+        if constexpr (sequence && !remembers && detail::has_body<Layer> && requires { Layer::template reads<detail::step_in<In>>(); }) return Layer::template reads<detail::step_in<In>>();
         else return true;
     }
 };
