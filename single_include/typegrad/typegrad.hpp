@@ -4833,8 +4833,9 @@ struct named {
     static constexpr bool wires = true;
 };
 
-// A layer whose parameters are those of named<Name, ...> before it in this list: counted once, both add to dp.
+// A layer whose parameters are those of named<Name, ...> before it in this list, fork or parallel: counted once, both add to dp.
 //   named<"table", embedding<64>>, ..., tied<"table", unembedding<256>>
+//   parallel<named<"eye", encoder>, tied<"eye", encoder>>
 //   errors  "no layer before it has this name", "its parameters have other shapes"
 template<fixed_string Name, class Layer>
 struct tied {
@@ -10176,6 +10177,24 @@ struct with_entry<scope<Entries...>, Entry> {
     using type = scope<Entries..., Entry>;
 };
 
+// A branch sees what those before it have named, so that two can share parameters; what they keep is their own.
+template<class Scope, class After, std::size_t Known>
+struct names_after {
+    using type = Scope;
+};
+template<class Scope, class First, class... Rest, std::size_t Known>
+    requires(Known > 0)
+struct names_after<Scope, scope<First, Rest...>, Known> : names_after<Scope, scope<Rest...>, Known - 1> {};
+template<class Scope, fixed_string Name, class Parameters, class... Rest>
+struct names_after<Scope, scope<owned_parameters<Name, Parameters>, Rest...>, 0> : names_after<typename with_entry<Scope, owned_parameters<Name, Parameters>>::type, scope<Rest...>, 0> {};
+template<class Scope, fixed_string Name, class In, class... Rest>
+struct names_after<Scope, scope<kept_value<Name, In>, Rest...>, 0> : names_after<Scope, scope<Rest...>, 0> {};
+
+template<class Scope>
+inline constexpr std::size_t entries_of = 0;
+template<class... Entries>
+inline constexpr std::size_t entries_of<scope<Entries...>> = sizeof...(Entries);
+
 }
 
 // Every layer meets the shape that it reads. bound<Layer, In, Scope> says what comes out, how many parameters and nodes the
@@ -10367,7 +10386,7 @@ struct bound<unnumbered<Layer>, In, Scope> : bound<Layer, In, Scope> {
 
 // ---- fork, parallel, at, pick
 
-// What a branch names is forgotten behind it.
+// What a layer within keeps or names is forgotten behind it.
 template<class Child, class Graph>
 constexpr void wire_branch(Graph& g, flow& f) {
     const std::size_t keeps = g.keeps, names = g.names;
@@ -10375,6 +10394,24 @@ constexpr void wire_branch(Graph& g, flow& f) {
     g.keeps = keeps;
     g.names = names;
 }
+
+// Layers and what each of them reads, bound one after the other.
+template<class Scope, class Layers, class Ins, class Done = type_list<>>
+struct branches {
+    using type = Done;
+};
+template<class Scope, class Layer, class... Layers, class In, class... Ins, class... Done>
+struct branches<Scope, type_list<Layer, Layers...>, type_list<In, Ins...>, type_list<Done...>> {
+    using first = bound<Layer, In, Scope>;
+    using next = typename names_after<Scope, typename first::scope_after, entries_of<Scope>>::type;
+    using type = typename branches<next, type_list<Layers...>, type_list<Ins...>, type_list<Done..., first>>::type;
+};
+template<template<class...> class To, class List>
+struct filled;
+template<template<class...> class To, class... Child>
+struct filled<To, type_list<Child...>> {
+    using type = To<Child...>;
+};
 template<class... Child>
 struct bound_fork : children<Child...> {
     using output = joined<typename Child::output...>;
@@ -10382,14 +10419,17 @@ struct bound_fork : children<Child...> {
     static constexpr void wire(Graph& g, flow& f) {
         const flow x = f;
         f = {};
+        const std::size_t keeps = g.keeps, names = g.names;
         auto branch = [&](auto child) {
             flow y = x;
-            wire_branch<typename decltype(child)::type>(g, y);
+            decltype(child)::type::wire(g, y);
+            g.keeps = keeps;
             for (std::size_t i = 0; i < y.size; ++i) f.push(y.value[i]);
         };
         ++g.depth;
         (branch(std::type_identity<Child>{}), ...);
         --g.depth;
+        g.names = names;
     }
 };
 template<std::size_t Number, class Layer, std::size_t Items>
@@ -10397,9 +10437,11 @@ consteval bool check_items() {
     static_assert(Items <= max_items, "fork: a bundle has at most eight items; combine some of them first");
     return true;
 }
+template<class Scope, class In, class... Layers>
+using forked = typename filled<bound_fork, typename branches<Scope, type_list<Layers...>, type_list<std::conditional_t<true, In, Layers>...>>::type>::type;
 template<class... Layers, class In, class Scope>
-struct bound<fork<Layers...>, In, Scope> : bound_fork<bound<Layers, In, Scope>...> {
-    using base = bound_fork<bound<Layers, In, Scope>...>;
+struct bound<fork<Layers...>, In, Scope> : forked<Scope, In, Layers...> {
+    using base = forked<Scope, In, Layers...>;
     using item = fork<Layers...>;
     using layer = item;
     using input = In;
@@ -10418,21 +10460,24 @@ struct bound_parallel : children<Child...> {
         const flow x = f;
         f = {};
         std::size_t i = 0;
+        const std::size_t keeps = g.keeps, names = g.names;
         auto branch = [&](auto child) {
             flow y = flow::of(x.value[i++]);
-            wire_branch<typename decltype(child)::type>(g, y);
+            decltype(child)::type::wire(g, y);
+            g.keeps = keeps;
             for (std::size_t k = 0; k < y.size; ++k) f.push(y.value[k]);
         };
         ++g.depth;
         (branch(std::type_identity<Child>{}), ...);
         --g.depth;
+        g.names = names;
     }
 };
 template<class Scope, class In, class Layers, class Numbers>
 struct items_bound;
 template<class Scope, class In, class... Layers, std::size_t... I>
 struct items_bound<Scope, In, type_list<Layers...>, std::index_sequence<I...>> {
-    using type = bound_parallel<bound<Layers, item_at<I, In>, Scope>...>;
+    using type = typename filled<bound_parallel, typename branches<Scope, type_list<Layers...>, type_list<item_at<I, In>...>>::type>::type;
 };
 template<std::size_t Number, class Layer, class In, std::size_t Layers>
 consteval bool check_parallel() {

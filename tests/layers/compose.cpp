@@ -37,6 +37,9 @@ using pair = tg::sequential<tg::dense<4>, tg::batch_norm<>, tg::tanh, tg::dense<
 struct tied_lists : tg::network<tg::input<4>, tg::dense<4>, tg::named<"b", pair>, tg::residual<tg::tied<"b", pair>>, tg::dense<2>> {};
 struct untied_lists : tg::network<tg::input<4>, tg::dense<4>, pair, tg::residual<pair>, tg::dense<2>> {};
 struct kept_in_branch : tg::network<tg::input<3>, tg::keep<"x">, tg::dense<3>, tg::fork<tg::keep<"x">, tg::identity>, tg::add, tg::use<"x", tg::add>> {};
+struct encoder : tg::sequential<tg::dense<4>, tg::tanh, tg::dense<2>> {};
+struct twins : tg::network<tg::inputs<tg::shape<3>, tg::shape<3>>, tg::parallel<tg::named<"eye", encoder>, tg::tied<"eye", encoder>>, tg::dot> {};
+struct one_eye : tg::network<tg::input<3>, encoder> {};
 struct half_frozen : tg::network<tg::input<4>, tg::dense<4>, tg::tanh, tg::freeze<tg::dense<3>, tg::prelu<>>, tg::dense<2>> {};
 struct twice : tg::network<tg::input<3>, tg::tanh, tg::fork<tg::identity, tg::identity>, tg::add> {};
 }
@@ -128,6 +131,14 @@ TEST_CASE("tied: a list of layers, statistics too") {
     static tg::parameters<tied_lists> views;
     CHECK(views.get<2>().get<0>().get<3>().weight.data() == views.get<"b">().get<3>().weight.data());
     CHECK(views.get<2>().get<0>().get<1>().running_var.data() == views.get<"b">().get<1>().running_var.data());
+}
+
+TEST_CASE("tied: two inputs through one encoder") {
+    static_assert(twins::parameter_count == one_eye::parameter_count);
+    const auto p = numbers(one_eye::parameter_count), x = numbers(6, 9);
+    const auto a = output<one_eye>(p, {x.begin(), x.begin() + 3}), b = output<one_eye>(p, {x.begin() + 3, x.end()});
+    CHECK(output<twins>(p, x)[0] == doctest::Approx(a[0] * b[0] + a[1] * b[1]).epsilon(1e-12));
+    check_network<twins>();
 }
 
 TEST_CASE("freeze: dp is left alone, what comes before it still learns") {
