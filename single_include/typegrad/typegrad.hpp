@@ -4847,8 +4847,9 @@ struct named {
     static constexpr bool wires = true;
 };
 
-// A layer whose parameters are those of named<Name, ...> before it in this list: counted once, both add to dp.
+// A layer whose parameters are those of named<Name, ...> before it in this list, fork or parallel: counted once, both add to dp.
 //   named<"table", embedding<64>>, ..., tied<"table", unembedding<256>>
+//   parallel<named<"eye", encoder>, tied<"eye", encoder>>
 //   errors  "no layer before it has this name", "its parameters have other shapes"
 template<fixed_string Name, class Layer>
 struct tied {
@@ -4979,6 +4980,7 @@ struct directions<Layer> {
 template<class Layer>
 struct bidirectional {
     static constexpr std::string_view name = "bidirectional";
+    static constexpr bool remembers = true;
     template<class>
     static consteval bool reads() {
         static_assert(detail::turns_around<Layer>, "bidirectional: it takes rnn, lstm or gru without with_state; for anything else write fork and concat");
@@ -5869,17 +5871,28 @@ struct reshape {
 
 namespace typegrad {
 
+template<class... Layers>
+struct time_distributed;
+
 namespace detail {
 // A sequence is many of the shape within.
 template<class Sequence>
 struct steps_in {
     static constexpr std::size_t count = 1;
+    static constexpr bool any = false;
     using step = Sequence;
 };
 template<std::size_t T, std::size_t First, std::size_t... Rest>
 struct steps_in<shape<T, First, Rest...>> {
     static constexpr std::size_t count = T;
+    static constexpr bool any = true;
     using step = shape<First, Rest...>;
+};
+template<class... Items>
+struct steps_in<bundle<Items...>> {
+    static constexpr std::size_t count = 1;
+    static constexpr bool any = (steps_in<Items>::any && ...);
+    using step = bundle<typename steps_in<Items>::step...>;
 };
 template<class In>
 using step_in = typename steps_in<In>::step;
@@ -5971,25 +5984,87 @@ template<class Layer>
 concept does_nothing = requires { requires Layer::only_shape; };
 template<class Layer>
 concept has_formula = requires { requires Layer::has_linear; };
+template<class Layer>
+concept has_body = requires { typename Layer::template body<shape<1>>; };
+// Is the same for a sequence as for its steps: batch normalisation and dropout, whose channels are the last axis.
+template<class Layer>
+concept whole_in_time = elementwise<Layer> || requires { requires Layer::mixes_samples; } || requires { requires Layer::only_trains; };
+// Keeps numbers between its steps or passes, or is about sequences: lstm, attention.
+template<class Layer>
+concept remembers = (requires { requires Layer::wants_context; } || requires { requires Layer::remembers; }) && !whole_in_time<Layer>;
 
+// What says where values go stays as it is, around layers that are distributed.
+template<class Layer>
+struct timed {
+    using type = time_distributed<Layer>;
+};
+template<class... Layers>
+struct timed<sequential<Layers...>> {
+    using type = sequential<typename timed<Layers>::type...>;
+};
+template<class... Layers>
+struct timed<fork<Layers...>> {
+    using type = fork<typename timed<Layers>::type...>;
+};
+template<class... Layers>
+struct timed<parallel<Layers...>> {
+    using type = parallel<typename timed<Layers>::type...>;
+};
+template<std::size_t Item, class... Layers>
+struct timed<at<Item, Layers...>> {
+    using type = at<Item, typename timed<Layers>::type...>;
+};
+template<std::size_t... Items>
+struct timed<pick<Items...>> {
+    using type = pick<Items...>;
+};
+template<fixed_string Name>
+struct timed<keep<Name>> {
+    using type = keep<Name>;
+};
+template<fixed_string Name, class... Layers>
+struct timed<use<Name, Layers...>> {
+    using type = use<Name, typename timed<Layers>::type...>;
+};
+template<fixed_string Name, class Layer>
+struct timed<named<Name, Layer>> {
+    using type = named<Name, typename timed<Layer>::type>;
+};
+template<fixed_string Name, class Layer>
+struct timed<tied<Name, Layer>> {
+    using type = tied<Name, typename timed<Layer>::type>;
+};
+template<class... Layers>
+struct timed<freeze<Layers...>> {
+    using type = freeze<typename timed<Layers>::type...>;
+};
+template<class Layer>
+struct timed<unnumbered<Layer>> {
+    using type = unnumbered<typename timed<Layer>::type>;
+};
+
+// One layer over the steps of In. A list of one's own, struct block : sequential<...>, is that list.
 template<class Layer, class In>
-struct in_time {
-    using type = own_in_time<Layer>;
-};
-template<elementwise Layer, class In>
-struct in_time<Layer, In> {
-    using type = Layer;
-};
-template<has_formula Layer, class In>
-struct in_time<Layer, In> {
-    using type = linear_in_time<Layer>;
-};
-template<does_nothing Layer, class In>
-struct in_time<Layer, In> {
-    template<std::size_t... Extents>
-    static reshape<Extents...> to(shape<Extents...>);
-    using type = decltype(to(typename Layer::template output<step_in<In>>::template prepend<steps_in<In>::count>{}));
-};
+constexpr auto in_time() {
+    if constexpr (remembers<Layer> || !steps_in<In>::any) {
+        return std::type_identity<identity>{};  // after an error: as if it were not there
+    } else if constexpr (requires { Layer::wires; }) {
+        auto list = []<class... Layers>(const sequential<Layers...>*) { return timed<sequential<Layers...>>{}; };
+        if constexpr (requires { list(static_cast<Layer*>(nullptr)); }) return list(static_cast<Layer*>(nullptr));
+        else return timed<Layer>{};
+    } else if constexpr (has_body<Layer>) {
+        return timed<typename Layer::template body<step_in<In>>>{};
+    } else if constexpr (whole_in_time<Layer> || is_bundle<In>) {
+        return std::type_identity<Layer>{};
+    } else if constexpr (has_formula<Layer>) {
+        return std::type_identity<linear_in_time<Layer>>{};
+    } else if constexpr (does_nothing<Layer>) {
+        auto to = []<std::size_t... Extents>(shape<Extents...>) { return std::type_identity<reshape<Extents...>>{}; };
+        return to(typename Layer::template output<step_in<In>>::template prepend<steps_in<In>::count>{});
+    } else {
+        return std::type_identity<own_in_time<Layer>>{};
+    }
+}
 }
 
 // y[t] = f(x[t]), with the same parameters for every step t
@@ -5997,23 +6072,26 @@ struct in_time<Layer, In> {
 //   shapes  <T, ...> -> <T, what f makes of ...>
 //   params  those of f
 //   cost    T times that of f; a dense layer stays one contraction, with t as one more index
-//   errors  "a sequence of steps": the input is a vector
+//   errors  "a sequence of steps": the input is a vector; "a layer that remembers": such as lstm, attention
 //   source  keras.layers.TimeDistributed; torch.nn.Linear on a sequence
 template<class... Layers>
 struct time_distributed {
     static constexpr std::string_view name = "time_distributed";
     template<class>
-    using body = sequential<time_distributed<Layers>...>;
+    using body = sequential<typename detail::timed<Layers>::type...>;
 };
 template<class Layer>
 struct time_distributed<Layer> {
     static constexpr std::string_view name = "time_distributed";
     template<class In>
-    using body = typename detail::in_time<Layer, In>::type;
+    using body = typename decltype(detail::in_time<Layer, In>())::type;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank >= 2, "time_distributed: it reads a sequence of steps, time first; put reshape<T, ...> before this layer");
-        return true;
+        constexpr bool sequence = detail::steps_in<In>::any, remembers = detail::remembers<Layer>;
+        static_assert(sequence, "time_distributed: it reads a sequence of steps, time first; put reshape<T, ...> before this layer");
+        static_assert(!sequence || !remembers, "time_distributed: a layer that remembers, such as lstm or attention, cannot run within a step; put it outside");
+        if constexpr (sequence && !remembers && detail::has_body<Layer> && requires { Layer::template reads<detail::step_in<In>>(); }) return Layer::template reads<detail::step_in<In>>();
+        else return true;
     }
 };
 
@@ -7957,7 +8035,7 @@ constexpr einsum::contraction infer_extents(const einsum::formula& f) {
 //   shapes  x as the formula reads it -> y as it says; extents come from x and the weight's shape
 //   params  weight <Weight> drawn by the initialiser, bias <last axis of y> zero unless no_bias
 //   cost    the product of all extents in multiply-adds; nothing kept for backward but x
-//   errors  "the formula does not read the shape of x": another number of axes, or an index without an extent
+//   errors  "the formula does not read the shape of x": another number of axes, an index without an extent or with two
 template<fixed_string Formula, class Weight, auto... Options>
 struct linear {
     static constexpr std::string_view name = "linear";
@@ -8002,9 +8080,17 @@ struct linear {
     };
 
 private:
+    // Axes that are one index have its extent.
+    template<class Shape>
+    static consteval bool agrees(const einsum::operand& o, const einsum::contraction& c) {
+        if (Shape::rank != static_cast<std::size_t>(o.rank)) return false;
+        for (int a = 0; a < o.rank; ++a)
+            if (const int i = o.axes[a].single(); i >= 0 && c.extent[i] != static_cast<std::ptrdiff_t>(Shape::extent(static_cast<std::size_t>(a)))) return false;
+        return true;
+    }
     template<class In>
     static consteval bool fits() {
-        if (In::rank != static_cast<std::size_t>(formula.x[0].rank) || Weight::rank != static_cast<std::size_t>(formula.w[0].rank)) return false;
+        if (!agrees<In>(formula.x[0], result<In>::c) || !agrees<Weight>(formula.w[0], result<In>::c)) return false;
         for (int i = 0; i < formula.indices; ++i)
             if (result<In>::c.extent[i] == 0) return false;
         for (int a = 0; a < formula.y.rank; ++a)
@@ -8642,14 +8728,20 @@ struct attention_options {
     static constexpr bool understood = sizeof...(Options) == (is_causal ? 1 : 0) + (is_masked ? 1 : 0);
 };
 
+// In a stream the steps of the past are among its operands.
+template<fixed_string Formula>
+struct product_with_past : product<Formula> {
+    static constexpr bool sees_past = true;
+};
+
 // Scores, weights and mixture, where the heads of the query come in groups that share a head of key and value.
 template<class Q, class K, class Options>
 struct attention_of {
     static constexpr std::size_t heads = Q::extent(1), shared = K::extent(1) ? K::extent(1) : 1, width = Q::extent(2), each = heads / shared ? heads / shared : 1;
     static constexpr bool grouped = each > 1;
     using weights = attention_weights<width, Options::is_causal>;
-    using scores = std::conditional_t<grouped, product<"qgrd,kgd->grqk">, product<"qhd,khd->hqk">>;
-    using mixture = std::conditional_t<grouped, product<"grqk,kgd->qgrd">, product<"hqk,khd->qhd">>;
+    using scores = std::conditional_t<grouped, product_with_past<"qgrd,kgd->grqk">, product_with_past<"qhd,khd->hqk">>;
+    using mixture = std::conditional_t<grouped, product_with_past<"grqk,kgd->qgrd">, product_with_past<"hqk,khd->qhd">>;
     using split = std::conditional_t<grouped, reshape<Q::extent(0), shared, each, width>, sequential<>>;
     using merge = std::conditional_t<grouped, reshape<Q::extent(0), heads, width>, sequential<>>;
     using plain = sequential<pick<0, 1>, scores, weights>;
@@ -8668,6 +8760,7 @@ struct attention_of {
 template<auto... Options>
 struct scaled_dot_product_attention {
     static constexpr std::string_view name = "scaled_dot_product_attention";
+    static constexpr bool remembers = true;
     using options = detail::attention_options<Options...>;
     template<class In>
     using body = typename detail::attention_of<item_of<0, In>, item_of<1, In>, options>::body;
@@ -8787,7 +8880,7 @@ struct heads_of {
     using inputs = std::conditional_t<chosen.masked, fork<q, k, v, pick<of_mask>>, fork<q, k, v>>;
     using plain = std::conditional_t<chosen.causal, scaled_dot_product_attention<causal>, scaled_dot_product_attention<>>;
     using hidden = std::conditional_t<chosen.causal, scaled_dot_product_attention<causal, masked>, scaled_dot_product_attention<masked>>;
-    using body = sequential<inputs, std::conditional_t<chosen.masked, hidden, plain>, reshape<steps, heads * width>, project<heads * width>>;
+    using body = sequential<inputs, std::conditional_t<chosen.masked, hidden, plain>, reshape<steps, heads * width>, project<model>>;
 };
 }
 
@@ -8802,6 +8895,7 @@ struct heads_of {
 template<std::size_t Heads, auto... Options>
 struct multi_head_attention {
     static constexpr std::string_view name = "multi_head_attention";
+    static constexpr bool remembers = true;
     static constexpr detail::attention_choices chosen = detail::read_attention<Options...>();
     template<class In>
     using heads = detail::heads_of<Heads, In, Options...>;
@@ -9950,7 +10044,6 @@ struct graph_builder {
     std::size_t nodes = 0, keeps = 0, names = 0;
     std::size_t parameters = 0, statistics = 0, layer = 0;
     int depth = 0, frozen = 0;
-    const owner* tied = nullptr;  // whose parameters the next layers take
 
     // A node that reads these values and makes one.
     constexpr void add(flow& f, std::size_t parameter_count, std::size_t statistic_count) {
@@ -9958,12 +10051,10 @@ struct graph_builder {
         n.from = f;
         n.layer = layer;
         n.frozen = frozen > 0;
-        n.offset = tied ? tied->offset : parameters;
-        n.statistics = tied ? tied->statistics : statistics;
-        if (!tied) {
-            parameters += parameter_count;
-            statistics += statistic_count;
-        }
+        n.offset = parameters;
+        n.statistics = statistics;
+        parameters += parameter_count;
+        statistics += statistic_count;
         f = flow::of(++nodes);
     }
     constexpr flow find(std::string_view name) const {
@@ -10099,6 +10190,24 @@ template<class... Entries, class Entry>
 struct with_entry<scope<Entries...>, Entry> {
     using type = scope<Entries..., Entry>;
 };
+
+// A branch sees what those before it have named, so that two can share parameters; what they keep is their own.
+template<class Scope, class After, std::size_t Known>
+struct names_after {
+    using type = Scope;
+};
+template<class Scope, class First, class... Rest, std::size_t Known>
+    requires(Known > 0)
+struct names_after<Scope, scope<First, Rest...>, Known> : names_after<Scope, scope<Rest...>, Known - 1> {};
+template<class Scope, fixed_string Name, class Parameters, class... Rest>
+struct names_after<Scope, scope<owned_parameters<Name, Parameters>, Rest...>, 0> : names_after<typename with_entry<Scope, owned_parameters<Name, Parameters>>::type, scope<Rest...>, 0> {};
+template<class Scope, fixed_string Name, class In, class... Rest>
+struct names_after<Scope, scope<kept_value<Name, In>, Rest...>, 0> : names_after<Scope, scope<Rest...>, 0> {};
+
+template<class Scope>
+inline constexpr std::size_t entries_of = 0;
+template<class... Entries>
+inline constexpr std::size_t entries_of<scope<Entries...>> = sizeof...(Entries);
 
 }
 
@@ -10291,6 +10400,32 @@ struct bound<unnumbered<Layer>, In, Scope> : bound<Layer, In, Scope> {
 
 // ---- fork, parallel, at, pick
 
+// What a layer within keeps or names is forgotten behind it.
+template<class Child, class Graph>
+constexpr void wire_branch(Graph& g, flow& f) {
+    const std::size_t keeps = g.keeps, names = g.names;
+    Child::wire(g, f);
+    g.keeps = keeps;
+    g.names = names;
+}
+
+// Layers and what each of them reads, bound one after the other.
+template<class Scope, class Layers, class Ins, class Done = type_list<>>
+struct branches {
+    using type = Done;
+};
+template<class Scope, class Layer, class... Layers, class In, class... Ins, class... Done>
+struct branches<Scope, type_list<Layer, Layers...>, type_list<In, Ins...>, type_list<Done...>> {
+    using first = bound<Layer, In, Scope>;
+    using next = typename names_after<Scope, typename first::scope_after, entries_of<Scope>>::type;
+    using type = typename branches<next, type_list<Layers...>, type_list<Ins...>, type_list<Done..., first>>::type;
+};
+template<template<class...> class To, class List>
+struct filled;
+template<template<class...> class To, class... Child>
+struct filled<To, type_list<Child...>> {
+    using type = To<Child...>;
+};
 template<class... Child>
 struct bound_fork : children<Child...> {
     using output = joined<typename Child::output...>;
@@ -10298,14 +10433,17 @@ struct bound_fork : children<Child...> {
     static constexpr void wire(Graph& g, flow& f) {
         const flow x = f;
         f = {};
+        const std::size_t keeps = g.keeps, names = g.names;
         auto branch = [&](auto child) {
             flow y = x;
             decltype(child)::type::wire(g, y);
+            g.keeps = keeps;
             for (std::size_t i = 0; i < y.size; ++i) f.push(y.value[i]);
         };
         ++g.depth;
         (branch(std::type_identity<Child>{}), ...);
         --g.depth;
+        g.names = names;
     }
 };
 template<std::size_t Number, class Layer, std::size_t Items>
@@ -10313,9 +10451,11 @@ consteval bool check_items() {
     static_assert(Items <= max_items, "fork: a bundle has at most eight items; combine some of them first");
     return true;
 }
+template<class Scope, class In, class... Layers>
+using forked = typename filled<bound_fork, typename branches<Scope, type_list<Layers...>, type_list<std::conditional_t<true, In, Layers>...>>::type>::type;
 template<class... Layers, class In, class Scope>
-struct bound<fork<Layers...>, In, Scope> : bound_fork<bound<Layers, In, Scope>...> {
-    using base = bound_fork<bound<Layers, In, Scope>...>;
+struct bound<fork<Layers...>, In, Scope> : forked<Scope, In, Layers...> {
+    using base = forked<Scope, In, Layers...>;
     using item = fork<Layers...>;
     using layer = item;
     using input = In;
@@ -10334,21 +10474,24 @@ struct bound_parallel : children<Child...> {
         const flow x = f;
         f = {};
         std::size_t i = 0;
+        const std::size_t keeps = g.keeps, names = g.names;
         auto branch = [&](auto child) {
             flow y = flow::of(x.value[i++]);
             decltype(child)::type::wire(g, y);
+            g.keeps = keeps;
             for (std::size_t k = 0; k < y.size; ++k) f.push(y.value[k]);
         };
         ++g.depth;
         (branch(std::type_identity<Child>{}), ...);
         --g.depth;
+        g.names = names;
     }
 };
 template<class Scope, class In, class Layers, class Numbers>
 struct items_bound;
 template<class Scope, class In, class... Layers, std::size_t... I>
 struct items_bound<Scope, In, type_list<Layers...>, std::index_sequence<I...>> {
-    using type = bound_parallel<bound<Layers, item_at<I, In>, Scope>...>;
+    using type = typename filled<bound_parallel, typename branches<Scope, type_list<Layers...>, type_list<item_at<I, In>...>>::type>::type;
 };
 template<std::size_t Number, class Layer, class In, std::size_t Layers>
 consteval bool check_parallel() {
@@ -10412,18 +10555,25 @@ struct bound<pick<Items...>, In, Scope> : children<> {
 
 // ---- names
 
-// What says which parameters a layer has: two of the same shapes have the same type.
-template<class Bound>
+// What says which parameters a layer has, those of layers within one after the other: two of the same shapes have the same type.
+template<class Bound, bool Any = (Bound::parameter_count + Bound::statistic_count > 0)>
 struct parameters_of_bound {
-    using type = typename Bound::item;
-};
-template<class Bound>
-    requires requires { typename Bound::parameters; }
-struct parameters_of_bound<Bound> {
-    using type = typename Bound::parameters;
+    using type = type_list<>;
 };
 template<class Bound>
 using parameters_in = typename parameters_of_bound<Bound>::type;
+template<class Bound>
+    requires requires { typename Bound::parameters; }
+struct parameters_of_bound<Bound, true> {
+    using type = type_list<typename Bound::parameters>;
+};
+template<class Bound>
+    requires(!requires { typename Bound::parameters; })
+struct parameters_of_bound<Bound, true> {
+    template<class... Child>
+    static typename joined_lists<type_list<>, parameters_in<Child>...>::type within(const children<Child...>*);
+    using type = decltype(within(static_cast<Bound*>(nullptr)));
+};
 
 template<fixed_string Name, class In, class Scope>
 struct bound<keep<Name>, In, Scope> : children<> {
@@ -10502,10 +10652,14 @@ struct bound<tied<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {
     }
     template<class Graph>
     static constexpr void wire(Graph& g, flow& f) {
-        const auto* before = g.tied;
-        g.tied = g.owner_of(text.view());
-        base::wire(g, f);
-        g.tied = before;
+        const std::size_t parameters = g.parameters, statistics = g.statistics;
+        if (const auto* owner = g.owner_of(text.view())) {
+            g.parameters = owner->offset;
+            g.statistics = owner->statistics;
+        }
+        wire_branch<base>(g, f);
+        g.parameters = parameters;
+        g.statistics = statistics;
     }
     // Its parameters lie where those of their owner do.
     template<class Place, class T>
@@ -10748,8 +10902,9 @@ struct graph {
     static constexpr auto count(std::index_sequence<K...>) {
         struct {
             std::size_t of[nodes + 1];
+            bool statistics[nodes + 1];  // whether it has any
             constexpr std::size_t operator[](std::size_t k) const { return of[k]; }
-        } c{{node<K>::parameters::size..., 0}};
+        } c{{node<K>::parameters::size..., 0}, {(statistics_of<typename node<K>::parameters> > 0)..., false}};
         return c;
     }
     static constexpr auto counts = count(std::make_index_sequence<nodes>{});
@@ -11309,6 +11464,9 @@ TYPEGRAD_COLD inline void write_header(const stored_tensors& list, std::string_v
 // Writes beside the target first and then takes its place: a full disk never costs the weights of yesterday.
 TYPEGRAD_COLD inline status save_file(const stored_tensors& list, std::string_view dtype, const char* path) {
     if (!list.whole()) return status(error::out_of_range, "save: the names of the parameters do not fit into memory");
+    for (const stored_tensor& t : list)
+        for (const stored_tensor* other = list.begin(); other != &t; ++other)
+            if (other->path() == t.path()) return status(error::cannot_write, "save: two parameters are called ").append(t.path()).append("; a file of them could not be loaded");
     status beside;
     beside.append(path).append(".part");
     file out(beside.message, "wb");
@@ -12969,6 +13127,11 @@ struct product_step : step_types<Batch, Out, A, B> {
     using item = Node;
     using linear = typename Node::layer::template lowered<typename Node::input>;
     static constexpr bool keeps_argument = !derivative<F>::from_y;
+    // Step by step, vectors being no sequences.
+    static constexpr bool streams = requires { Node::layer::sees_past; } || (A::shape::rank == 1 && B::shape::rank == 1) || [] {
+        const int step = linear::formula.y.axes[0].single();
+        return step >= 0 && step == linear::formula.x[0].axes[0].single() && step == linear::formula.w[0].axes[0].single();
+    }();
     static constexpr std::size_t calls = Batch::template calls<Out>, weights = 0;
     using forward_kernel_type = product_kernel<linear, Out, A, B>;
     using da_kernel = product_gradient<forward_kernel_type, einsum::wrt::x>;
@@ -13220,6 +13383,28 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
+// Whether a formula looks at one step of x for each of y: the first axis of both is one index, windows of one step apart; or
+// at a vector of the weight's own size, which is no sequence.
+template<class Lowered>
+consteval bool looks_at_one_step() {
+    constexpr const einsum::formula& f = Lowered::formula;
+    constexpr layout w = dense_layout<typename Lowered::w>();
+    auto index_of = [&](const einsum::axis& axis) {
+        if (const int alone = axis.single(); alone >= 0) return alone;
+        int found = -1;
+        for (int i = 0; i < f.indices; ++i) {
+            bool window_of_one = false;
+            for (int a = 0; a < f.w[0].rank; ++a) window_of_one = window_of_one || (f.w[0].axes[a].single() == i && w.extent[a] == 1);
+            if (axis.coefficient[i] == 0 || window_of_one) continue;
+            if (found >= 0 || axis.coefficient[i] != 1) return -1;
+            found = i;
+        }
+        return axis.constant == 0 ? found : -1;
+    };
+    const int step = index_of(f.x[0].axes[0]);
+    return step >= 0 && (f.w[0].has(step) || (step == index_of(f.y.axes[0]) && Lowered::x::extent(0) == Lowered::y::extent(0)));
+}
+
 // Each block is written behind the past, until the room is full: then the past moves to the front again. A step copies itself
 // and, on the average, as much of the past.
 template<class Linear, class In>
@@ -13231,7 +13416,8 @@ struct stream_step : Linear {
     static constexpr std::size_t past = in_time ? (w.kernel[0] - 1) * w.dilation[0] : 0, step = static_cast<std::size_t>(x.stride[0]), block = static_cast<std::size_t>(x.extent[0]);
     static constexpr std::size_t blocks = past > 2 * block ? (past + block - 1) / block : 1, room = blocks * block;
     static constexpr std::size_t state = past > 0 ? (past + room) * step + 1 : 0;  // at last, which row is the first of the past
-    static constexpr bool streams = (w.kernel[0] == 1 && w.stride[0] <= 1) || (in_time && (past == 0 || w.mode == window::border::before_only) && block % (w.stride[0] ? w.stride[0] : 1) == 0);
+    static constexpr bool streams = in_time ? (past == 0 ? w.before[0] + w.after[0] == 0 : w.mode == window::border::before_only) && block % (w.stride[0] ? w.stride[0] : 1) == 0
+                                            : looks_at_one_step<typename Linear::layer::template lowered<typename Linear::item::input>>();
 
     template<bool Training>
     static void forward(forward_pointers& at) {
@@ -13496,7 +13682,7 @@ struct learning {
         for (std::size_t s = 0; s < P::steps; ++s) {
             const planned_step& r = P::table.at[s];
             const graph_node& node = P::graph::table.at[r.core < P::nodes ? r.core : P::nodes];
-            l.value[s + 1] = r.core < P::nodes && !node.frozen && P::graph::counts[r.core] > 0;
+            l.value[s + 1] = r.core < P::nodes && !node.frozen && (P::graph::counts[r.core] > 0 || P::graph::counts.statistics[r.core]);
             for (std::size_t i = 0; i < r.from.size; ++i) l.value[s + 1] = l.value[s + 1] || l.value[r.from.value[i]];
         }
         return l;
@@ -14149,7 +14335,7 @@ struct scalar_pass {
         }
     }
     template<std::size_t... K>
-    constexpr void backward(gradient& gradients, T* dp, T* dx, std::index_sequence<K...>) {
+    constexpr void backward(gradient& gradients, [[maybe_unused]] T* dp, [[maybe_unused]] T* dx, std::index_sequence<K...>) {
         (backward_node<nodes - 1 - K>(gradients, dp, dx), ...);
     }
     // From the gradient of the result; dp and dx are added to, dx where it is not nullptr.
@@ -14703,6 +14889,9 @@ template<class Input>
 inline constexpr std::size_t samples_in<Input, Input> = 1;
 template<std::size_t N, std::size_t... Extents>
 inline constexpr std::size_t samples_in<shape<N, Extents...>, shape<Extents...>> = N;
+template<std::size_t N, std::size_t Size, class... Items>
+    requires(Size == bundle<Items...>::size)
+inline constexpr std::size_t samples_in<shape<N, Size>, bundle<Items...>> = N;
 
 template<class Net, std::size_t N, class XShape>
 using batched_output = std::conditional_t<std::is_same_v<XShape, typename Net::input>, typename Net::output, typename Net::output::template prepend<N>>;
@@ -15098,7 +15287,8 @@ consteval bool can_stream() {
         if constexpr (same) {
             constexpr bool back = state_places<plan<streamed<Net, Block>, mode::streaming, 1, 1>>::all_can();
             static_assert(back, "stream: a layer looks at other steps than those of the past; use causal, or layers that take one step after the other");
-            return back;
+            if constexpr (back) return streamed<Net, Block>::root::template check<0>();  // such as a shape that names the whole length
+            else return false;
         } else {
             return false;
         }
@@ -15560,7 +15750,7 @@ struct best {
     constexpr bool offer(const parameters<Net>& now, double its_value) {
         if (!(its_value < value)) return false;
         value = its_value;
-        for (std::size_t i = 0; i < Net::parameter_count; ++i) p.data()[i] = now.data()[i];
+        for (std::size_t i = 0; i < p.total; ++i) p.data()[i] = now.data()[i];  // statistics too
         return true;
     }
 };
@@ -16806,6 +16996,7 @@ namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 
 // Parameters that follow those of a training slowly, and often are the better ones: a += (1 - decay) (p - a), from a = p on.
+// Statistics follow slowly already: they are those of the newest p.
 //   cost    as large as the parameters: keep it static or on the heap
 //   source  Polyak, Juditsky: Acceleration of stochastic approximation by averaging (1992); torch.optim.swa_utils.get_ema_avg_fn
 //   static tg::moving_average<lenet> average{.decay = 0.99f};
@@ -16825,6 +17016,7 @@ struct moving_average {
             const V old = compute::load_as<V>(a + i);
             compute::store_as(old + V(rate) * (compute::load_as<V>(b + i) - old), a + i);
         });
+        for (std::size_t i = Net::parameter_count; i < p.total; ++i) a[i] = b[i];
     }
 };
 

@@ -130,6 +130,15 @@ TEST_CASE("no prefix and no single flipped byte of a good file crashes or half-l
         }
 }
 
+TEST_CASE("what could not be loaded is not saved") {
+    struct twins : tg::network<tg::input<3>, tg::named<"twin", tg::dense<3>>, tg::named<"twin", tg::dense<3>>> {};
+    const auto p = tg::initialize<twins>(1);
+    const tg::status s = tg::save(p, "twins.safetensors");
+    CHECK(s.code == tg::error::cannot_write);
+    CHECK(s.text().find("twin.weight") != std::string_view::npos);
+    CHECK(std::fopen("twins.safetensors", "rb") == nullptr);
+}
+
 TEST_CASE("a missing file, and a place that cannot be written") {
     auto p = tg::initialize<net>(1);
     CHECK(tg::load(p, "no/such/file.safetensors").code == tg::error::cannot_open);

@@ -147,6 +147,14 @@ TEST_CASE("batch_norm: statistics belong to the model, have names, and are not t
     CHECK(std::equal(p.flat().begin(), p.flat().end(), before.flat().begin()));
 }
 
+TEST_CASE("batch_norm: a trainer moves its statistics where nothing before it learns") {
+    struct first : tg::network<tg::input<3>, tg::batch_norm<tg::no_affine, tg::momentum<1>>, tg::dense<2>> {};
+    static auto p = tg::initialize<first>(1);
+    static tg::trainer<first, tg::mean_squared_error, tg::sgd, 2> fit{{.learning_rate = 0}};
+    (void)fit.step(p, std::vector<float>{1, 2, 3, 3, 6, 9}, std::vector<float>(4));
+    CHECK(std::vector<float>(p.statistics().begin(), p.statistics().end()) == std::vector<float>{2, 4, 6, 2, 8, 18});
+}
+
 TEST_CASE("batch_norm: frozen, it keeps to its running statistics") {
     static auto p = tg::initialize<frozen_norm>(1);
     fill(p);

@@ -47,3 +47,5 @@ TEST_CASE("bidirectional: parameters by name") {
                                             "1.backward.weight_hh", "1.backward.bias", "2.weight", "2.bias"});
     CHECK(p.get<0>().get<"backward">().bias_hh.size() == 9);
 }
+
+TEST_CASE("bidirectional: constant evaluation") { check::check_constant<tg::bidirectional<tg::gru<2>>, tg::shape<3, 2>>(); }

@@ -4,6 +4,7 @@
 
 #include <typegrad/layers/activation.hpp>
 #include <typegrad/layers/add.hpp>
+#include <typegrad/layers/batch_norm.hpp>
 #include <typegrad/layers/compose.hpp>
 #include <typegrad/layers/concat.hpp>
 #include <typegrad/layers/conv2d.hpp>
@@ -14,6 +15,7 @@
 #include <typegrad/layers/multiply.hpp>
 #include <typegrad/layers/prelu.hpp>
 #include <typegrad/layers/reshape.hpp>
+#include <typegrad/layers/residual.hpp>
 #include <typegrad/network/apply.hpp>
 #include <typegrad/train/initializers.hpp>
 
@@ -31,6 +33,13 @@ struct u_net : tg::network<tg::input<4, 4, 2>, tg::conv2d<3, 3, tg::same>, tg::r
                            tg::reshape<4, 4, 3>, tg::use<"top", tg::concat>, tg::conv2d<2, 3, tg::same>> {};
 struct kept_within : tg::network<tg::input<3>, tg::keep<"x">, tg::dense<3>, tg::sequential<tg::tanh, tg::keep<"x">, tg::use<"x", tg::add>>, tg::use<"x", tg::add>> {};
 struct tied_twice : tg::network<tg::input<4>, tg::named<"w", tg::dense<4>>, tg::tanh, tg::tied<"w", tg::dense<4>>, tg::dense<2>> {};
+using pair = tg::sequential<tg::dense<4>, tg::batch_norm<>, tg::tanh, tg::dense<4>>;
+struct tied_lists : tg::network<tg::input<4>, tg::dense<4>, tg::named<"b", pair>, tg::residual<tg::tied<"b", pair>>, tg::dense<2>> {};
+struct untied_lists : tg::network<tg::input<4>, tg::dense<4>, pair, tg::residual<pair>, tg::dense<2>> {};
+struct kept_in_branch : tg::network<tg::input<3>, tg::keep<"x">, tg::dense<3>, tg::fork<tg::keep<"x">, tg::identity>, tg::add, tg::use<"x", tg::add>> {};
+struct encoder : tg::sequential<tg::dense<4>, tg::tanh, tg::dense<2>> {};
+struct twins : tg::network<tg::inputs<tg::shape<3>, tg::shape<3>>, tg::parallel<tg::named<"eye", encoder>, tg::tied<"eye", encoder>>, tg::dot> {};
+struct one_eye : tg::network<tg::input<3>, encoder> {};
 struct half_frozen : tg::network<tg::input<4>, tg::dense<4>, tg::tanh, tg::freeze<tg::dense<3>, tg::prelu<>>, tg::dense<2>> {};
 struct twice : tg::network<tg::input<3>, tg::tanh, tg::fork<tg::identity, tg::identity>, tg::add> {};
 }
@@ -61,6 +70,11 @@ TEST_CASE("several inputs and outputs: parallel, at, pick") {
     const auto y = tg::apply(p, x);
     CHECK(y.get<1>()[0] == doctest::Approx(p.get<0>().get<0>().weight(2, 0)));
     CHECK(y.get<0>()[3] == doctest::Approx(std::tanh(2.0f) * p.get<1>().get<0>().weight(2, 3)));
+    // Samples along a leading axis: each is the row of its items.
+    tg::tensor<float, bundled::input::prepend<2>> xs;
+    std::copy(x.begin(), x.end(), xs.begin() + 7);
+    const auto ys = tg::apply(p, xs);
+    for (std::size_t i = 0; i < 8; ++i) CHECK(ys(1, i) == doctest::Approx(y[i]));
 }
 
 TEST_CASE("multiply, dot") {
@@ -85,6 +99,12 @@ TEST_CASE("keep and use reach across the list, from lists within too") {
     }
 }
 
+TEST_CASE("keep: what a branch keeps is forgotten behind it") {
+    // y = 2 dense(x) + x
+    const auto p = numbers(kept_in_branch::parameter_count), x = numbers(3, 9), y = output<kept_in_branch>(p, x);
+    for (std::size_t o = 0; o < 3; ++o) CHECK(y[o] == doctest::Approx(2 * (p[9 + o] + x[0] * p[o] + x[1] * p[3 + o] + x[2] * p[6 + o]) + x[o]).epsilon(1e-12));
+}
+
 TEST_CASE("tied: counted once, and both add to dp") {
     static_assert(tied_twice::parameter_count == 20 + 10);
     check_network<tied_twice>();
@@ -93,6 +113,32 @@ TEST_CASE("tied: counted once, and both add to dp") {
     std::vector<std::string> paths;
     tg::visit(p, [&](std::string_view path, auto) { paths.emplace_back(path); });
     CHECK(paths == std::vector<std::string>{"w.weight", "w.bias", "3.weight", "3.bias"});
+}
+
+TEST_CASE("tied: a list of layers, statistics too") {
+    static_assert(tied_lists::parameter_count == 20 + 48 + 10 && tied_lists::statistic_count == 8);
+    const auto mine = numbers(48), x = numbers(4, 9);
+    std::vector<double> p = numbers(20, 3), counted = {1, 2, 3, 4, 5, 6, 7, 8};
+    p.insert(p.end(), mine.begin(), mine.end());
+    std::vector<double> q = p;
+    q.insert(q.end(), mine.begin(), mine.end());
+    for (auto* v : {&p, &q}) {
+        v->insert(v->end(), 10, 0.5);
+        v->insert(v->end(), counted.begin(), counted.end());
+    }
+    q.insert(q.end(), counted.begin(), counted.end());
+    CHECK(output<tied_lists>(p, x) == output<untied_lists>(q, x));
+    static tg::parameters<tied_lists> views;
+    CHECK(views.get<2>().get<0>().get<3>().weight.data() == views.get<"b">().get<3>().weight.data());
+    CHECK(views.get<2>().get<0>().get<1>().running_var.data() == views.get<"b">().get<1>().running_var.data());
+}
+
+TEST_CASE("tied: two inputs through one encoder") {
+    static_assert(twins::parameter_count == one_eye::parameter_count);
+    const auto p = numbers(one_eye::parameter_count), x = numbers(6, 9);
+    const auto a = output<one_eye>(p, {x.begin(), x.begin() + 3}), b = output<one_eye>(p, {x.begin() + 3, x.end()});
+    CHECK(output<twins>(p, x)[0] == doctest::Approx(a[0] * b[0] + a[1] * b[1]).epsilon(1e-12));
+    check_network<twins>();
 }
 
 TEST_CASE("freeze: dp is left alone, what comes before it still learns") {
@@ -109,3 +155,9 @@ TEST_CASE("freeze: dp is left alone, what comes before it still learns") {
 }
 
 TEST_CASE("one value read twice by one layer") { check_network<twice>(); }
+
+TEST_CASE("concat, dot, multiply: constant evaluation") {
+    check::check_constant<tg::concat, tg::bundle<tg::shape<2, 3>, tg::shape<2, 1>>>();
+    check::check_constant<tg::dot, tg::bundle<tg::shape<2, 3>, tg::shape<2, 3>>>();
+    check::check_constant<tg::multiply, tg::bundle<tg::shape<2, 3>, tg::shape<3>>>();
+}

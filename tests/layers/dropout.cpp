@@ -89,3 +89,11 @@ TEST_CASE("dropout: nothing at all without training") {
     CHECK(tg::apply(p, x) == x);
     CHECK(tg::inference<elements>(p)(x) == x);
 }
+
+TEST_CASE("dropout: constant evaluation drops the same") {
+    using net = check::alone<tg::dropout<0.5>, tg::shape<9>>;
+    constexpr check::evaluation<net> constant(1.0f);
+    volatile float one = 1;
+    const check::evaluation<net> now(one);
+    CHECK((constant.y == now.y && constant.dx == now.dx));
+}

@@ -100,3 +100,20 @@ TEST_CASE("embedding: PyTorch's case") {
         for (std::size_t i = 0; i < dw.size(); ++i) CHECK(dp.data()[i] == doctest::Approx(dw[i]));
     }
 }
+
+namespace {
+// The loss of the second of two steps.
+constexpr float second_loss() {
+    struct names : tg::network<tg::tokens<5, 3>, tg::named<"table", tg::embedding<5, 2>>, tg::tied<"table", tg::unembedding<5>>> {};
+    constexpr std::int32_t x[] = {0, 1, 2, 3, 4, 0};
+    constexpr int next[] = {1, 2, 3, 4, 0, 1};
+    auto p = tg::initialize<names>(1);
+    tg::trainer<names, tg::each_step<tg::cross_entropy, 3>, tg::sgd, 2> fit{{.learning_rate = 0.1f}};
+    (void)fit.step(p, x, next);
+    return fit.step(p, x, next);
+}
+}
+TEST_CASE("embedding: inside a constant expression") {
+    constexpr float constant = second_loss();
+    CHECK(second_loss() == doctest::Approx(constant).epsilon(1e-5));
+}

@@ -36,3 +36,5 @@ TEST_CASE("parameters have the shapes of the formula") {
     static_assert(linear<"i,io->o", shape<6, 5>>::parameters<shape<6>>::size == 35);
     static_assert(linear<"i,io->o", shape<6, 5>, no_bias>::parameters<shape<6>>::size == 30);
 }
+
+TEST_CASE("linear: constant evaluation") { check::check_constant<linear<"(t+k)c,kco->to", shape<2, 2, 3>>, shape<3, 2>>(); }

@@ -40,3 +40,5 @@ TEST_CASE("multi_head_attention: PyTorch's cases") {
     torch.check<tg::multi_head_attention<3, tg::causal>, shape<6, 12>>("mha_3");
     CHECK(torch.forgotten() == "");
 }
+
+TEST_CASE("multi_head_attention: constant evaluation") { check::check_constant<tg::multi_head_attention<2, tg::causal>, tg::shape<2, 4>>(); }

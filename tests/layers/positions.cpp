@@ -70,3 +70,9 @@ TEST_CASE("rotary: pairs turned by their position, so that products depend on di
     CHECK(product(0, 5) == doctest::Approx(product(3, 8)).epsilon(1e-9));
     CHECK(std::fabs(product(0, 5) - product(0, 8)) > 0.1);
 }
+
+TEST_CASE("positions: constant evaluation") {
+    check::check_constant<tg::sinusoidal_positions<>, tg::shape<3, 4>>();
+    check::check_constant<tg::learned_positions<4>, tg::shape<3, 4>>();
+    check::check_constant<tg::rotary<>, tg::shape<3, 2, 4>>();
+}

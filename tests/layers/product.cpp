@@ -30,3 +30,5 @@ TEST_CASE("product: scores and mixture of attention, a product of matrices") {
     check_network<matrices>();
     check_network<squares>();
 }
+
+TEST_CASE("product: constant evaluation") { check::check_constant<tg::product<"qc,kc->qk">, tg::bundle<tg::shape<2, 3>, tg::shape<3, 3>>>(); }

@@ -51,3 +51,5 @@ TEST_CASE("residual: its layers are numbered as in its own list") {
     CHECK(p.get<2>().get<2>().weight.data() == p.data() + 3 * 3 * 3 * 4 + 4 + 3 * 3 * 4 * 4 + 4);
     CHECK(p.get<4>().get<"projection">().bias.size() == 6);
 }
+
+TEST_CASE("residual: constant evaluation") { check::check_constant<tg::residual<tg::dense<3>, tg::tanh>, tg::shape<3>>(); }

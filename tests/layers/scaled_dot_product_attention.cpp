@@ -81,3 +81,7 @@ TEST_CASE("attention: PyTorch's cases") {
     torch.check<heads_first, tg::bundle<shape<2, 3, 4>, shape<2, 5, 4>, shape<2, 5, 4>>>("sdpa_2");
     CHECK(torch.forgotten() == "");
 }
+
+TEST_CASE("scaled_dot_product_attention: constant evaluation") {
+    check::check_constant<tg::scaled_dot_product_attention<>, tg::bundle<tg::shape<2, 1, 4>, tg::shape<3, 1, 4>, tg::shape<3, 1, 4>>>();
+}

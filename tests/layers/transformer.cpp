@@ -36,3 +36,5 @@ TEST_CASE("transformer: PyTorch's block") {
     torch.check<tg::encoder_block<2, tg::feed_forward<16>, tg::causal, tg::no_bias>, shape<4, 8>>("transformer_block_prenorm_causal", reference::as_they_are, 2e-5);
     CHECK(torch.forgotten() == "");
 }
+
+TEST_CASE("transformer: constant evaluation") { check::check_constant<tg::encoder_block<1, tg::feed_forward<3>>, shape<2, 2>>(); }

@@ -15,6 +15,9 @@ struct two_readers : tg::network<tg::input<steps, 3>, tg::time_distributed<tg::d
 struct recurrent : tg::network<tg::input<steps, 3>, tg::gru<5>, tg::lstm<4>, tg::rnn<3>, tg::time_distributed<tg::dense<2>>> {};
 struct transformer : tg::network<tg::tokens<7, steps>, tg::embedding<7, 8>, tg::learned_positions<steps>, tg::encoder_block<2, tg::feed_forward<6>, tg::causal>,
                                  tg::encoder_block<4, tg::swiglu<5>, tg::causal, tg::rotated, tg::kv_heads<2>>, tg::sinusoidal_positions<>, tg::unembedding<7>> {};
+struct frames : tg::network<tg::input<steps, 6, 5, 2>, tg::time_distributed<tg::conv2d<3, 3>, tg::relu, tg::max_pool2d<2>, tg::flatten>, tg::linear<"tc,ckd->tkd", tg::shape<6, 2, 3>>, tg::time_distributed<tg::flatten>, tg::gru<4>> {};
+struct rows : tg::network<tg::input<steps, 5, 2>, tg::conv2d<3, tg::kernel<1, 3>, tg::same>, tg::tanh, tg::conv2d<4, tg::kernel<1, 2>, tg::stride<1, 2>>> {};
+struct products : tg::network<tg::input<steps, 3>, tg::gru<4>, tg::fork<tg::identity, tg::time_distributed<tg::dense<5>>>, tg::product<"tc,td->tcd">, tg::time_distributed<tg::flatten>, tg::lstm<2>> {};
 struct with_norms : tg::network<tg::input<steps, 4>, tg::conv1d<6, 2, tg::causal, tg::no_bias>, tg::batch_norm<>, tg::silu, tg::layer_norm<>, tg::residual<tg::conv1d<6, 3, tg::causal, tg::groups<6>>, tg::relu>, tg::softmax> {};
 
 template<class Net>
@@ -66,6 +69,15 @@ TEST_CASE("stream: causal convolutions") {
     check_stream<two_readers, 3>();
     check_stream<with_norms, 1>();
     check_stream<with_norms, 6>();
+}
+
+TEST_CASE("stream: convolutions and products within a step") {
+    check_stream<frames, 1>();
+    check_stream<frames, 4>();
+    check_stream<rows, 1>();
+    check_stream<rows, 3>();
+    check_stream<products, 1>();
+    check_stream<products, 4>();
 }
 
 TEST_CASE("stream: recurrent layers") {

@@ -31,3 +31,12 @@ TEST_CASE("the parameters of the lowest value are kept") {
     CHECK(!best.offer(tg::initialize<net>(2), 0.75));
     CHECK(best.value == 0.5);
 }
+
+TEST_CASE("statistics belong to them") {
+    struct normed : tg::network<tg::input<3>, tg::batch_norm<>, tg::dense<2>> {};
+    auto p = tg::initialize<normed>(1);
+    for (auto& v : p.statistics()) v += 0.5f;
+    tg::best<normed> best;
+    CHECK(best.offer(p, 1));
+    for (std::size_t i = 0; i < p.total; ++i) CHECK(best.p.data()[i] == p.data()[i]);
+}

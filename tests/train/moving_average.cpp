@@ -42,3 +42,14 @@ constexpr float constant() {
 }
 }
 TEST_CASE("in a constant expression") { static_assert(constant() == 2.25f); }
+
+TEST_CASE("statistics are those of the newest") {
+    struct normed : tg::network<tg::input<3>, tg::batch_norm<>, tg::dense<2>> {};
+    auto p = tg::initialize<normed>(1);
+    tg::moving_average<normed> average;
+    for (int i = 0; i < 2; ++i) {
+        for (auto& v : p.statistics()) v += 0.5f;
+        average.update(p);
+        for (std::size_t s = 0; s < p.statistics().size(); ++s) CHECK(average.p.statistics()[s] == p.statistics()[s]);
+    }
+}

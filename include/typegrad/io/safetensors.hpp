@@ -231,6 +231,9 @@ TYPEGRAD_COLD inline void write_header(const stored_tensors& list, std::string_v
 // Writes beside the target first and then takes its place: a full disk never costs the weights of yesterday.
 TYPEGRAD_COLD inline status save_file(const stored_tensors& list, std::string_view dtype, const char* path) {
     if (!list.whole()) return status(error::out_of_range, "save: the names of the parameters do not fit into memory");
+    for (const stored_tensor& t : list)
+        for (const stored_tensor* other = list.begin(); other != &t; ++other)
+            if (other->path() == t.path()) return status(error::cannot_write, "save: two parameters are called ").append(t.path()).append("; a file of them could not be loaded");
     status beside;
     beside.append(path).append(".part");
     file out(beside.message, "wb");

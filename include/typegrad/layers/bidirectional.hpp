@@ -43,6 +43,7 @@ struct directions<Layer> {
 template<class Layer>
 struct bidirectional {
     static constexpr std::string_view name = "bidirectional";
+    static constexpr bool remembers = true;
     template<class>
     static consteval bool reads() {
         static_assert(detail::turns_around<Layer>, "bidirectional: it takes rnn, lstm or gru without with_state; for anything else write fork and concat");

@@ -96,8 +96,9 @@ struct named {
     static constexpr bool wires = true;
 };
 
-// A layer whose parameters are those of named<Name, ...> before it in this list: counted once, both add to dp.
+// A layer whose parameters are those of named<Name, ...> before it in this list, fork or parallel: counted once, both add to dp.
 //   named<"table", embedding<64>>, ..., tied<"table", unembedding<256>>
+//   parallel<named<"eye", encoder>, tied<"eye", encoder>>
 //   errors  "no layer before it has this name", "its parameters have other shapes"
 template<fixed_string Name, class Layer>
 struct tied {

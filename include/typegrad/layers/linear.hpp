@@ -43,7 +43,7 @@ constexpr einsum::contraction infer_extents(const einsum::formula& f) {
 //   shapes  x as the formula reads it -> y as it says; extents come from x and the weight's shape
 //   params  weight <Weight> drawn by the initialiser, bias <last axis of y> zero unless no_bias
 //   cost    the product of all extents in multiply-adds; nothing kept for backward but x
-//   errors  "the formula does not read the shape of x": another number of axes, or an index without an extent
+//   errors  "the formula does not read the shape of x": another number of axes, an index without an extent or with two
 template<fixed_string Formula, class Weight, auto... Options>
 struct linear {
     static constexpr std::string_view name = "linear";
@@ -88,9 +88,17 @@ struct linear {
     };
 
 private:
+    // Axes that are one index have its extent.
+    template<class Shape>
+    static consteval bool agrees(const einsum::operand& o, const einsum::contraction& c) {
+        if (Shape::rank != static_cast<std::size_t>(o.rank)) return false;
+        for (int a = 0; a < o.rank; ++a)
+            if (const int i = o.axes[a].single(); i >= 0 && c.extent[i] != static_cast<std::ptrdiff_t>(Shape::extent(static_cast<std::size_t>(a)))) return false;
+        return true;
+    }
     template<class In>
     static consteval bool fits() {
-        if (In::rank != static_cast<std::size_t>(formula.x[0].rank) || Weight::rank != static_cast<std::size_t>(formula.w[0].rank)) return false;
+        if (!agrees<In>(formula.x[0], result<In>::c) || !agrees<Weight>(formula.w[0], result<In>::c)) return false;
         for (int i = 0; i < formula.indices; ++i)
             if (result<In>::c.extent[i] == 0) return false;
         for (int a = 0; a < formula.y.rank; ++a)

@@ -109,7 +109,7 @@ struct heads_of {
     using inputs = std::conditional_t<chosen.masked, fork<q, k, v, pick<of_mask>>, fork<q, k, v>>;
     using plain = std::conditional_t<chosen.causal, scaled_dot_product_attention<causal>, scaled_dot_product_attention<>>;
     using hidden = std::conditional_t<chosen.causal, scaled_dot_product_attention<causal, masked>, scaled_dot_product_attention<masked>>;
-    using body = sequential<inputs, std::conditional_t<chosen.masked, hidden, plain>, reshape<steps, heads * width>, project<heads * width>>;
+    using body = sequential<inputs, std::conditional_t<chosen.masked, hidden, plain>, reshape<steps, heads * width>, project<model>>;
 };
 }
 
@@ -124,6 +124,7 @@ struct heads_of {
 template<std::size_t Heads, auto... Options>
 struct multi_head_attention {
     static constexpr std::string_view name = "multi_head_attention";
+    static constexpr bool remembers = true;
     static constexpr detail::attention_choices chosen = detail::read_attention<Options...>();
     template<class In>
     using heads = detail::heads_of<Heads, In, Options...>;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "../core/fixed_string.hpp"
 #include "attention_weights.hpp"
 #include "bundle_shape.hpp"
 #include "compose.hpp"
@@ -26,14 +27,20 @@ struct attention_options {
     static constexpr bool understood = sizeof...(Options) == (is_causal ? 1 : 0) + (is_masked ? 1 : 0);
 };
 
+// In a stream the steps of the past are among its operands.
+template<fixed_string Formula>
+struct product_with_past : product<Formula> {
+    static constexpr bool sees_past = true;
+};
+
 // Scores, weights and mixture, where the heads of the query come in groups that share a head of key and value.
 template<class Q, class K, class Options>
 struct attention_of {
     static constexpr std::size_t heads = Q::extent(1), shared = K::extent(1) ? K::extent(1) : 1, width = Q::extent(2), each = heads / shared ? heads / shared : 1;
     static constexpr bool grouped = each > 1;
     using weights = attention_weights<width, Options::is_causal>;
-    using scores = std::conditional_t<grouped, product<"qgrd,kgd->grqk">, product<"qhd,khd->hqk">>;
-    using mixture = std::conditional_t<grouped, product<"grqk,kgd->qgrd">, product<"hqk,khd->qhd">>;
+    using scores = std::conditional_t<grouped, product_with_past<"qgrd,kgd->grqk">, product_with_past<"qhd,khd->hqk">>;
+    using mixture = std::conditional_t<grouped, product_with_past<"grqk,kgd->qgrd">, product_with_past<"hqk,khd->qhd">>;
     using split = std::conditional_t<grouped, reshape<Q::extent(0), shared, each, width>, sequential<>>;
     using merge = std::conditional_t<grouped, reshape<Q::extent(0), heads, width>, sequential<>>;
     using plain = sequential<pick<0, 1>, scores, weights>;
@@ -52,6 +59,7 @@ struct attention_of {
 template<auto... Options>
 struct scaled_dot_product_attention {
     static constexpr std::string_view name = "scaled_dot_product_attention";
+    static constexpr bool remembers = true;
     using options = detail::attention_options<Options...>;
     template<class In>
     using body = typename detail::attention_of<item_of<0, In>, item_of<1, In>, options>::body;

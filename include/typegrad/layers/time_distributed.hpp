@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "../core/bundle.hpp"
@@ -15,17 +16,28 @@
 
 namespace typegrad {
 
+template<class... Layers>
+struct time_distributed;
+
 namespace detail {
 // A sequence is many of the shape within.
 template<class Sequence>
 struct steps_in {
     static constexpr std::size_t count = 1;
+    static constexpr bool any = false;
     using step = Sequence;
 };
 template<std::size_t T, std::size_t First, std::size_t... Rest>
 struct steps_in<shape<T, First, Rest...>> {
     static constexpr std::size_t count = T;
+    static constexpr bool any = true;
     using step = shape<First, Rest...>;
+};
+template<class... Items>
+struct steps_in<bundle<Items...>> {
+    static constexpr std::size_t count = 1;
+    static constexpr bool any = (steps_in<Items>::any && ...);
+    using step = bundle<typename steps_in<Items>::step...>;
 };
 template<class In>
 using step_in = typename steps_in<In>::step;
@@ -117,25 +129,87 @@ template<class Layer>
 concept does_nothing = requires { requires Layer::only_shape; };
 template<class Layer>
 concept has_formula = requires { requires Layer::has_linear; };
+template<class Layer>
+concept has_body = requires { typename Layer::template body<shape<1>>; };
+// Is the same for a sequence as for its steps: batch normalisation and dropout, whose channels are the last axis.
+template<class Layer>
+concept whole_in_time = elementwise<Layer> || requires { requires Layer::mixes_samples; } || requires { requires Layer::only_trains; };
+// Keeps numbers between its steps or passes, or is about sequences: lstm, attention.
+template<class Layer>
+concept remembers = (requires { requires Layer::wants_context; } || requires { requires Layer::remembers; }) && !whole_in_time<Layer>;
 
+// What says where values go stays as it is, around layers that are distributed.
+template<class Layer>
+struct timed {
+    using type = time_distributed<Layer>;
+};
+template<class... Layers>
+struct timed<sequential<Layers...>> {
+    using type = sequential<typename timed<Layers>::type...>;
+};
+template<class... Layers>
+struct timed<fork<Layers...>> {
+    using type = fork<typename timed<Layers>::type...>;
+};
+template<class... Layers>
+struct timed<parallel<Layers...>> {
+    using type = parallel<typename timed<Layers>::type...>;
+};
+template<std::size_t Item, class... Layers>
+struct timed<at<Item, Layers...>> {
+    using type = at<Item, typename timed<Layers>::type...>;
+};
+template<std::size_t... Items>
+struct timed<pick<Items...>> {
+    using type = pick<Items...>;
+};
+template<fixed_string Name>
+struct timed<keep<Name>> {
+    using type = keep<Name>;
+};
+template<fixed_string Name, class... Layers>
+struct timed<use<Name, Layers...>> {
+    using type = use<Name, typename timed<Layers>::type...>;
+};
+template<fixed_string Name, class Layer>
+struct timed<named<Name, Layer>> {
+    using type = named<Name, typename timed<Layer>::type>;
+};
+template<fixed_string Name, class Layer>
+struct timed<tied<Name, Layer>> {
+    using type = tied<Name, typename timed<Layer>::type>;
+};
+template<class... Layers>
+struct timed<freeze<Layers...>> {
+    using type = freeze<typename timed<Layers>::type...>;
+};
+template<class Layer>
+struct timed<unnumbered<Layer>> {
+    using type = unnumbered<typename timed<Layer>::type>;
+};
+
+// One layer over the steps of In. A list of one's own, struct block : sequential<...>, is that list.
 template<class Layer, class In>
-struct in_time {
-    using type = own_in_time<Layer>;
-};
-template<elementwise Layer, class In>
-struct in_time<Layer, In> {
-    using type = Layer;
-};
-template<has_formula Layer, class In>
-struct in_time<Layer, In> {
-    using type = linear_in_time<Layer>;
-};
-template<does_nothing Layer, class In>
-struct in_time<Layer, In> {
-    template<std::size_t... Extents>
-    static reshape<Extents...> to(shape<Extents...>);
-    using type = decltype(to(typename Layer::template output<step_in<In>>::template prepend<steps_in<In>::count>{}));
-};
+constexpr auto in_time() {
+    if constexpr (remembers<Layer> || !steps_in<In>::any) {
+        return std::type_identity<identity>{};  // after an error: as if it were not there
+    } else if constexpr (requires { Layer::wires; }) {
+        auto list = []<class... Layers>(const sequential<Layers...>*) { return timed<sequential<Layers...>>{}; };
+        if constexpr (requires { list(static_cast<Layer*>(nullptr)); }) return list(static_cast<Layer*>(nullptr));
+        else return timed<Layer>{};
+    } else if constexpr (has_body<Layer>) {
+        return timed<typename Layer::template body<step_in<In>>>{};
+    } else if constexpr (whole_in_time<Layer> || is_bundle<In>) {
+        return std::type_identity<Layer>{};
+    } else if constexpr (has_formula<Layer>) {
+        return std::type_identity<linear_in_time<Layer>>{};
+    } else if constexpr (does_nothing<Layer>) {
+        auto to = []<std::size_t... Extents>(shape<Extents...>) { return std::type_identity<reshape<Extents...>>{}; };
+        return to(typename Layer::template output<step_in<In>>::template prepend<steps_in<In>::count>{});
+    } else {
+        return std::type_identity<own_in_time<Layer>>{};
+    }
+}
 }
 
 // y[t] = f(x[t]), with the same parameters for every step t
@@ -143,23 +217,26 @@ struct in_time<Layer, In> {
 //   shapes  <T, ...> -> <T, what f makes of ...>
 //   params  those of f
 //   cost    T times that of f; a dense layer stays one contraction, with t as one more index
-//   errors  "a sequence of steps": the input is a vector
+//   errors  "a sequence of steps": the input is a vector; "a layer that remembers": such as lstm, attention
 //   source  keras.layers.TimeDistributed; torch.nn.Linear on a sequence
 template<class... Layers>
 struct time_distributed {
     static constexpr std::string_view name = "time_distributed";
     template<class>
-    using body = sequential<time_distributed<Layers>...>;
+    using body = sequential<typename detail::timed<Layers>::type...>;
 };
 template<class Layer>
 struct time_distributed<Layer> {
     static constexpr std::string_view name = "time_distributed";
     template<class In>
-    using body = typename detail::in_time<Layer, In>::type;
+    using body = typename decltype(detail::in_time<Layer, In>())::type;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank >= 2, "time_distributed: it reads a sequence of steps, time first; put reshape<T, ...> before this layer");
-        return true;
+        constexpr bool sequence = detail::steps_in<In>::any, remembers = detail::remembers<Layer>;
+        static_assert(sequence, "time_distributed: it reads a sequence of steps, time first; put reshape<T, ...> before this layer");
+        static_assert(!sequence || !remembers, "time_distributed: a layer that remembers, such as lstm or attention, cannot run within a step; put it outside");
+        if constexpr (sequence && !remembers && detail::has_body<Layer> && requires { Layer::template reads<detail::step_in<In>>(); }) return Layer::template reads<detail::step_in<In>>();
+        else return true;
     }
 };
 

@@ -21,6 +21,9 @@ template<class Input>
 inline constexpr std::size_t samples_in<Input, Input> = 1;
 template<std::size_t N, std::size_t... Extents>
 inline constexpr std::size_t samples_in<shape<N, Extents...>, shape<Extents...>> = N;
+template<std::size_t N, std::size_t Size, class... Items>
+    requires(Size == bundle<Items...>::size)
+inline constexpr std::size_t samples_in<shape<N, Size>, bundle<Items...>> = N;
 
 template<class Net, std::size_t N, class XShape>
 using batched_output = std::conditional_t<std::is_same_v<XShape, typename Net::input>, typename Net::output, typename Net::output::template prepend<N>>;

@@ -198,6 +198,32 @@ struct bound<unnumbered<Layer>, In, Scope> : bound<Layer, In, Scope> {
 
 // ---- fork, parallel, at, pick
 
+// What a layer within keeps or names is forgotten behind it.
+template<class Child, class Graph>
+constexpr void wire_branch(Graph& g, flow& f) {
+    const std::size_t keeps = g.keeps, names = g.names;
+    Child::wire(g, f);
+    g.keeps = keeps;
+    g.names = names;
+}
+
+// Layers and what each of them reads, bound one after the other.
+template<class Scope, class Layers, class Ins, class Done = type_list<>>
+struct branches {
+    using type = Done;
+};
+template<class Scope, class Layer, class... Layers, class In, class... Ins, class... Done>
+struct branches<Scope, type_list<Layer, Layers...>, type_list<In, Ins...>, type_list<Done...>> {
+    using first = bound<Layer, In, Scope>;
+    using next = typename names_after<Scope, typename first::scope_after, entries_of<Scope>>::type;
+    using type = typename branches<next, type_list<Layers...>, type_list<Ins...>, type_list<Done..., first>>::type;
+};
+template<template<class...> class To, class List>
+struct filled;
+template<template<class...> class To, class... Child>
+struct filled<To, type_list<Child...>> {
+    using type = To<Child...>;
+};
 template<class... Child>
 struct bound_fork : children<Child...> {
     using output = joined<typename Child::output...>;
@@ -205,14 +231,17 @@ struct bound_fork : children<Child...> {
     static constexpr void wire(Graph& g, flow& f) {
         const flow x = f;
         f = {};
+        const std::size_t keeps = g.keeps, names = g.names;
         auto branch = [&](auto child) {
             flow y = x;
             decltype(child)::type::wire(g, y);
+            g.keeps = keeps;
             for (std::size_t i = 0; i < y.size; ++i) f.push(y.value[i]);
         };
         ++g.depth;
         (branch(std::type_identity<Child>{}), ...);
         --g.depth;
+        g.names = names;
     }
 };
 template<std::size_t Number, class Layer, std::size_t Items>
@@ -220,9 +249,11 @@ consteval bool check_items() {
     static_assert(Items <= max_items, "fork: a bundle has at most eight items; combine some of them first");
     return true;
 }
+template<class Scope, class In, class... Layers>
+using forked = typename filled<bound_fork, typename branches<Scope, type_list<Layers...>, type_list<std::conditional_t<true, In, Layers>...>>::type>::type;
 template<class... Layers, class In, class Scope>
-struct bound<fork<Layers...>, In, Scope> : bound_fork<bound<Layers, In, Scope>...> {
-    using base = bound_fork<bound<Layers, In, Scope>...>;
+struct bound<fork<Layers...>, In, Scope> : forked<Scope, In, Layers...> {
+    using base = forked<Scope, In, Layers...>;
     using item = fork<Layers...>;
     using layer = item;
     using input = In;
@@ -241,21 +272,24 @@ struct bound_parallel : children<Child...> {
         const flow x = f;
         f = {};
         std::size_t i = 0;
+        const std::size_t keeps = g.keeps, names = g.names;
         auto branch = [&](auto child) {
             flow y = flow::of(x.value[i++]);
             decltype(child)::type::wire(g, y);
+            g.keeps = keeps;
             for (std::size_t k = 0; k < y.size; ++k) f.push(y.value[k]);
         };
         ++g.depth;
         (branch(std::type_identity<Child>{}), ...);
         --g.depth;
+        g.names = names;
     }
 };
 template<class Scope, class In, class Layers, class Numbers>
 struct items_bound;
 template<class Scope, class In, class... Layers, std::size_t... I>
 struct items_bound<Scope, In, type_list<Layers...>, std::index_sequence<I...>> {
-    using type = bound_parallel<bound<Layers, item_at<I, In>, Scope>...>;
+    using type = typename filled<bound_parallel, typename branches<Scope, type_list<Layers...>, type_list<item_at<I, In>...>>::type>::type;
 };
 template<std::size_t Number, class Layer, class In, std::size_t Layers>
 consteval bool check_parallel() {
@@ -319,18 +353,25 @@ struct bound<pick<Items...>, In, Scope> : children<> {
 
 // ---- names
 
-// What says which parameters a layer has: two of the same shapes have the same type.
-template<class Bound>
+// What says which parameters a layer has, those of layers within one after the other: two of the same shapes have the same type.
+template<class Bound, bool Any = (Bound::parameter_count + Bound::statistic_count > 0)>
 struct parameters_of_bound {
-    using type = typename Bound::item;
-};
-template<class Bound>
-    requires requires { typename Bound::parameters; }
-struct parameters_of_bound<Bound> {
-    using type = typename Bound::parameters;
+    using type = type_list<>;
 };
 template<class Bound>
 using parameters_in = typename parameters_of_bound<Bound>::type;
+template<class Bound>
+    requires requires { typename Bound::parameters; }
+struct parameters_of_bound<Bound, true> {
+    using type = type_list<typename Bound::parameters>;
+};
+template<class Bound>
+    requires(!requires { typename Bound::parameters; })
+struct parameters_of_bound<Bound, true> {
+    template<class... Child>
+    static typename joined_lists<type_list<>, parameters_in<Child>...>::type within(const children<Child...>*);
+    using type = decltype(within(static_cast<Bound*>(nullptr)));
+};
 
 template<fixed_string Name, class In, class Scope>
 struct bound<keep<Name>, In, Scope> : children<> {
@@ -409,10 +450,14 @@ struct bound<tied<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {
     }
     template<class Graph>
     static constexpr void wire(Graph& g, flow& f) {
-        const auto* before = g.tied;
-        g.tied = g.owner_of(text.view());
-        base::wire(g, f);
-        g.tied = before;
+        const std::size_t parameters = g.parameters, statistics = g.statistics;
+        if (const auto* owner = g.owner_of(text.view())) {
+            g.parameters = owner->offset;
+            g.statistics = owner->statistics;
+        }
+        wire_branch<base>(g, f);
+        g.parameters = parameters;
+        g.statistics = statistics;
     }
     // Its parameters lie where those of their owner do.
     template<class Place, class T>

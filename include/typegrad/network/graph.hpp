@@ -121,8 +121,9 @@ struct graph {
     static constexpr auto count(std::index_sequence<K...>) {
         struct {
             std::size_t of[nodes + 1];
+            bool statistics[nodes + 1];  // whether it has any
             constexpr std::size_t operator[](std::size_t k) const { return of[k]; }
-        } c{{node<K>::parameters::size..., 0}};
+        } c{{node<K>::parameters::size..., 0}, {(statistics_of<typename node<K>::parameters> > 0)..., false}};
         return c;
     }
     static constexpr auto counts = count(std::make_index_sequence<nodes>{});

@@ -51,7 +51,6 @@ struct graph_builder {
     std::size_t nodes = 0, keeps = 0, names = 0;
     std::size_t parameters = 0, statistics = 0, layer = 0;
     int depth = 0, frozen = 0;
-    const owner* tied = nullptr;  // whose parameters the next layers take
 
     // A node that reads these values and makes one.
     constexpr void add(flow& f, std::size_t parameter_count, std::size_t statistic_count) {
@@ -59,12 +58,10 @@ struct graph_builder {
         n.from = f;
         n.layer = layer;
         n.frozen = frozen > 0;
-        n.offset = tied ? tied->offset : parameters;
-        n.statistics = tied ? tied->statistics : statistics;
-        if (!tied) {
-            parameters += parameter_count;
-            statistics += statistic_count;
-        }
+        n.offset = parameters;
+        n.statistics = statistics;
+        parameters += parameter_count;
+        statistics += statistic_count;
         f = flow::of(++nodes);
     }
     constexpr flow find(std::string_view name) const {

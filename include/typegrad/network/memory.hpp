@@ -154,7 +154,7 @@ struct learning {
         for (std::size_t s = 0; s < P::steps; ++s) {
             const planned_step& r = P::table.at[s];
             const graph_node& node = P::graph::table.at[r.core < P::nodes ? r.core : P::nodes];
-            l.value[s + 1] = r.core < P::nodes && !node.frozen && P::graph::counts[r.core] > 0;
+            l.value[s + 1] = r.core < P::nodes && !node.frozen && (P::graph::counts[r.core] > 0 || P::graph::counts.statistics[r.core]);
             for (std::size_t i = 0; i < r.from.size; ++i) l.value[s + 1] = l.value[s + 1] || l.value[r.from.value[i]];
         }
         return l;

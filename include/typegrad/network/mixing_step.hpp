@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <type_traits>
 
+#include "../core/parameter.hpp"
 #include "../simd/field.hpp"
 #include "step.hpp"
 

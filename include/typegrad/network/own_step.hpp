@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "../core/parameter.hpp"
 #include "../simd/field.hpp"
 #include "layer_call.hpp"
 #include "step.hpp"

@@ -5,6 +5,7 @@
 
 #include "../einsum/gradient.hpp"
 #include "../einsum/loops.hpp"
+#include "../einsum/search.hpp"
 #include "edges.hpp"
 #include "step.hpp"
 
@@ -36,6 +37,11 @@ struct product_step : step_types<Batch, Out, A, B> {
     using item = Node;
     using linear = typename Node::layer::template lowered<typename Node::input>;
     static constexpr bool keeps_argument = !derivative<F>::from_y;
+    // Step by step, vectors being no sequences.
+    static constexpr bool streams = requires { Node::layer::sees_past; } || (A::shape::rank == 1 && B::shape::rank == 1) || [] {
+        const int step = linear::formula.y.axes[0].single();
+        return step >= 0 && step == linear::formula.x[0].axes[0].single() && step == linear::formula.w[0].axes[0].single();
+    }();
     static constexpr std::size_t calls = Batch::template calls<Out>, weights = 0;
     using forward_kernel_type = product_kernel<linear, Out, A, B>;
     using da_kernel = product_gradient<forward_kernel_type, einsum::wrt::x>;

@@ -196,7 +196,7 @@ struct scalar_pass {
         }
     }
     template<std::size_t... K>
-    constexpr void backward(gradient& gradients, T* dp, T* dx, std::index_sequence<K...>) {
+    constexpr void backward(gradient& gradients, [[maybe_unused]] T* dp, [[maybe_unused]] T* dx, std::index_sequence<K...>) {
         (backward_node<nodes - 1 - K>(gradients, dp, dx), ...);
     }
     // From the gradient of the result; dp and dx are added to, dx where it is not nullptr.

@@ -133,6 +133,24 @@ struct with_entry<scope<Entries...>, Entry> {
     using type = scope<Entries..., Entry>;
 };
 
+// A branch sees what those before it have named, so that two can share parameters; what they keep is their own.
+template<class Scope, class After, std::size_t Known>
+struct names_after {
+    using type = Scope;
+};
+template<class Scope, class First, class... Rest, std::size_t Known>
+    requires(Known > 0)
+struct names_after<Scope, scope<First, Rest...>, Known> : names_after<Scope, scope<Rest...>, Known - 1> {};
+template<class Scope, fixed_string Name, class Parameters, class... Rest>
+struct names_after<Scope, scope<owned_parameters<Name, Parameters>, Rest...>, 0> : names_after<typename with_entry<Scope, owned_parameters<Name, Parameters>>::type, scope<Rest...>, 0> {};
+template<class Scope, fixed_string Name, class In, class... Rest>
+struct names_after<Scope, scope<kept_value<Name, In>, Rest...>, 0> : names_after<Scope, scope<Rest...>, 0> {};
+
+template<class Scope>
+inline constexpr std::size_t entries_of = 0;
+template<class... Entries>
+inline constexpr std::size_t entries_of<scope<Entries...>> = sizeof...(Entries);
+
 }
 
 #endif

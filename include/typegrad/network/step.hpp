@@ -9,6 +9,7 @@
 #include "../core/mode.hpp"
 #include "../simd/transpose.hpp"
 #include "edges.hpp"
+#include "graph_builder.hpp"
 #include "place.hpp"
 
 // Steps that move numbers or change each by itself, for one tile or for all rows of a chunk. A step is named by what it

@@ -74,7 +74,8 @@ consteval bool can_stream() {
         if constexpr (same) {
             constexpr bool back = state_places<plan<streamed<Net, Block>, mode::streaming, 1, 1>>::all_can();
             static_assert(back, "stream: a layer looks at other steps than those of the past; use causal, or layers that take one step after the other");
-            return back;
+            if constexpr (back) return streamed<Net, Block>::root::template check<0>();  // such as a shape that names the whole length
+            else return false;
         } else {
             return false;
         }

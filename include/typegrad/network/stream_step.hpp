@@ -11,6 +11,28 @@ inline namespace TYPEGRAD_ARCH {
 namespace compute {
 using namespace detail;
 
+// Whether a formula looks at one step of x for each of y: the first axis of both is one index, windows of one step apart; or
+// at a vector of the weight's own size, which is no sequence.
+template<class Lowered>
+consteval bool looks_at_one_step() {
+    constexpr const einsum::formula& f = Lowered::formula;
+    constexpr layout w = dense_layout<typename Lowered::w>();
+    auto index_of = [&](const einsum::axis& axis) {
+        if (const int alone = axis.single(); alone >= 0) return alone;
+        int found = -1;
+        for (int i = 0; i < f.indices; ++i) {
+            bool window_of_one = false;
+            for (int a = 0; a < f.w[0].rank; ++a) window_of_one = window_of_one || (f.w[0].axes[a].single() == i && w.extent[a] == 1);
+            if (axis.coefficient[i] == 0 || window_of_one) continue;
+            if (found >= 0 || axis.coefficient[i] != 1) return -1;
+            found = i;
+        }
+        return axis.constant == 0 ? found : -1;
+    };
+    const int step = index_of(f.x[0].axes[0]);
+    return step >= 0 && (f.w[0].has(step) || (step == index_of(f.y.axes[0]) && Lowered::x::extent(0) == Lowered::y::extent(0)));
+}
+
 // Each block is written behind the past, until the room is full: then the past moves to the front again. A step copies itself
 // and, on the average, as much of the past.
 template<class Linear, class In>
@@ -22,7 +44,8 @@ struct stream_step : Linear {
     static constexpr std::size_t past = in_time ? (w.kernel[0] - 1) * w.dilation[0] : 0, step = static_cast<std::size_t>(x.stride[0]), block = static_cast<std::size_t>(x.extent[0]);
     static constexpr std::size_t blocks = past > 2 * block ? (past + block - 1) / block : 1, room = blocks * block;
     static constexpr std::size_t state = past > 0 ? (past + room) * step + 1 : 0;  // at last, which row is the first of the past
-    static constexpr bool streams = (w.kernel[0] == 1 && w.stride[0] <= 1) || (in_time && (past == 0 || w.mode == window::border::before_only) && block % (w.stride[0] ? w.stride[0] : 1) == 0);
+    static constexpr bool streams = in_time ? (past == 0 ? w.before[0] + w.after[0] == 0 : w.mode == window::border::before_only) && block % (w.stride[0] ? w.stride[0] : 1) == 0
+                                            : looks_at_one_step<typename Linear::layer::template lowered<typename Linear::item::input>>();
 
     template<bool Training>
     static void forward(forward_pointers& at) {

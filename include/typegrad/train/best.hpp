@@ -1,6 +1,7 @@
 #ifndef TYPEGRAD_TRAIN_BEST_HPP
 #define TYPEGRAD_TRAIN_BEST_HPP
 
+#include <cstddef>
 
 #include "../config.hpp"
 #include "../core/limits.hpp"
@@ -23,7 +24,7 @@ struct best {
     constexpr bool offer(const parameters<Net>& now, double its_value) {
         if (!(its_value < value)) return false;
         value = its_value;
-        for (std::size_t i = 0; i < Net::parameter_count; ++i) p.data()[i] = now.data()[i];
+        for (std::size_t i = 0; i < p.total; ++i) p.data()[i] = now.data()[i];  // statistics too
         return true;
     }
 };

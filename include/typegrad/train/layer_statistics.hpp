@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "../config.hpp"
+#include "../core/status.hpp"
 #include "../network/parameters.hpp"
 #include "../network/summary.hpp"
 #include "../network/training.hpp"

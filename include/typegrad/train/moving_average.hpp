@@ -11,6 +11,7 @@ namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 
 // Parameters that follow those of a training slowly, and often are the better ones: a += (1 - decay) (p - a), from a = p on.
+// Statistics follow slowly already: they are those of the newest p.
 //   cost    as large as the parameters: keep it static or on the heap
 //   source  Polyak, Juditsky: Acceleration of stochastic approximation by averaging (1992); torch.optim.swa_utils.get_ema_avg_fn
 //   static tg::moving_average<lenet> average{.decay = 0.99f};
@@ -30,6 +31,7 @@ struct moving_average {
             const V old = compute::load_as<V>(a + i);
             compute::store_as(old + V(rate) * (compute::load_as<V>(b + i) - old), a + i);
         });
+        for (std::size_t i = Net::parameter_count; i < p.total; ++i) a[i] = b[i];
     }
 };
 

@@ -1,0 +1,6 @@
+// error: linear: the formula does not read the shape of x
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::input<4>, tg::linear<"i,io->o", tg::shape<5, 3>>> {};
