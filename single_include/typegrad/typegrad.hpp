@@ -4215,7 +4215,7 @@ namespace typegrad {
 //   errors  "the items must have one shape": project one of them first
 struct add {
     static constexpr std::string_view name = "add";
-    static constexpr bool reads_bundle = true, adds = true;
+    static constexpr bool reads_bundle = true, adds = true, by_element = true;
     template<class In>
     using output = first_item<In>;
     template<class In>
@@ -5670,6 +5670,7 @@ struct embedding_table {
 template<std::size_t Vocabulary, std::size_t Width>
 struct embedding {
     static constexpr std::string_view name = "embedding";
+    static constexpr bool by_element = true;
     static constexpr bool prefers_rows = true;
     template<class In>
     using output = shape<In::extent(0), Width>;
@@ -5783,7 +5784,7 @@ namespace typegrad {
 //   errors  "two items", "the second item": their shapes do not fit
 struct multiply {
     static constexpr std::string_view name = "multiply";
-    static constexpr bool reads_bundle = true;
+    static constexpr bool reads_bundle = true, by_element = true;
     template<class In>
     using output = first_item<In>;
     template<class In>
@@ -6239,7 +6240,7 @@ struct gaussian_noise {
 //   source  Kingma, Welling: Auto-encoding variational Bayes (2014), section 2.4
 struct reparameterize {
     static constexpr std::string_view name = "reparameterize";
-    static constexpr bool wants_context = true, reads_bundle = true;
+    static constexpr bool wants_context = true, reads_bundle = true, by_element = true;
     template<class In>
     using output = first_item<In>;
     template<class In>
@@ -6469,6 +6470,7 @@ namespace detail {
 // y = F(x), dx = Factor dy, whatever the slope of F.
 template<class F, real Factor>
 struct with_gradient {
+    static constexpr bool by_element = true;
     template<class In>
     using output = In;
     template<class In>
@@ -9210,6 +9212,7 @@ namespace typegrad {
 template<std::size_t Count = 1>
 struct prelu {
     static constexpr std::string_view name = "prelu";
+    static constexpr bool by_element = true;
     template<class In>
     using output = In;
     template<class In>
@@ -9913,6 +9916,8 @@ struct upsample1d : detail::upsample<1, Scale, Options...> {
 
 // ---- network/bind.hpp
 
+// ---- network/bound.hpp
+
 // ---- network/layer_views.hpp
 
 // Where the parameters of layers within layers lie, and what they are called.
@@ -10211,8 +10216,7 @@ inline constexpr std::size_t entries_of<scope<Entries...>> = sizeof...(Entries);
 
 }
 
-// Every layer meets the shape that it reads. bound<Layer, In, Scope> says what comes out, how many parameters and nodes the
-// layer has, which nodes they are, how they are wired, and what follows sees in its scope.
+// A layer that has met the shape it reads, and layers side by side: what all of them answer.
 namespace typegrad::detail {
 
 template<class Layer, class In, class Scope>
@@ -10343,6 +10347,13 @@ struct children : plain_label {
     }
 };
 
+}
+
+// ---- network/bound_lists.hpp
+
+// Lists of layers: one after the other, or each on an item of a bundle.
+namespace typegrad::detail {
+
 // ---- sequential
 
 template<class List, std::size_t I>
@@ -10396,6 +10407,22 @@ struct bound<sequential<Layers...>, In, Scope> : bound_list<Scope, In, Layers...
 template<class Layer, class In, class Scope>
 struct bound<unnumbered<Layer>, In, Scope> : bound<Layer, In, Scope> {
     static constexpr bool numbered = false;
+};
+
+template<class... Layers, class In, class Scope>
+struct bound<freeze<Layers...>, In, Scope> : bound_list<Scope, In, Layers...> {
+    using base = bound_list<Scope, In, Layers...>;
+    using item = freeze<Layers...>;
+    using layer = item;
+    using scope_after = Scope;
+    template<class Graph>
+    static constexpr void wire(Graph& g, flow& f) {
+        ++g.frozen;
+        ++g.depth;
+        base::wire(g, f);
+        --g.depth;
+        --g.frozen;
+    }
 };
 
 // ---- fork, parallel, at, pick
@@ -10553,7 +10580,12 @@ struct bound<pick<Items...>, In, Scope> : children<> {
     }
 };
 
-// ---- names
+}
+
+// ---- network/bound_names.hpp
+
+// Values and parameters with a name, for layers further on.
+namespace typegrad::detail {
 
 // What says which parameters a layer has, those of layers within one after the other: two of the same shapes have the same type.
 template<class Bound, bool Any = (Bound::parameter_count + Bound::statistic_count > 0)>
@@ -10669,23 +10701,12 @@ struct bound<tied<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {
         return base::template views<place_of_parameters<net, owner.offset, net::parameter_count + owner.statistics, Place::node>>(p);
     }
 };
-template<class... Layers, class In, class Scope>
-struct bound<freeze<Layers...>, In, Scope> : bound_list<Scope, In, Layers...> {
-    using base = bound_list<Scope, In, Layers...>;
-    using item = freeze<Layers...>;
-    using layer = item;
-    using scope_after = Scope;
-    template<class Graph>
-    static constexpr void wire(Graph& g, flow& f) {
-        ++g.frozen;
-        ++g.depth;
-        base::wire(g, f);
-        --g.depth;
-        --g.frozen;
-    }
-};
 
-// ---- a composition, and a layer by itself
+}
+
+// Every layer meets the shape that it reads. bound<Layer, In, Scope> says what comes out, how many parameters and nodes the
+// layer has, which nodes they are, how they are wired, and what follows sees in its scope.
+namespace typegrad::detail {
 
 template<class Layer, class In, std::size_t Whole>
 struct body_of {
@@ -10807,6 +10828,7 @@ concept mixes_samples = requires { requires Layer::mixes_samples; };
 template<std::size_t First, class Shape>
 struct take_item {
     static constexpr std::string_view name = "item";
+    static constexpr bool by_element = true;
     template<class>
     using output = Shape;
     template<class>
@@ -10830,7 +10852,7 @@ struct take_item {
 // All items of a bundle in one row.
 struct join_items {
     static constexpr std::string_view name = "bundle";
-    static constexpr bool reads_bundle = true;
+    static constexpr bool reads_bundle = true, by_element = true;
     template<class In>
     using output = shape<In::size>;
     template<class>
@@ -13715,6 +13737,14 @@ struct trained_range_list {
 template<class Net>
 inline constexpr trained_range_list<Net> trained_ranges = trained_range_list<Net>::make();
 
+// Layers that share their parameters share their statistics as well: the first of them moves those.
+template<class Net, std::size_t K>
+consteval bool owns_statistics() {
+    constexpr auto& t = graph<Net>::table;
+    return []<std::size_t... J>(std::index_sequence<J...>) {
+        return !((graph<Net>::template node<J>::statistic_count > 0 && t.live[J] && t.at[J].statistics == t.at[K].statistics) || ...);
+    }(std::make_index_sequence<K>{});
+}
 // The statistics of a batch, which a training pass leaves behind dp, move those of the model.
 template<class Net, class P>
 constexpr void fold_statistics(P& p, const P& batch) {
@@ -13722,7 +13752,7 @@ constexpr void fold_statistics(P& p, const P& batch) {
         for_each_index<graph<Net>::nodes>([&](auto k) {
             using node = typename graph<Net>::template node<k>;
             constexpr const graph_node& n = graph<Net>::table.at[k];
-            if constexpr (node::statistic_count > 0 && !n.frozen && graph<Net>::table.live[k]) {
+            if constexpr (node::statistic_count > 0 && !n.frozen && graph<Net>::table.live[k] && owns_statistics<Net, k>()) {
                 constexpr float share = static_cast<float>(node::layer::options.momentum);
                 for (std::size_t i = n.statistics; i < n.statistics + node::statistic_count; ++i) p.statistics()[i] += share * (batch.statistics()[i] - p.statistics()[i]);
             }
@@ -15225,9 +15255,10 @@ inference(const packed<Net, W>&) -> inference<Net, 1, packed<Net, W>>;
 
 // ---- network/stream.hpp
 
-// A network of sequences, one block of steps at a time.
-namespace typegrad {
-namespace detail {
+// ---- network/streamed.hpp
+
+// A network whose sequences are as long as a block, and whether it then computes what the whole sequence would.
+namespace typegrad::detail {
 
 template<class Shape, std::size_t Block>
 struct block_of {
@@ -15275,6 +15306,27 @@ struct state_places<P, std::index_sequence<S...>> {
     }
     static consteval bool all_can() { return (compute::step_of<P, S>::streams && ...); }
 };
+// A vector that is longer where a block is longer holds steps side by side: only what keeps its elements apart may read it.
+template<class Node, class Longer>
+consteval bool keeps_steps_apart() {
+    using layer = typename Node::layer;
+    constexpr layer_kind kind = kind_of<Node, false>();
+    if constexpr (kind == layer_kind::elementwise || kind == layer_kind::nothing || requires { requires layer::by_element; }) {
+        return true;
+    } else {
+        return []<std::size_t... I>(std::index_sequence<I...>) {
+            return ((item_at<I, typename Node::input>::rank != 1 || item_at<I, typename Node::input>::size == item_at<I, typename Longer::input>::size) && ...);
+        }(std::make_index_sequence<item_count<typename Node::input>>{});
+    }
+}
+template<class Net, std::size_t Block>
+consteval bool vectors_are_no_sequences() {
+    using here = graph<streamed<Net, Block>>;
+    using longer = graph<streamed<Net, 2 * Block>>;
+    return []<std::size_t... K>(std::index_sequence<K...>) {
+        return (keeps_steps_apart<typename here::template node<K>, typename longer::template node<K>>() && ...);
+    }(std::make_index_sequence<here::nodes>{});
+}
 // The assertions speak here; after an error the stream is that of a network that does nothing.
 template<class Net, std::size_t Block>
 consteval bool can_stream() {
@@ -15285,7 +15337,7 @@ consteval bool can_stream() {
         constexpr bool same = streamed<Net, Block>::parameter_count == Net::parameter_count;
         static_assert(same, "stream: some layer's parameters depend on the length of the sequence; only layers that take one step after the other can stream");
         if constexpr (same) {
-            constexpr bool back = state_places<plan<streamed<Net, Block>, mode::streaming, 1, 1>>::all_can();
+            constexpr bool back = state_places<plan<streamed<Net, Block>, mode::streaming, 1, 1>>::all_can() && vectors_are_no_sequences<Net, Block>();
             static_assert(back, "stream: a layer looks at other steps than those of the past; use causal, or layers that take one step after the other");
             if constexpr (back) return streamed<Net, Block>::root::template check<0>();  // such as a shape that names the whole length
             else return false;
@@ -15301,6 +15353,8 @@ struct nothing_to_stream : network<input<1, 1>, sequential<>> {};
 
 }
 
+// A network of sequences, one block of steps at a time.
+namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 
 // Runs a network step by step, or in blocks: after the steps of a sequence have passed, what it has returned is what the
@@ -16020,6 +16074,11 @@ constexpr void each_of(std::size_t n, const F& f) {
 template<class T>
 constexpr T dot(const T* a, const T* b, std::size_t n) {
     return sum_of<T>(n, [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA { return load_as<V>(a + i) * load_as<V>(b + i); });
+}
+// No infinity, no NaN: nought times any other number is nought.
+template<class T>
+constexpr bool all_finite(const T* a, std::size_t n) {
+    return sum_of<T>(n, [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA { return load_as<V>(a + i) * V(0); }) == 0;
 }
 
 }
@@ -17216,7 +17275,8 @@ inline namespace TYPEGRAD_ARCH {
 //   static tg::trainer<lenet, tg::cross_entropy, tg::adam, 64> fit{{.learning_rate = 1e-3f}};
 //   float l = fit.step(p, images, labels);           one optimizer step on one batch
 //   float m = fit.epoch(p, all_images, all_labels);  one pass over all samples in a shuffled order
-// A loss that is not finite (NaN in the input, a label that names no class, divergence) changes nothing: see state().
+// A loss or gradient that is not finite (NaN or infinity in the input, a label that names no class, divergence) changes
+// nothing: see state().
 template<class Net, class Loss = cross_entropy, class Optimizer = adam, std::size_t N = 1>
 class trainer {
 public:
@@ -17279,14 +17339,16 @@ private:
         if (std::is_constant_evaluated()) gradient_scalar(p, images, order, n, target_at);
         else gradient_fused(p, images, order, n, target_at);
         const float loss = batch_.loss;
-        begun_ = compute::is_finite(loss) && begun_ + 1 < batches ? begun_ + 1 : 0;
-        if (!compute::is_finite(loss)) {
-            state_ = status(error::not_finite, "trainer: the loss of step ");
-            state_.append(steps_ + 1).append(" is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
+        const bool finite = compute::is_finite(loss), learns = finite && (std::is_constant_evaluated() || compute::all_finite(dp_.data(), Net::parameter_count));
+        begun_ = learns && begun_ + 1 < batches ? begun_ + 1 : 0;
+        if (!learns) {
+            state_ = status(error::not_finite, finite ? "trainer: the gradient of step " : "trainer: the loss of step ");
+            state_.append(steps_ + 1).append(finite ? " is not finite; look for infinity in the input, or a layer whose slope has none" : " is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
             if (!std::is_constant_evaluated()) compute::name_first_wrong(state_, pass_.kept(), p.data());
             return loss;
         }
         state_ = {};
+        compute::fold_statistics<Net>(p, dp_);
         if (begun_ == 0) update(p);
         return loss;
     }
@@ -17312,7 +17374,6 @@ private:
     using vector = simd::batch<float, simd::lanes<float>>;
 
     constexpr void update(parameters<Net>& p) {
-        compute::fold_statistics<Net>(p, dp_);
         const auto constants = compute::prepare(optimizer_, ++steps_, dp_.flat());
         constexpr auto& trained = compute::trained_ranges<Net>;
         if constexpr (compute::differ_by_parameter<decltype(compute::prepare(optimizer_, steps_, dp_.flat()))>()) {

@@ -155,6 +155,20 @@ TEST_CASE("batch_norm: a trainer moves its statistics where nothing before it le
     CHECK(std::vector<float>(p.statistics().begin(), p.statistics().end()) == std::vector<float>{2, 4, 6, 2, 8, 18});
 }
 
+TEST_CASE("batch_norm: shared, its statistics move once; accumulated, with every batch") {
+    struct twice : tg::network<tg::input<3>, tg::named<"norm", tg::batch_norm<>>, tg::tied<"norm", tg::batch_norm<>>, tg::dense<2>> {};
+    static auto p = tg::initialize<twice>(1);
+    static tg::trainer<twice, tg::mean_squared_error, tg::sgd, 2> fit{{.learning_rate = 0}};
+    (void)fit.step(p, std::vector<float>{1, 2, 3, 3, 6, 9}, std::vector<float>(4));
+    for (std::size_t c = 0; c < 3; ++c) CHECK(p.statistics()[c] == doctest::Approx(0.2 * static_cast<double>(c + 1)));  // a tenth of the way to 2, 4, 6
+
+    struct once : tg::network<tg::input<1>, tg::batch_norm<tg::momentum<0.5>>, tg::dense<1>> {};
+    static auto q = tg::initialize<once>(1);
+    static tg::trainer<once, tg::mean_squared_error, tg::accumulate<tg::sgd, 2>, 2> slow{{{.learning_rate = 0}}};
+    for (const float mean : {2.0f, 4.0f}) (void)slow.step(q, std::vector<float>{mean - 1, mean + 1}, std::vector<float>(2));
+    CHECK(q.statistics()[0] == doctest::Approx(2.5f));
+}
+
 TEST_CASE("batch_norm: frozen, it keeps to its running statistics") {
     static auto p = tg::initialize<frozen_norm>(1);
     fill(p);

@@ -18,6 +18,7 @@ struct transformer : tg::network<tg::tokens<7, steps>, tg::embedding<7, 8>, tg::
 struct frames : tg::network<tg::input<steps, 6, 5, 2>, tg::time_distributed<tg::conv2d<3, 3>, tg::relu, tg::max_pool2d<2>, tg::flatten>, tg::linear<"tc,ckd->tkd", tg::shape<6, 2, 3>>, tg::time_distributed<tg::flatten>, tg::gru<4>> {};
 struct rows : tg::network<tg::input<steps, 5, 2>, tg::conv2d<3, tg::kernel<1, 3>, tg::same>, tg::tanh, tg::conv2d<4, tg::kernel<1, 2>, tg::stride<1, 2>>> {};
 struct products : tg::network<tg::input<steps, 3>, tg::gru<4>, tg::fork<tg::identity, tg::time_distributed<tg::dense<5>>>, tg::product<"tc,td->tcd">, tg::time_distributed<tg::flatten>, tg::lstm<2>> {};
+struct samples : tg::network<tg::input<steps>, tg::residual<tg::tanh, tg::prelu<>>, tg::fork<tg::relu, tg::sigmoid>, tg::multiply, tg::stop_gradient> {};
 struct with_norms : tg::network<tg::input<steps, 4>, tg::conv1d<6, 2, tg::causal, tg::no_bias>, tg::batch_norm<>, tg::silu, tg::layer_norm<>, tg::residual<tg::conv1d<6, 3, tg::causal, tg::groups<6>>, tg::relu>, tg::softmax> {};
 
 template<class Net>
@@ -78,6 +79,11 @@ TEST_CASE("stream: convolutions and products within a step") {
     check_stream<rows, 3>();
     check_stream<products, 1>();
     check_stream<products, 4>();
+}
+
+TEST_CASE("stream: numbers that have nothing to do with each other") {
+    check_stream<samples, 1>();
+    check_stream<samples, 4>();
 }
 
 TEST_CASE("stream: recurrent layers") {

@@ -109,6 +109,24 @@ TEST_CASE("a loss that is not finite changes nothing and says so") {
     CHECK(fit.steps() == 1);
 }
 
+struct saturated : tg::network<tg::input<2>, tg::dense<8>, tg::tanh, tg::dense<4>> {};
+
+TEST_CASE("a gradient that is not finite changes nothing and says so, though the loss is finite") {
+    points data(32);
+    auto p = tg::initialize<saturated>(2);
+    const auto before = p;
+    tg::trainer<saturated, tg::cross_entropy, tg::clip_norm<tg::adam>, 32> fit;
+    data.x[7] = std::numeric_limits<float>::infinity();
+    CHECK(std::isfinite(fit.step(p, data.x, data.labels)));
+    CHECK(fit.state().code == tg::error::not_finite);
+    CHECK(std::string_view(fit.state().message).find("the gradient of step 1 is not finite") != std::string_view::npos);
+    for (std::size_t i = 0; i < p.flat().size(); ++i) REQUIRE(p.data()[i] == before.data()[i]);
+    data.x[7] = 0;
+    (void)fit.step(p, data.x, data.labels);
+    CHECK(fit.state());
+    for (const float v : p.flat()) REQUIRE(std::isfinite(v));
+}
+
 TEST_CASE("no more samples are read than there are") {
     points data(8);
     auto p = tg::initialize<quadrants>(2), q = p;

@@ -18,7 +18,7 @@ namespace typegrad {
 //   errors  "the items must have one shape": project one of them first
 struct add {
     static constexpr std::string_view name = "add";
-    static constexpr bool reads_bundle = true, adds = true;
+    static constexpr bool reads_bundle = true, adds = true, by_element = true;
     template<class In>
     using output = first_item<In>;
     template<class In>

@@ -40,6 +40,7 @@ struct embedding_table {
 template<std::size_t Vocabulary, std::size_t Width>
 struct embedding {
     static constexpr std::string_view name = "embedding";
+    static constexpr bool by_element = true;
     static constexpr bool prefers_rows = true;
     template<class In>
     using output = shape<In::extent(0), Width>;

@@ -64,7 +64,7 @@ struct gaussian_noise {
 //   source  Kingma, Welling: Auto-encoding variational Bayes (2014), section 2.4
 struct reparameterize {
     static constexpr std::string_view name = "reparameterize";
-    static constexpr bool wants_context = true, reads_bundle = true;
+    static constexpr bool wants_context = true, reads_bundle = true, by_element = true;
     template<class In>
     using output = first_item<In>;
     template<class In>

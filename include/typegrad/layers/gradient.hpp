@@ -16,6 +16,7 @@ namespace detail {
 // y = F(x), dx = Factor dy, whatever the slope of F.
 template<class F, real Factor>
 struct with_gradient {
+    static constexpr bool by_element = true;
     template<class In>
     using output = In;
     template<class In>

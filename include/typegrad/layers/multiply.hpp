@@ -18,7 +18,7 @@ namespace typegrad {
 //   errors  "two items", "the second item": their shapes do not fit
 struct multiply {
     static constexpr std::string_view name = "multiply";
-    static constexpr bool reads_bundle = true;
+    static constexpr bool reads_bundle = true, by_element = true;
     template<class In>
     using output = first_item<In>;
     template<class In>

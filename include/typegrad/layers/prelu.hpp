@@ -21,6 +21,7 @@ namespace typegrad {
 template<std::size_t Count = 1>
 struct prelu {
     static constexpr std::string_view name = "prelu";
+    static constexpr bool by_element = true;
     template<class In>
     using output = In;
     template<class In>

@@ -26,6 +26,7 @@ concept mixes_samples = requires { requires Layer::mixes_samples; };
 template<std::size_t First, class Shape>
 struct take_item {
     static constexpr std::string_view name = "item";
+    static constexpr bool by_element = true;
     template<class>
     using output = Shape;
     template<class>
@@ -49,7 +50,7 @@ struct take_item {
 // All items of a bundle in one row.
 struct join_items {
     static constexpr std::string_view name = "bundle";
-    static constexpr bool reads_bundle = true;
+    static constexpr bool reads_bundle = true, by_element = true;
     template<class In>
     using output = shape<In::size>;
     template<class>

@@ -187,6 +187,14 @@ struct trained_range_list {
 template<class Net>
 inline constexpr trained_range_list<Net> trained_ranges = trained_range_list<Net>::make();
 
+// Layers that share their parameters share their statistics as well: the first of them moves those.
+template<class Net, std::size_t K>
+consteval bool owns_statistics() {
+    constexpr auto& t = graph<Net>::table;
+    return []<std::size_t... J>(std::index_sequence<J...>) {
+        return !((graph<Net>::template node<J>::statistic_count > 0 && t.live[J] && t.at[J].statistics == t.at[K].statistics) || ...);
+    }(std::make_index_sequence<K>{});
+}
 // The statistics of a batch, which a training pass leaves behind dp, move those of the model.
 template<class Net, class P>
 constexpr void fold_statistics(P& p, const P& batch) {
@@ -194,7 +202,7 @@ constexpr void fold_statistics(P& p, const P& batch) {
         for_each_index<graph<Net>::nodes>([&](auto k) {
             using node = typename graph<Net>::template node<k>;
             constexpr const graph_node& n = graph<Net>::table.at[k];
-            if constexpr (node::statistic_count > 0 && !n.frozen && graph<Net>::table.live[k]) {
+            if constexpr (node::statistic_count > 0 && !n.frozen && graph<Net>::table.live[k] && owns_statistics<Net, k>()) {
                 constexpr float share = static_cast<float>(node::layer::options.momentum);
                 for (std::size_t i = n.statistics; i < n.statistics + node::statistic_count; ++i) p.statistics()[i] += share * (batch.statistics()[i] - p.statistics()[i]);
             }

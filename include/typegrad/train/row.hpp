@@ -83,6 +83,11 @@ template<class T>
 constexpr T dot(const T* a, const T* b, std::size_t n) {
     return sum_of<T>(n, [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA { return load_as<V>(a + i) * load_as<V>(b + i); });
 }
+// No infinity, no NaN: nought times any other number is nought.
+template<class T>
+constexpr bool all_finite(const T* a, std::size_t n) {
+    return sum_of<T>(n, [&]<class V>(std::size_t i) TYPEGRAD_INLINE_LAMBDA { return load_as<V>(a + i) * V(0); }) == 0;
+}
 
 }
 }

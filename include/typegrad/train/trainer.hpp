@@ -15,6 +15,7 @@
 #include "cross_entropy.hpp"
 #include "layer_statistics.hpp"
 #include "optimizer.hpp"
+#include "row.hpp"
 #include "value_and_gradient.hpp"
 
 namespace typegrad {
@@ -34,7 +35,8 @@ inline namespace TYPEGRAD_ARCH {
 //   static tg::trainer<lenet, tg::cross_entropy, tg::adam, 64> fit{{.learning_rate = 1e-3f}};
 //   float l = fit.step(p, images, labels);           one optimizer step on one batch
 //   float m = fit.epoch(p, all_images, all_labels);  one pass over all samples in a shuffled order
-// A loss that is not finite (NaN in the input, a label that names no class, divergence) changes nothing: see state().
+// A loss or gradient that is not finite (NaN or infinity in the input, a label that names no class, divergence) changes
+// nothing: see state().
 template<class Net, class Loss = cross_entropy, class Optimizer = adam, std::size_t N = 1>
 class trainer {
 public:
@@ -97,14 +99,16 @@ private:
         if (std::is_constant_evaluated()) gradient_scalar(p, images, order, n, target_at);
         else gradient_fused(p, images, order, n, target_at);
         const float loss = batch_.loss;
-        begun_ = compute::is_finite(loss) && begun_ + 1 < batches ? begun_ + 1 : 0;
-        if (!compute::is_finite(loss)) {
-            state_ = status(error::not_finite, "trainer: the loss of step ");
-            state_.append(steps_ + 1).append(" is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
+        const bool finite = compute::is_finite(loss), learns = finite && (std::is_constant_evaluated() || compute::all_finite(dp_.data(), Net::parameter_count));
+        begun_ = learns && begun_ + 1 < batches ? begun_ + 1 : 0;
+        if (!learns) {
+            state_ = status(error::not_finite, finite ? "trainer: the gradient of step " : "trainer: the loss of step ");
+            state_.append(steps_ + 1).append(finite ? " is not finite; look for infinity in the input, or a layer whose slope has none" : " is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
             if (!std::is_constant_evaluated()) compute::name_first_wrong(state_, pass_.kept(), p.data());
             return loss;
         }
         state_ = {};
+        compute::fold_statistics<Net>(p, dp_);
         if (begun_ == 0) update(p);
         return loss;
     }
@@ -130,7 +134,6 @@ private:
     using vector = simd::batch<float, simd::lanes<float>>;
 
     constexpr void update(parameters<Net>& p) {
-        compute::fold_statistics<Net>(p, dp_);
         const auto constants = compute::prepare(optimizer_, ++steps_, dp_.flat());
         constexpr auto& trained = compute::trained_ranges<Net>;
         if constexpr (compute::differ_by_parameter<decltype(compute::prepare(optimizer_, steps_, dp_.flat()))>()) {
