@@ -33,6 +33,14 @@ public:
         *reinterpret_cast<T*>(shared() + offset) = v;
     }
     template<class T>
+    __device__ const T* read_many(std::uint32_t offset, int) const {
+        return reinterpret_cast<const T*>(shared() + offset);
+    }
+    template<class T>
+    __device__ T* write_many(std::uint32_t offset, int) {
+        return reinterpret_cast<T*>(shared() + offset);
+    }
+    template<class T>
     __device__ T read(const T* p) const {
         return *p;
     }

@@ -87,6 +87,10 @@ public:
         return v;
     }
     template<class T>
+    T* at(std::uint32_t offset) {
+        return reinterpret_cast<T*>(memory.data() + offset);
+    }
+    template<class T>
     void write(int thread, std::uint32_t offset, const T& v) {
         check(thread, offset, sizeof(T), true);
         std::memcpy(memory.data() + offset, &v, sizeof(T));
@@ -209,6 +213,17 @@ public:
     template<class T>
     void store(std::uint32_t offset, const T& v) {
         block_->write(thread_, offset, v);
+    }
+    // Several numbers at once, for functions that want a pointer: to read, or to write all of them.
+    template<class T>
+    const T* read_many(std::uint32_t offset, int n) {
+        for (int i = 0; i < n; ++i) (void)load<T>(offset + static_cast<std::uint32_t>(sizeof(T)) * static_cast<std::uint32_t>(i));
+        return block_->at<T>(offset);
+    }
+    template<class T>
+    T* write_many(std::uint32_t offset, int n) {
+        for (int i = 0; i < n; ++i) store(offset + static_cast<std::uint32_t>(sizeof(T)) * static_cast<std::uint32_t>(i), T{});
+        return block_->at<T>(offset);
     }
     // Global memory: sixteen bytes at once must be aligned.
     template<class T>

@@ -1,0 +1,304 @@
+#ifndef TYPEGRAD_CUDA_TRAIN_CHAIN_TRAINING_CUH
+#define TYPEGRAD_CUDA_TRAIN_CHAIN_TRAINING_CUH
+
+#include <cstddef>
+
+#include <typegrad/train/targets.hpp>
+
+#include "../einsum/operand.cuh"
+#include "chain_memory.cuh"
+
+namespace typegrad::cuda {
+
+// Loss and gradient of a chain of dense layers in one kernel: forward, loss, backward, a tile of 16 Warps samples after the
+// other. The gradient of the weights stays in registers, in float, until the last tile; each block leaves its part.
+//   numerics  operands rounded to T, sums in float, in an order that only the number of blocks decides
+template<class Net, class Loss, class T, class Target, int Warps = 8>
+struct chain_training {
+    static constexpr int threads = 32 * Warps, tile = 16 * Warps;
+    using chain = dense_chain<Net>;
+    using memory = chain_memory<Net, tile>;
+    static constexpr int depth = chain::depth, inputs = memory::template width<0>(), outputs = memory::template width<depth>();
+    static constexpr std::uint32_t shared_bytes = memory::bytes + 4 * Warps;
+
+    // mma in the code: of a warp's tile.
+    template<int I = 0>
+    static constexpr int products() {
+        if constexpr (I == depth) return 0;
+        else return 2 * blocks<I> * blocks<I + 1> * (I > 0 ? 2 : 1) + 2 * Warps * gradients<I>::mine + products<I + 1>();
+    }
+
+    // partial: for each block as many numbers as there are parameters. losses: for each block the sum over its samples.
+    template<class Context>
+    TYPEGRAD_DEVICE static void run(Context& c, const float* p, const float* x, const Target* targets, float* partial, float* losses, int n, float share, Loss loss) {
+        weights<0>(c, p);
+        gradients<0> sums;
+        sums.clear();
+        batch all{targets, n, 0, share, 0, loss};
+        for (; (c.block() + all.tiles * c.blocks()) * tile < n; ++all.tiles) {
+            all.first = (c.block() + all.tiles * c.blocks()) * tile;
+            c.barrier();  // nobody reads the last tile any more
+            input(c, x, all.first, n);
+            c.barrier();
+            fragments<0> a, unwanted;
+            load_fragments<0>(c, a);
+            layer<0>(c, sums, a, unwanted, all);
+        }
+        float* const mine = partial + static_cast<std::ptrdiff_t>(c.block()) * static_cast<std::ptrdiff_t>(Net::parameter_count);
+        sums.write(c, mine);
+        sum_losses(c, all.sum, losses);
+    }
+
+private:
+    struct batch {
+        const Target* targets;
+        int n, tiles;
+        float share, sum;
+        Loss loss;
+        int first = 0;
+    };
+    template<int I>
+    static constexpr int blocks = memory::filled(memory::template width<I>()) / 16;
+    // Value I of the warp's sixteen samples, as left operands.
+    template<int I>
+    struct fragments {
+        fragment_a of[blocks<I>];
+    };
+
+    // Of layer I on: sixteen rows of weights by sixteen columns a unit, the bias being one more row of blocks.
+    template<int I, bool End = I == depth>
+    struct gradients {
+        TYPEGRAD_DEVICE void clear() {}
+        template<class Context>
+        TYPEGRAD_DEVICE void write(Context&, float*) const {}
+    };
+    template<int I>
+    struct gradients<I, false> {
+        static constexpr int units = (blocks<I> + chain::template has_bias<I>) * blocks<I + 1>, mine = (units + Warps - 1) / Warps;
+        accumulator of[mine][2];
+        gradients<I + 1> rest;
+
+        TYPEGRAD_DEVICE void clear() {
+            TYPEGRAD_UNROLLED for (int j = 0; j < mine; ++j) of[j][0] = of[j][1] = {};
+            rest.clear();
+        }
+        // += values of layer I, turned, times slopes of its results
+        template<class Context>
+        TYPEGRAD_DEVICE void add(Context& c) {
+            const shared_operand<memory::template columns<I>, memory::template samples<I>> x{memory::template value<I>()};
+            const shared_operand<memory::template columns<I + 1>, memory::template samples<I + 1>> dz{memory::template value<I + 1>()};
+            TYPEGRAD_UNROLLED for (int k = 0; k < tile; k += 16)
+                TYPEGRAD_UNROLLED for (int j = 0; j < mine; ++j) {
+                    const int unit = c.warp() * mine + j, row = unit / blocks<I + 1>, column = unit % blocks<I + 1>;
+                    if (unit >= units) continue;
+                    const fragment_a left = row < blocks<I> ? x.template load<true>(c, 16 * row, k).left() : ones<Context>();
+                    const operand_block right = dz.template load<false>(c, 16 * column, k);
+                    c.template multiply<T>(of[j][0], left, right.right(0));
+                    c.template multiply<T>(of[j][1], left, right.right(1));
+                }
+        }
+        template<class Context>
+        TYPEGRAD_DEVICE void write(Context& c, float* to) const {
+            constexpr int in = chain::template in<I>, out = chain::template out<I>;
+            TYPEGRAD_UNROLLED for (int j = 0; j < mine; ++j) {
+                const int unit = c.warp() * mine + j, row = unit / blocks<I + 1>, column = unit % blocks<I + 1>;
+                TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
+                    TYPEGRAD_UNROLLED for (int i = 0; i < 4; ++i) {
+                        const int r = 16 * row + accumulator::row(c.lane(), i), o = 16 * column + 8 * half + accumulator::column(c.lane(), i);
+                        if (unit >= units || o >= out) continue;
+                        if (r < in) to[chain::template weight<I> + r * out + o] = of[j][half].value[i];
+                        else if (r == 16 * blocks<I>) to[chain::template bias<I> + o] = of[j][half].value[i];
+                    }
+            }
+            rest.write(c, to);
+        }
+    };
+    template<class Context>
+    TYPEGRAD_DEVICE static fragment_a ones() {
+        const std::uint32_t one = Context::template pack<T>(1, 1);
+        return {{one, one, one, one}};
+    }
+    template<int I, int J = 0>
+    TYPEGRAD_DEVICE static auto& of_layer(gradients<J>& g) {
+        if constexpr (I == J) return g;
+        else return of_layer<I>(g.rest);
+    }
+
+    template<int I, class Context>
+    TYPEGRAD_DEVICE static void weights(Context& c, const float* p) {
+        if constexpr (I < depth) {
+            constexpr int in = chain::template in<I>, out = chain::template out<I>, pairs = memory::filled(out) / 2;
+            const float* const w = p + chain::template weight<I>;
+            for (int at = c.thread(); at < memory::filled(in) * pairs; at += threads) {
+                const int i = at / pairs, o = at % pairs * 2;
+                const float low = i < in && o < out ? w[i * out + o] : 0.0f, high = i < in && o + 1 < out ? w[i * out + o + 1] : 0.0f;
+                c.store(memory::template weight<I>() + 2 * static_cast<std::uint32_t>(i * memory::row(out) + o), Context::template pack<T>(low, high));
+            }
+            for (int o = c.thread(); o < memory::filled(out); o += threads) {
+                float b = 0;
+                if constexpr (chain::template has_bias<I>) b = o < out ? p[chain::template bias<I> + o] : 0.0f;
+                c.store(memory::template bias<I>() + 4 * static_cast<std::uint32_t>(o), b);
+            }
+            weights<I + 1>(c, p);
+        }
+    }
+    // Samples beyond the last are zero, and their slopes are.
+    template<class Context>
+    TYPEGRAD_DEVICE static void input(Context& c, const float* x, int first, int n) {
+        constexpr int pairs = memory::filled(inputs) / 2;
+        for (int at = c.thread(); at < tile * pairs; at += threads) {
+            const int s = at / pairs, i = at % pairs * 2;
+            const float* const row = x + static_cast<std::ptrdiff_t>(first + s) * inputs;
+            const float low = first + s < n && i < inputs ? row[i] : 0.0f, high = first + s < n && i + 1 < inputs ? row[i + 1] : 0.0f;
+            c.store(2 * static_cast<std::uint32_t>(s * memory::row(inputs) + i), Context::template pack<T>(low, high));
+        }
+    }
+
+    template<int I, class Context>
+    TYPEGRAD_DEVICE static void load_fragments(Context& c, fragments<I>& a) {
+        const shared_operand<memory::template samples<I>, memory::template columns<I>> x{memory::template value<I>()};
+        TYPEGRAD_UNROLLED for (int k = 0; k < blocks<I>; ++k) a.of[k] = x.template load<true>(c, 16 * c.warp(), 16 * k).left();
+    }
+    // Into rows of the warp's samples, at `begin`.
+    template<int I, class Context>
+    TYPEGRAD_DEVICE static void store_fragments(Context& c, std::uint32_t begin, const fragments<I>& a) {
+        TYPEGRAD_UNROLLED for (int k = 0; k < blocks<I>; ++k)
+            TYPEGRAD_UNROLLED for (int q = 0; q < 4; ++q) {
+                const int s = 16 * c.warp() + c.lane() / 4 + q % 2 * 8, i = 16 * k + c.lane() % 4 * 2 + q / 2 * 8;
+                c.store(begin + 2 * static_cast<std::uint32_t>(s * memory::row(memory::template width<I>()) + i), a.of[k].pair[q]);
+            }
+    }
+    template<int I, class Context>
+    TYPEGRAD_DEVICE static void read_fragments(Context& c, std::uint32_t begin, fragments<I>& a) {
+        TYPEGRAD_UNROLLED for (int k = 0; k < blocks<I>; ++k)
+            TYPEGRAD_UNROLLED for (int q = 0; q < 4; ++q) {
+                const int s = 16 * c.warp() + c.lane() / 4 + q % 2 * 8, i = 16 * k + c.lane() % 4 * 2 + q / 2 * 8;
+                a.of[k].pair[q] = c.template load<std::uint32_t>(begin + 2 * static_cast<std::uint32_t>(s * memory::row(memory::template width<I>()) + i));
+            }
+    }
+
+    // Forward through layer I and all behind it, back again; dx is the slope of what layer I has read.
+    template<int I, class Context>
+    TYPEGRAD_DEVICE static void layer(Context& c, gradients<0>& sums, const fragments<I>& x, fragments<I>& dx, batch& all) {
+        fragments<I + 1> dz;
+        if constexpr (I + 1 == depth) last(c, x, dz, all);
+        else hidden<I>(c, sums, x, dz, all);
+        store_fragments<I + 1>(c, memory::template value<I + 1>(), dz);
+        c.barrier();
+        of_layer<I>(sums).add(c);
+        if constexpr (I > 0) {
+            const shared_operand<memory::template weight_rows<I>, memory::template columns<I + 1>> w{memory::template weight<I>()};
+            TYPEGRAD_UNROLLED for (int b = 0; b < blocks<I>; ++b) {
+                accumulator sum[2];
+                TYPEGRAD_UNROLLED for (int k = 0; k < blocks<I + 1>; ++k) {
+                    const operand_block right = w.template load<false>(c, 16 * b, 16 * k);
+                    TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) c.template multiply<T>(sum[half], dz.of[k], right.right(half));
+                }
+                pack<Context>(sum, dx.of[b]);
+            }
+        }
+    }
+    template<class Context>
+    TYPEGRAD_DEVICE static void pack(const accumulator (&sum)[2], fragment_a& to) {
+        TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) {
+            to.pair[2 * half] = Context::template pack<T>(sum[half].value[0], sum[half].value[1]);
+            to.pair[2 * half + 1] = Context::template pack<T>(sum[half].value[2], sum[half].value[3]);
+        }
+    }
+    // Sixteen columns of x w + bias, from column 16 b on.
+    template<int I, class Context>
+    TYPEGRAD_DEVICE static void multiply(Context& c, const fragments<I>& x, int b, accumulator (&sum)[2]) {
+        const shared_operand<memory::template columns<I + 1>, memory::template weight_rows<I>> w{memory::template weight<I>()};
+        TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) {
+            const std::uint32_t at = memory::template bias<I>() + 4 * static_cast<std::uint32_t>(16 * b + 8 * half + accumulator::column(c.lane(), 0));
+            const float low = c.template load<float>(at), high = c.template load<float>(at + 4);
+            sum[half] = {{low, high, low, high}};
+        }
+        TYPEGRAD_UNROLLED for (int k = 0; k < blocks<I>; ++k) {
+            const operand_block right = w.template load<false>(c, 16 * b, 16 * k);
+            TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) c.template multiply<T>(sum[half], x.of[k], right.right(half));
+        }
+    }
+
+    template<int I, class Context>
+    TYPEGRAD_DEVICE static void hidden(Context& c, gradients<0>& sums, const fragments<I>& x, fragments<I + 1>& dz, batch& all) {
+        using activation = typename chain::template activation<I>;
+        constexpr bool keeps = memory::template keeps_argument<I + 1>();
+        fragments<I + 1> y;
+        TYPEGRAD_UNROLLED for (int b = 0; b < blocks<I + 1>; ++b) {
+            accumulator sum[2];
+            multiply<I>(c, x, b, sum);
+            if constexpr (keeps) pack<Context>(sum, dz.of[b]);
+            TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
+                TYPEGRAD_UNROLLED for (int i = 0; i < 4; ++i) sum[half].value[i] = activation{}(sum[half].value[i]);
+            pack<Context>(sum, y.of[b]);
+        }
+        if constexpr (keeps) store_fragments<I + 1>(c, memory::template argument<I + 1>(), dz);
+        store_fragments<I + 1>(c, memory::template value<I + 1>(), y);
+        fragments<I + 1> dy;
+        layer<I + 1>(c, sums, y, dy, all);
+        read_fragments<I + 1>(c, keeps ? memory::template argument<I + 1>() : memory::template value<I + 1>(), y);
+        TYPEGRAD_UNROLLED for (int b = 0; b < blocks<I + 1>; ++b)
+            TYPEGRAD_UNROLLED for (int q = 0; q < 4; ++q) {
+                const std::uint32_t kept = y.of[b].pair[q], slope = dy.of[b].pair[q];
+                dz.of[b].pair[q] = Context::template pack<T>(Context::template low<T>(slope) * typegrad::derivative<activation>::of(Context::template low<T>(kept)),
+                                                             Context::template high<T>(slope) * typegrad::derivative<activation>::of(Context::template high<T>(kept)));
+            }
+        c.barrier();  // layer I + 1 has read the values whose place dz takes
+    }
+    // The last layer and the loss, a sample a lane.
+    template<class Context>
+    TYPEGRAD_DEVICE static void last(Context& c, const fragments<depth - 1>& x, fragments<depth>& dz, batch& all) {
+        using activation = typename chain::template activation<depth - 1>;
+        accumulator z[blocks<depth>][2];
+        TYPEGRAD_UNROLLED for (int b = 0; b < blocks<depth>; ++b) {
+            multiply<depth - 1>(c, x, b, z[b]);
+            each_output(c, b, [&](int half, int i, std::uint32_t at) { c.store(memory::output + at, activation{}(z[b][half].value[i])); });
+        }
+        c.warp_barrier();
+        if (c.lane() < 16) {
+            const int s = 16 * c.warp() + c.lane(), sample = all.first + s;
+            const std::uint32_t row = 4 * static_cast<std::uint32_t>(s * memory::output_row);
+            const float* const y = c.template read_many<float>(memory::output + row, outputs);
+            float* const dy = c.template write_many<float>(memory::slope + row, outputs);
+            if (sample < all.n) all.sum += compute::loss_of(all.loss, y, dy, static_cast<std::size_t>(outputs), target(all, sample)) * all.share;
+            else for (int o = 0; o < outputs; ++o) dy[o] = 0;
+        }
+        c.warp_barrier();
+        TYPEGRAD_UNROLLED for (int b = 0; b < blocks<depth>; ++b) {
+            accumulator slope[2]{};
+            each_output(c, b, [&](int half, int i, std::uint32_t at) {
+                const float v = z[b][half].value[i], kept = typegrad::derivative<activation>::from_y ? activation{}(v) : v;
+                slope[half].value[i] = c.template load<float>(memory::slope + at) * all.share * typegrad::derivative<activation>::of(kept);
+            });
+            pack<Context>(slope, dz.of[b]);
+        }
+    }
+    // f(half, i, offset) for the lane's outputs among columns 16 b on.
+    template<class Context, class F>
+    TYPEGRAD_DEVICE static void each_output(Context& c, int b, const F& f) {
+        TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
+            TYPEGRAD_UNROLLED for (int i = 0; i < 4; ++i) {
+                const int s = 16 * c.warp() + accumulator::row(c.lane(), i), o = 16 * b + 8 * half + accumulator::column(c.lane(), i);
+                if (o < outputs) f(half, i, 4 * static_cast<std::uint32_t>(s * memory::output_row + o));
+            }
+    }
+    TYPEGRAD_DEVICE static auto target(const batch& all, int sample) {
+        if constexpr (std::is_integral_v<Target>) return all.targets[sample];
+        else return all.targets + static_cast<std::ptrdiff_t>(sample) * outputs;
+    }
+    template<class Context>
+    TYPEGRAD_DEVICE static void sum_losses(Context& c, float sum, float* losses) {
+        TYPEGRAD_UNROLLED for (int mask = 16; mask > 0; mask /= 2) sum += c.shuffle_xor(sum, mask);
+        if (c.lane() == 0) c.store(memory::bytes + 4 * static_cast<std::uint32_t>(c.warp()), sum);
+        c.barrier();
+        if (c.thread() != 0) return;
+        float all = 0;
+        for (int w = 0; w < Warps; ++w) all += c.template load<float>(memory::bytes + 4 * static_cast<std::uint32_t>(w));
+        losses[c.block()] = all;
+    }
+};
+
+}
+
+#endif

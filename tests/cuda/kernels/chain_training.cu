@@ -1,0 +1,17 @@
+// mma: 528
+#include <typegrad/layers/activation.hpp>
+#include <typegrad/network/network.hpp>
+#include <typegrad/train/cross_entropy.hpp>
+#include <typegrad/context/device_context.cuh>
+#include <typegrad/train/chain_training.cuh>
+
+namespace tg = typegrad;
+
+struct net : tg::network<tg::input<32>, tg::dense<64>, tg::relu, tg::dense<64>, tg::leaky_relu<>, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<16>> {};
+struct kernel : tg::cuda::chain_training<net, tg::cross_entropy, tg::bf16, int> {};
+
+void launch(const float* p, const float* x, const int* labels, float* partial, float* losses, int n) {
+    tg::cuda::entry<kernel><<<132, kernel::threads, kernel::shared_bytes>>>(p, x, labels, partial, losses, n, 1.0f / static_cast<float>(n), tg::cross_entropy{});
+}
+static_assert(kernel::shared_bytes <= 227 << 10);
+static_assert(kernel::products() == 528);
