@@ -50,6 +50,7 @@ void check_training(int n, int blocks, double tolerance) {
         std::vector<float> partial(parts * count, NAN), losses(parts, NAN);
         const findings found = emulate<kernel>(blocks, order, p->data(), x.data(), targets.data(), partial.data(), losses.data(), n, 1.0f / static_cast<float>(n), Loss{});
         REQUIRE_MESSAGE(found.none(), found.messages.front());
+        CHECK(found.waves * 100 <= found.least_waves * 115);  // outputs in float have a few bank conflicts
         double loss = 0, error = 0, size = 0;
         for (const float l : losses) loss += static_cast<double>(l);
         for (std::size_t i = 0; i < count; ++i) {

@@ -10,7 +10,7 @@ import time
 nvcc, source, *flags = sys.argv[1:]
 ARCHITECTURES = (80, 86, 89, 90, 100)
 FLAGS = ["-std=c++20", "--expt-relaxed-constexpr", "-Werror", "cross-execution-space-call", *flags]
-expected = sorted(int(n) for n in re.findall(r"// mma: (.*)", pathlib.Path(source).read_text())[0].split())
+expected = sorted(int(n) for n in re.findall(r"// mma: (.*)", pathlib.Path(source).read_text())[0].split() if n.isdigit())
 known = set(map(int, re.findall(r"sm_(\d+)", subprocess.run([nvcc, "--list-gpu-code"], stdout=subprocess.PIPE, text=True).stdout)))
 failed = not known & set(ARCHITECTURES)
 with tempfile.TemporaryDirectory() as folder:

@@ -1,0 +1,87 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <typegrad/typegrad.hpp>
+
+#include <typegrad/context/host_context.cuh>
+#include <typegrad/train/chain_training.cuh>
+#include <typegrad/train/chain_update.cuh>
+
+namespace tg = typegrad;
+using namespace typegrad::cuda;
+
+namespace {
+struct net : tg::network<tg::input<2>, tg::dense<24>, tg::tanh, tg::dense<4>> {};
+
+template<class Optimizer>
+struct trained {
+    std::vector<float> p, states, gradient;
+    float loss = 0;
+    std::uint64_t step = 0;
+
+    explicit trained(const tg::parameters<net>& from) : p(from.flat().begin(), from.flat().end()), states(Optimizer::states * p.size()), gradient(p.size(), NAN) {}
+    training_state state() { return {p.data(), states.data(), gradient.data(), &loss, &step}; }
+};
+}
+
+TEST_CASE("the parts of a gradient are summed in order, and the optimizer takes its step") {
+    const auto from = tg::initialize<net>(2);
+    const auto check = [&]<class Optimizer>(const Optimizer& o) {
+        trained<Optimizer> t(from);
+        const std::size_t n = t.p.size();
+        std::vector<float> parts(3 * n), losses{1, 2, 4};
+        std::vector<float> q = t.p, states(Optimizer::states * n);
+        for (std::uint64_t step = 1; step <= 3; ++step) {
+            for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = tg::philox{step}.uniform(i) - 0.5f;
+            REQUIRE(emulate<chain_update<net, Optimizer>>(chain_update<net, Optimizer>::blocks, turns::random, t.state(), parts.data(), losses.data(), 3, o).none());
+            REQUIRE(emulate<count_step>(1, turns::forward, &t.step).none());
+            CHECK(t.step == step);
+            CHECK(t.loss == 7);
+            for (std::size_t i = 0; i < n; ++i) {
+                float state[Optimizer::states];
+                for (std::size_t j = 0; j < Optimizer::states; ++j) state[j] = states[j * n + i];
+                const float g = parts[i] + parts[n + i] + parts[2 * n + i];
+                q[i] = Optimizer::update(o.prepare(step), q[i], g, state);
+                for (std::size_t j = 0; j < Optimizer::states; ++j) states[j * n + i] = state[j];
+                REQUIRE(t.p[i] == q[i]);
+                REQUIRE(t.gradient[i] == g);
+            }
+            CHECK(t.states == states);
+        }
+    };
+    check(tg::adam{.learning_rate = 0.01f});
+    check(tg::sgd{.learning_rate = 0.1f, .momentum = 0.9f});
+    check(tg::adamw{});
+}
+
+TEST_CASE("training there follows training here") {
+    constexpr std::size_t n = 96;
+    std::vector<float> x;
+    std::vector<std::int32_t> labels;
+    for (std::size_t i = 0; i < n; ++i) {
+        const float a = tg::philox{4}.uniform(2 * i) - 0.5f, b = tg::philox{4}.uniform(2 * i + 1) - 0.5f;
+        x.insert(x.end(), {a, b});
+        labels.push_back((a > 0) + 2 * (b > 0));
+    }
+    auto p = tg::initialize<net>(2);
+    trained<tg::adam> there(p);
+    const auto here = std::make_unique<tg::trainer<net, tg::cross_entropy, tg::adam, n>>(tg::adam{.learning_rate = 0.02f});
+    using gradient = chain_training<net, tg::cross_entropy, half, std::int32_t, 2>;
+    constexpr int parts = 2;
+    std::vector<float> partial(parts * there.p.size()), losses(parts);
+    float first = 0, last = 0;
+    for (int step = 0; step < 60; ++step) {
+        last = here->step(p, x, labels);
+        if (step == 0) first = last;
+        REQUIRE(emulate<gradient>(parts, turns::forward, there.p.data(), x.data(), labels.data(), partial.data(), losses.data(), static_cast<int>(n), 1.0f / n, tg::cross_entropy{}).none());
+        REQUIRE(emulate<chain_update<net, tg::adam>>(chain_update<net, tg::adam>::blocks, turns::forward, there.state(), partial.data(), losses.data(), parts, tg::adam{.learning_rate = 0.02f}).none());
+        REQUIRE(emulate<count_step>(1, turns::forward, &there.step).none());
+        CHECK(there.loss == doctest::Approx(last).epsilon(5e-3));
+    }
+    CHECK(last < first / 3);
+}

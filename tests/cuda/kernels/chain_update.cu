@@ -1,0 +1,16 @@
+// mma: none
+#include <typegrad/layers/activation.hpp>
+#include <typegrad/network/network.hpp>
+#include <typegrad/train/adam.hpp>
+#include <typegrad/context/device_context.cuh>
+#include <typegrad/train/chain_update.cuh>
+
+namespace tg = typegrad;
+
+struct net : tg::network<tg::input<32>, tg::dense<64>, tg::relu, tg::dense<16>> {};
+struct kernel : tg::cuda::chain_update<net, tg::adam> {};
+
+void launch(const tg::cuda::training_state& s, const float* partial, const float* losses, const tg::adam& optimizer) {
+    tg::cuda::entry<kernel><<<kernel::blocks, kernel::threads, kernel::shared_bytes>>>(s, partial, losses, 132, optimizer);
+    tg::cuda::entry<tg::cuda::count_step><<<1, tg::cuda::count_step::threads>>>(s.step);
+}
