@@ -934,7 +934,7 @@ TYPEGRAD_COLD constexpr std::size_t join(char* to, std::size_t capacity, std::st
 
 namespace typegrad {
 
-enum class error { none, cannot_open, cannot_write, truncated, malformed, mismatch, out_of_range, not_finite };
+enum class error { none, cannot_open, cannot_write, truncated, malformed, mismatch, out_of_range, not_finite, device };
 
 // What went wrong at run time, or nothing. It owns its message (no heap; text beyond the capacity is cut).
 //   if (tg::status s = tg::load(p, path); !s) { std::fputs(s.message, stderr); return 1; }

@@ -1,0 +1,45 @@
+#ifndef TYPEGRAD_CUDA_DEVICE_MEMORY_CUH
+#define TYPEGRAD_CUDA_DEVICE_MEMORY_CUH
+
+#include <cuda_runtime_api.h>
+
+#include <cstddef>
+
+#include <typegrad/core/status.hpp>
+
+namespace typegrad::cuda {
+
+// What the CUDA runtime answers, as a status: what was tried, what it says, and where.
+inline status check(cudaError_t answer, const char* what, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+    if (answer == cudaSuccess) return {};
+    (void)cudaGetLastError();  // not for the next call
+    status s(error::device, "cuda: ");
+    s.append(what).append(": ").append(cudaGetErrorString(answer));
+    return s.append(" (").append(file).append(":").append(static_cast<std::size_t>(line)).append(")");
+}
+
+// Numbers on a device, freed with their owner.
+template<class T>
+class device_memory {
+public:
+    device_memory() = default;
+    ~device_memory() { (void)cudaFree(begin_); }
+    device_memory(const device_memory&) = delete;
+    device_memory& operator=(const device_memory&) = delete;
+
+    status allocate(std::size_t n) {
+        if (status s = check(cudaMalloc(reinterpret_cast<void**>(&begin_), n * sizeof(T)), "out of memory on the device"); !s) return s;
+        size_ = n;
+        return check(cudaMemset(begin_, 0, n * sizeof(T)), "cannot clear memory");
+    }
+    T* data() const { return begin_; }
+    std::size_t size() const { return size_; }
+
+private:
+    T* begin_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+}
+
+#endif

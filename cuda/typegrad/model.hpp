@@ -1,0 +1,87 @@
+#ifndef TYPEGRAD_CUDA_MODEL_HPP
+#define TYPEGRAD_CUDA_MODEL_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+
+#include <typegrad/core/status.hpp>
+#include <typegrad/network/parameters.hpp>
+
+namespace typegrad::cuda {
+
+// A network on a GPU, for files that nvcc never sees. A tag says what runs there, and one file that it does see makes it:
+//   struct classifier { using network = mlp; using loss = tg::cross_entropy; using optimizer = tg::adam; };     // a header
+//   #include <typegrad/model.cuh>                                                                               // a .cu
+//   template class tg::cuda::model<classifier>;
+//   tg::cuda::model<classifier> there;   if (!there.state()) ...                                                // a .cpp
+//   there.upload(p);   there.train_step(images, labels);   there.download(p);
+// Without a loss it only infers. `using number = tg::cuda::half` where operands shall not be bf16. All memory is taken when
+// the model is made; calls are queued on its own stream, and only wait for the GPU where they say so.
+//   errors  each function gives a status that names the call, the file and the line; nothing changes then
+template<class Tag>
+class model {
+    template<class T>
+    static constexpr auto target_of() {
+        if constexpr (requires { requires T::loss::classifies; }) return std::int32_t{};
+        else return float{};
+    }
+
+public:
+    using network = typename Tag::network;
+    // Of a sample: the number of its class, or a row of numbers.
+    using target = decltype(target_of<Tag>());
+    static constexpr std::size_t in = network::input::size, out = network::output::size;
+    static constexpr std::size_t targets = std::is_integral_v<target> ? 1 : out;
+
+    // batch: samples that a call can bring from the host at once.
+    explicit model(std::size_t batch = 4096, int device = 0);
+    ~model();
+    model(const model&) = delete;
+    model& operator=(const model&) = delete;
+    // Whether there is such a device, and whether the model fits.
+    const status& state() const { return state_; }
+
+    status upload(const parameters<network>& p) { return upload_numbers(p.data()); }
+    // Waits for what is queued.
+    status download(parameters<network>& p) { return download_numbers(p.data()); }
+
+    // From the host and back; waits.
+    status infer(std::span<const float> x, std::span<float> y) { return infer_on_host(x.data(), y.data(), x.size(), y.size()); }
+    // One step of the optimizer on one batch from the host.
+    status train_step(std::span<const float> x, std::span<const target> t) { return train_from_host(x.data(), t.data(), x.size(), t.size()); }
+
+    // What lies on the GPU already: n samples, nothing waits.
+    status infer(const float* x, float* y, std::size_t n);
+    status train_step(const float* x, const target* t, std::size_t n);
+
+    // Of the last step; waits for it.
+    status loss(float& value);
+    status wait();
+    // A cudaStream_t, for events and copies of your own.
+    void* stream() const;
+
+    // Hyper-parameters, from the next step on.
+    template<class Optimizer>
+    void set_optimizer(const Optimizer& o) {
+        static_assert(std::is_same_v<Optimizer, typename Tag::optimizer>, "cuda: another optimizer than the tag's; give one of that type");
+        set_optimizer_bytes(&o, sizeof o);
+    }
+
+private:
+    struct device_side;
+
+    status upload_numbers(const float* p);
+    status download_numbers(float* p);
+    status infer_on_host(const float* x, float* y, std::size_t x_size, std::size_t y_size);
+    status train_from_host(const float* x, const target* t, std::size_t x_size, std::size_t t_size);
+    void set_optimizer_bytes(const void* bytes, std::size_t n);
+
+    device_side* side_ = nullptr;
+    status state_{};
+};
+
+}
+
+#endif

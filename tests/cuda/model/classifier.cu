@@ -1,0 +1,6 @@
+#include "classifier.hpp"
+
+#include <typegrad/model.cuh>
+
+template class tg::cuda::model<classifier>;
+template class tg::cuda::model<only_infers>;

@@ -1,0 +1,103 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <typegrad/typegrad.hpp>
+
+#include "classifier.hpp"
+
+// nvcc never sees this file. Without a GPU every call says why it did nothing; the tests that need one are skipped.
+namespace {
+constexpr std::size_t n = 1000;
+
+struct points {
+    std::vector<float> x;
+    std::vector<std::int32_t> labels;
+    points() {
+        for (std::size_t i = 0; i < n; ++i) {
+            const float a = tg::philox{4}.uniform(2 * i) - 0.5f, b = tg::philox{4}.uniform(2 * i + 1) - 0.5f;
+            x.insert(x.end(), {a, b});
+            labels.push_back((a > 0) + 2 * (b > 0));
+        }
+    }
+};
+bool says(const tg::status& s, std::string_view words) { return s.text().find(words) != std::string_view::npos; }
+bool without_gpu() {
+    static const bool none = !tg::cuda::model<only_infers>().state();
+    if (none) MESSAGE("skipped: there is no GPU");
+    return none;
+}
+}
+
+TEST_CASE("a device that is not there is a clear error, and nothing else happens") {
+    for (const int device : {0, 1000, -1}) {
+        tg::cuda::model<classifier> there(16, device);
+        if (device == 0 && there.state().ok()) continue;
+        CHECK(there.state().code == tg::error::device);
+        CHECK(says(there.state(), "cuda: "));
+        auto p = tg::initialize<mlp>(1);
+        const auto before = p;
+        float value = 7;
+        const std::vector<float> x(8);
+        std::vector<float> y(16, 7.0f);
+        const std::vector<std::int32_t> labels(4);
+        for (const tg::status& s : {there.upload(p), there.download(p), there.infer(x, y), there.train_step(x, labels), there.loss(value), there.wait()}) CHECK(s.code == tg::error::device);
+        CHECK(there.stream() == nullptr);
+        CHECK(std::equal(p.flat().begin(), p.flat().end(), before.flat().begin()));
+        CHECK(value == 7);
+        CHECK(y == std::vector<float>(16, 7.0f));
+    }
+}
+
+TEST_CASE("inference there is inference here") {
+    if (without_gpu()) return;
+    const points data;
+    const auto p = tg::initialize<mlp>(2);
+    tg::inference<mlp> here(p);
+    tg::cuda::model<only_infers> there(64);
+    REQUIRE(there.upload(p));
+    std::vector<float> y(n * 4);
+    REQUIRE(there.infer(data.x, y));
+    for (std::size_t i = 0; i < n; ++i) {
+        const auto& expected = here(data.x.data() + 2 * i);
+        for (std::size_t o = 0; o < 4; ++o) REQUIRE(y[4 * i + o] == doctest::Approx(expected[o]).epsilon(4e-3));
+    }
+    CHECK(there.infer(data.x, std::span(y).first(3)).code == tg::error::mismatch);
+    CHECK(there.infer({}, {}));
+    CHECK(there.train_step(data.x, std::vector<float>(n * 4)).code != tg::error::none);
+}
+
+TEST_CASE("training there follows training here, and two runs are the same to the bit") {
+    if (without_gpu()) return;
+    const points data;
+    const auto run = [&](tg::parameters<mlp>& q, std::vector<float>& losses) {
+        tg::cuda::model<classifier> there(n);
+        REQUIRE(there.state());
+        there.set_optimizer(tg::adam{.learning_rate = 0.01f});
+        REQUIRE(there.upload(q));
+        for (int step = 0; step < 100; ++step) {
+            REQUIRE(there.train_step(data.x, data.labels));
+            float loss = NAN;
+            REQUIRE(there.loss(loss));
+            losses.push_back(loss);
+        }
+        REQUIRE(there.download(q));
+        CHECK(there.train_step(std::vector<float>{}, std::vector<std::int32_t>{}).code == tg::error::out_of_range);
+        CHECK(there.train_step(std::vector<float>(2 * (n + 1)), std::vector<std::int32_t>(n + 1)).code == tg::error::out_of_range);
+    };
+    auto p = tg::initialize<mlp>(2), q = p, again = p;
+    std::vector<float> losses, same;
+    run(q, losses);
+    run(again, same);
+    CHECK(losses == same);
+    CHECK(std::equal(q.flat().begin(), q.flat().end(), again.flat().begin()));
+    const auto here = std::make_unique<tg::trainer<mlp, tg::cross_entropy, tg::adam, n>>(tg::adam{.learning_rate = 0.01f});
+    for (const float there : losses) CHECK(there == doctest::Approx(here->step(p, data.x, data.labels)).epsilon(0.03));
+    CHECK(losses.back() < losses.front() / 3);
+}
