@@ -31,12 +31,19 @@ struct chain_training {
     // partial: for each block as many numbers as there are parameters. losses: for each block the sum over its samples.
     template<class Context>
     TYPEGRAD_DEVICE static void run(Context& c, const float* p, const float* x, const Target* targets, float* partial, float* losses, int n, float share, Loss loss) {
+        float* const mine = partial + static_cast<std::ptrdiff_t>(c.block()) * static_cast<std::ptrdiff_t>(Net::parameter_count);
+        const float sum = gradient(c, [p](int i) { return p[i]; }, x, targets, [mine](int i, float g) { mine[i] = g; }, c.block(), c.blocks(), n, share, loss);
+        if (c.thread() == 0) losses[c.block()] = sum;
+    }
+    // The tiles first, first + step, ...: p(i) is parameter i, to(i, g) takes its gradient. Thread 0 gets the loss.
+    template<class Context, class P, class To>
+    TYPEGRAD_DEVICE static float gradient(Context& c, const P& p, const float* x, const Target* targets, const To& to, int first, int step, int n, float share, const Loss& loss) {
         weights<0>(c, p);
         gradients<0> sums;
         sums.clear();
-        batch all{targets, n, 0, share, 0, loss};
-        for (; (c.block() + all.tiles * c.blocks()) * tile < n; ++all.tiles) {
-            all.first = (c.block() + all.tiles * c.blocks()) * tile;
+        batch all{targets, n, share, 0, loss};
+        for (int t = first; t * tile < n; t += step) {
+            all.first = t * tile;
             c.barrier();  // nobody reads the last tile any more
             input(c, x, all.first, n);
             c.barrier();
@@ -44,17 +51,16 @@ struct chain_training {
             load_fragments<0>(c, a);
             layer<0>(c, sums, a, unwanted, all);
         }
-        float* const mine = partial + static_cast<std::ptrdiff_t>(c.block()) * static_cast<std::ptrdiff_t>(Net::parameter_count);
-        sums.write(c, mine);
-        sum_losses(c, all.sum, losses);
+        sums.write(c, to);
+        return sum_of_block(c, all.sum);
     }
 
 private:
     struct batch {
         const Target* targets;
-        int n, tiles;
+        int n;
         float share, sum;
-        Loss loss;
+        const Loss& loss;
         int first = 0;
     };
     template<int I>
@@ -69,8 +75,8 @@ private:
     template<int I, bool End = I == depth>
     struct gradients {
         TYPEGRAD_DEVICE void clear() {}
-        template<class Context>
-        TYPEGRAD_DEVICE void write(Context&, float*) const {}
+        template<class Context, class To>
+        TYPEGRAD_DEVICE void write(Context&, const To&) const {}
     };
     template<int I>
     struct gradients<I, false> {
@@ -97,8 +103,8 @@ private:
                     c.template multiply<T>(of[j][1], left, right.right(1));
                 }
         }
-        template<class Context>
-        TYPEGRAD_DEVICE void write(Context& c, float* to) const {
+        template<class Context, class To>
+        TYPEGRAD_DEVICE void write(Context& c, const To& to) const {
             constexpr int in = chain::template in<I>, out = chain::template out<I>;
             TYPEGRAD_UNROLLED for (int j = 0; j < mine; ++j) {
                 const int unit = c.warp() * mine + j, row = unit / blocks<I + 1>, column = unit % blocks<I + 1>;
@@ -106,8 +112,8 @@ private:
                     TYPEGRAD_UNROLLED for (int i = 0; i < 4; ++i) {
                         const int r = 16 * row + accumulator::row(c.lane(), i), o = 16 * column + 8 * half + accumulator::column(c.lane(), i);
                         if (unit >= units || o >= out) continue;
-                        if (r < in) to[chain::template weight<I> + r * out + o] = of[j][half].value[i];
-                        else if (r == 16 * blocks<I>) to[chain::template bias<I> + o] = of[j][half].value[i];
+                        if (r < in) to(chain::template weight<I> + r * out + o, of[j][half].value[i]);
+                        else if (r == 16 * blocks<I>) to(chain::template bias<I> + o, of[j][half].value[i]);
                     }
             }
             rest.write(c, to);
@@ -124,19 +130,18 @@ private:
         else return of_layer<I>(g.rest);
     }
 
-    template<int I, class Context>
-    TYPEGRAD_DEVICE static void weights(Context& c, const float* p) {
+    template<int I, class Context, class P>
+    TYPEGRAD_DEVICE static void weights(Context& c, const P& p) {
         if constexpr (I < depth) {
             constexpr int in = chain::template in<I>, out = chain::template out<I>, pairs = memory::filled(out) / 2;
-            const float* const w = p + chain::template weight<I>;
+            const auto w = [&p](int i, int o) { return i < in && o < out ? p(chain::template weight<I> + i * out + o) : 0.0f; };
             for (int at = c.thread(); at < memory::filled(in) * pairs; at += threads) {
                 const int i = at / pairs, o = at % pairs * 2;
-                const float low = i < in && o < out ? w[i * out + o] : 0.0f, high = i < in && o + 1 < out ? w[i * out + o + 1] : 0.0f;
-                c.store(memory::template weight<I>() + 2 * static_cast<std::uint32_t>(i * memory::row(out) + o), Context::template pack<T>(low, high));
+                c.store(memory::template weight<I>() + 2 * static_cast<std::uint32_t>(i * memory::row(out) + o), Context::template pack<T>(w(i, o), w(i, o + 1)));
             }
             for (int o = c.thread(); o < memory::filled(out); o += threads) {
                 float b = 0;
-                if constexpr (chain::template has_bias<I>) b = o < out ? p[chain::template bias<I> + o] : 0.0f;
+                if constexpr (chain::template has_bias<I>) b = o < out ? p(chain::template bias<I> + o) : 0.0f;
                 c.store(memory::template bias<I>() + 4 * static_cast<std::uint32_t>(o), b);
             }
             weights<I + 1>(c, p);
@@ -287,15 +292,16 @@ private:
         if constexpr (std::is_integral_v<Target>) return all.targets[sample];
         else return all.targets + static_cast<std::ptrdiff_t>(sample) * outputs;
     }
+    // Over all lanes of all warps, in their order: for thread 0.
     template<class Context>
-    TYPEGRAD_DEVICE static void sum_losses(Context& c, float sum, float* losses) {
+    TYPEGRAD_DEVICE static float sum_of_block(Context& c, float sum) {
         TYPEGRAD_UNROLLED for (int mask = 16; mask > 0; mask /= 2) sum += c.shuffle_xor(sum, mask);
         if (c.lane() == 0) c.store(memory::bytes + 4 * static_cast<std::uint32_t>(c.warp()), sum);
         c.barrier();
-        if (c.thread() != 0) return;
         float all = 0;
-        for (int w = 0; w < Warps; ++w) all += c.template load<float>(memory::bytes + 4 * static_cast<std::uint32_t>(w));
-        losses[c.block()] = all;
+        if (c.thread() == 0)
+            for (int w = 0; w < Warps; ++w) all += c.template load<float>(memory::bytes + 4 * static_cast<std::uint32_t>(w));
+        return all;
     }
 };
 
