@@ -16,6 +16,7 @@ struct chain_inference {
     static constexpr int threads = 32 * Warps, samples = 16 * Tall * Warps;
     static constexpr std::uint32_t shared_bytes = packed::bytes;
 
+    // mma of a warp's tile.
     template<int I = 0>
     static constexpr int products() {
         if constexpr (I == packed::depth) return 0;

@@ -21,11 +21,16 @@ struct chain_training {
     static constexpr int depth = chain::depth, inputs = memory::template width<0>(), outputs = memory::template width<depth>();
     static constexpr std::uint32_t shared_bytes = memory::bytes + 4 * Warps;
 
-    // mma in the code: of a warp's tile.
+    // mma in the code, of a warp's tile. What is computed of outputs that are not there is not in it.
     template<int I = 0>
     static constexpr int products() {
-        if constexpr (I == depth) return 0;
-        else return 2 * blocks<I> * blocks<I + 1> * (I > 0 ? 2 : 1) + 2 * Warps * gradients<I>::mine + products<I + 1>();
+        if constexpr (I == depth) {
+            return 0;
+        } else {
+            constexpr int out = memory::template width<I + 1>(), there = (out + 7) / 8, all = 2 * blocks<I + 1>;
+            constexpr int forward = blocks<I> * (I + 1 == depth ? there : all), dx = I > 0 ? blocks<I> * all : 0, dw = Warps * gradients<I>::mine * (all == 2 ? there : 2);
+            return forward + dx + dw + products<I + 1>();
+        }
     }
 
     // partial: for each block as many numbers as there are parameters. losses: for each block the sum over its samples.

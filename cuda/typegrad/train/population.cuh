@@ -1,0 +1,82 @@
+#ifndef TYPEGRAD_CUDA_TRAIN_POPULATION_CUH
+#define TYPEGRAD_CUDA_TRAIN_POPULATION_CUH
+
+#include <cstddef>
+#include <cstdint>
+
+#include "chain_training.cuh"
+#include "chain_update.cuh"
+
+namespace typegrad::cuda {
+
+// What a population learns from, in global memory: n samples, batch after batch, from the beginning again and again.
+template<class Target>
+struct lesson {
+    const float* x;
+    const Target* targets;
+    int n, batch, steps;
+};
+
+// Many small networks, each in a block of its own for all its training: parameters, the optimizer's state and the gradient
+// stay in shared memory from the first step to the last. Each network has its own optimizer, so its own learning rate.
+//   numerics  each ends with the bits that it would have if it were trained alone
+template<class Net, class Loss, class Optimizer, class T, class Target, int Warps = 4>
+struct population {
+    using training = chain_training<Net, Loss, T, Target, Warps>;
+    using constants = typename chain_update<Net, Optimizer>::constants;
+    static constexpr int threads = training::threads, count = static_cast<int>(Net::parameter_count), states = static_cast<int>(Optimizer::states);
+    // Behind what a step needs: parameters, gradient, states, constants.
+    static constexpr std::uint32_t own = (training::shared_bytes + 15) / 16 * 16, step = own + 4u * static_cast<std::uint32_t>(count) * (2 + states);
+    static constexpr std::uint32_t constants_begin = (step + sizeof(constants) - 1) / sizeof(constants) * sizeof(constants);
+    static constexpr std::uint32_t shared_bytes = constants_begin + sizeof(constants);
+
+    // p: the parameters of each network, which take their new values; memory: the optimizers' states, likewise, and `done`
+    // steps are behind them. losses: of each network after each step.
+    template<class Context>
+    TYPEGRAD_DEVICE static void run(Context& c, float* p, float* memory, const Optimizer* optimizers, float* losses, int networks, int done, lesson<Target> all, Loss loss) {
+        for (int k = c.block(); k < networks; k += c.blocks()) {
+            float* const here = p + static_cast<std::ptrdiff_t>(k) * count;
+            float* const past = memory + static_cast<std::ptrdiff_t>(k) * count * states;
+            for (int i = c.thread(); i < count; i += threads) c.store(parameter(i), here[i]);
+            for (int i = c.thread(); i < count * states; i += threads) c.store(state(i), past[i]);
+            c.barrier();
+            const int batches = all.n / all.batch;
+            for (int s = 0; s < all.steps; ++s) {
+                const std::ptrdiff_t first = static_cast<std::ptrdiff_t>((done + s) % batches) * all.batch;
+                const float value = training::gradient(c, [&c](int i) { return c.template load<float>(parameter(i)); }, all.x + first * training::inputs, rows(all.targets, first),
+                                                       [&c](int i, float g) { c.store(slope(i), g); }, 0, 1, all.batch, 1.0f / static_cast<float>(all.batch), loss);
+                if (c.thread() == 0) {
+                    losses[static_cast<std::ptrdiff_t>(k) * all.steps + s] = value;
+                    c.store(constants_begin, optimizers[k].prepare(static_cast<std::size_t>(done + s + 1)));
+                }
+                c.barrier();
+                update(c);
+                c.barrier();
+            }
+            for (int i = c.thread(); i < count; i += threads) here[i] = c.template load<float>(parameter(i));
+            for (int i = c.thread(); i < count * states; i += threads) past[i] = c.template load<float>(state(i));
+            c.barrier();
+        }
+    }
+
+private:
+    TYPEGRAD_DEVICE static constexpr std::uint32_t parameter(int i) { return own + 4 * static_cast<std::uint32_t>(i); }
+    TYPEGRAD_DEVICE static constexpr std::uint32_t slope(int i) { return parameter(count + i); }
+    TYPEGRAD_DEVICE static constexpr std::uint32_t state(int i) { return parameter(2 * count + i); }
+    TYPEGRAD_DEVICE static const Target* rows(const Target* t, std::ptrdiff_t first) { return t + first * (std::is_integral_v<Target> ? 1 : training::outputs); }
+
+    template<class Context>
+    TYPEGRAD_DEVICE static void update(Context& c) {
+        const auto k = c.template load<constants>(constants_begin);
+        for (int i = c.thread(); i < count; i += threads) {
+            float past[Optimizer::states];
+            for (int j = 0; j < states; ++j) past[j] = c.template load<float>(state(j * count + i));
+            c.store(parameter(i), Optimizer::update(k, c.template load<float>(parameter(i)), c.template load<float>(slope(i)), past));
+            for (int j = 0; j < states; ++j) c.store(state(j * count + i), past[j]);
+        }
+    }
+};
+
+}
+
+#endif

@@ -1,0 +1,80 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include <typegrad/typegrad.hpp>
+
+#include <typegrad/context/host_context.cuh>
+#include <typegrad/train/population.cuh>
+
+namespace tg = typegrad;
+using namespace typegrad::cuda;
+
+namespace {
+struct net : tg::network<tg::input<2>, tg::dense<20>, tg::tanh, tg::dense<4>> {};
+constexpr std::size_t count = net::parameter_count, n = 70, networks = 3;
+
+using target = std::int32_t;
+using kernel = population<net, tg::cross_entropy, tg::adam, half, target, 2>;
+
+struct points {
+    std::vector<float> x;
+    std::vector<target> labels;
+    points() {
+        for (std::size_t i = 0; i < n; ++i) {
+            const float a = tg::philox{4}.uniform(2 * i) - 0.5f, b = tg::philox{4}.uniform(2 * i + 1) - 0.5f;
+            x.insert(x.end(), {a, b});
+            labels.push_back((a > 0) + 2 * (b > 0));
+        }
+    }
+};
+std::vector<float> first_parameters() {
+    std::vector<float> p;
+    for (std::size_t k = 0; k < networks; ++k) {
+        const auto one = tg::initialize<net>(k + 1);
+        p.insert(p.end(), one.flat().begin(), one.flat().end());
+    }
+    return p;
+}
+}
+
+TEST_CASE("a population: each network ends with the bits of one that is trained alone, in one launch or in two") {
+    const points data;
+    const tg::adam optimizers[networks] = {{.learning_rate = 0.03f}, {.learning_rate = 0.01f}, {.learning_rate = 0.001f}};
+    constexpr int steps = 12, batch = 35;
+    auto p = first_parameters();
+    std::vector<float> memory(2 * p.size()), losses(networks * steps, NAN);
+    const auto train = [&](int blocks, int done, int some, std::vector<float>& q, std::vector<float>& past, float* to) {
+        const findings found = emulate<kernel>(blocks, turns::random, q.data(), past.data(), static_cast<const tg::adam*>(optimizers), to, static_cast<int>(networks), done,
+                                               lesson<target>{data.x.data(), data.labels.data(), n, batch, some}, tg::cross_entropy{});
+        REQUIRE_MESSAGE(found.none(), found.messages.front());
+    };
+    train(2, 0, steps, p, memory, losses.data());
+
+    auto again = first_parameters();
+    std::vector<float> past(2 * again.size()), parts(networks * steps);
+    train(3, 0, steps / 2, again, past, parts.data());
+    train(1, steps / 2, steps / 2, again, past, parts.data());
+    CHECK(again == p);
+    CHECK(past == memory);
+
+    const auto start = first_parameters();
+    for (std::size_t k = 0; k < networks; ++k) {
+        std::vector<float> alone(start.begin() + static_cast<std::ptrdiff_t>(k * count), start.begin() + static_cast<std::ptrdiff_t>((k + 1) * count)), states(2 * count), gradient(count), partial(count);
+        float loss = 0, sum = 0;
+        std::uint64_t step = 0;
+        const training_state all{alone.data(), states.data(), gradient.data(), &loss, &step};
+        for (int s = 0; s < steps; ++s) {
+            const std::size_t at = static_cast<std::size_t>(s % 2) * batch;
+            REQUIRE(emulate<kernel::training>(1, turns::forward, alone.data(), data.x.data() + 2 * at, data.labels.data() + at, partial.data(), &sum, batch, 1.0f / batch, tg::cross_entropy{}).none());
+            REQUIRE(emulate<chain_update<net, tg::adam>>(chain_update<net, tg::adam>::blocks, turns::forward, all, partial.data(), &sum, 1, optimizers[k]).none());
+            CHECK(losses[k * steps + static_cast<std::size_t>(s)] == loss);
+            ++step;
+        }
+        for (std::size_t i = 0; i < count; ++i) REQUIRE(p[k * count + i] == alone[i]);
+    }
+    CHECK(losses[steps - 1] < losses[0]);
+}
