@@ -573,6 +573,13 @@ inline constexpr option::causal causal{};  // one dimension: all of the border g
 inline constexpr option::no_bias no_bias{};
 inline constexpr option::count_padding count_padding{};  // an average divides by the whole window
 
+namespace detail {
+template<class Wanted, class Given>
+constexpr bool is_option(const Given&) {
+    return std::is_same_v<Wanted, Given>;
+}
+}
+
 // A real template argument: dropout<0.1>, leaky_relu<0.2f>, leaky_relu<1>.
 struct real {
     double value;
@@ -8725,8 +8732,8 @@ inline constexpr option::masked masked{};  // attention: the last item of the bu
 namespace detail {
 template<auto... Options>
 struct attention_options {
-    static constexpr bool is_causal = (std::is_same_v<std::remove_cv_t<decltype(Options)>, option::causal> || ...);
-    static constexpr bool is_masked = (std::is_same_v<std::remove_cv_t<decltype(Options)>, option::masked> || ...);
+    static constexpr bool is_causal = (is_option<option::causal>(Options) || ...);
+    static constexpr bool is_masked = (is_option<option::masked>(Options) || ...);
     static constexpr bool understood = sizeof...(Options) == (is_causal ? 1 : 0) + (is_masked ? 1 : 0);
 };
 

@@ -49,6 +49,13 @@ inline constexpr option::causal causal{};  // one dimension: all of the border g
 inline constexpr option::no_bias no_bias{};
 inline constexpr option::count_padding count_padding{};  // an average divides by the whole window
 
+namespace detail {
+template<class Wanted, class Given>
+constexpr bool is_option(const Given&) {
+    return std::is_same_v<Wanted, Given>;
+}
+}
+
 // A real template argument: dropout<0.1>, leaky_relu<0.2f>, leaky_relu<1>.
 struct real {
     double value;

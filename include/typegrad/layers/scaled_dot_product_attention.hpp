@@ -22,8 +22,8 @@ inline constexpr option::masked masked{};  // attention: the last item of the bu
 namespace detail {
 template<auto... Options>
 struct attention_options {
-    static constexpr bool is_causal = (std::is_same_v<std::remove_cv_t<decltype(Options)>, option::causal> || ...);
-    static constexpr bool is_masked = (std::is_same_v<std::remove_cv_t<decltype(Options)>, option::masked> || ...);
+    static constexpr bool is_causal = (is_option<option::causal>(Options) || ...);
+    static constexpr bool is_masked = (is_option<option::masked>(Options) || ...);
     static constexpr bool understood = sizeof...(Options) == (is_causal ? 1 : 0) + (is_masked ? 1 : 0);
 };
 
