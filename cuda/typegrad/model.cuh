@@ -58,6 +58,22 @@ struct model<Tag>::device_side {
         typename T::loss loss{};
         device_memory<float> states, gradient, value, partial, losses;
         device_memory<std::uint64_t> step;
+
+        // The graph of the last call of train_steps, and what it was made for.
+        struct call {
+            const float* x = nullptr;
+            const target* t = nullptr;
+            std::size_t n = 0, steps = 0;
+            bool operator==(const call&) const = default;
+        };
+        call made{};
+        cudaGraphExec_t graph = nullptr;
+
+        void forget() {
+            if (graph) (void)cudaGraphExecDestroy(graph);
+            graph = nullptr;
+        }
+        ~training_parts() { forget(); }
     };
 
     cudaStream_t stream = nullptr;
@@ -143,6 +159,33 @@ struct model<Tag>::device_side {
             return status(error::mismatch, "cuda: the model has no loss and no optimizer; name them in its tag");
         }
     }
+    status train(const float* from, const target* to, std::size_t n, std::size_t steps) {
+        if constexpr (trains<Tag>) {
+            const typename training_parts<true, Tag>::call asked{from, to, n, steps};
+            if (!training.graph || !(training.made == asked)) {
+                training.forget();
+                if (status s = record(asked); !s) return s;
+                training.made = asked;
+            }
+            packed_now = false;
+            return check(cudaGraphLaunch(training.graph, stream), "cannot launch the steps");
+        } else {
+            return train(from, to, n);
+        }
+    }
+    // The steps of a call as a graph, none of them done.
+    template<class Call>
+    status record(const Call& asked) {
+        if (status s = check(cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal), "cannot record the steps"); !s) return s;
+        status failed;
+        for (std::size_t k = 0; k < asked.steps && failed.ok(); ++k) failed = train(asked.x + k * asked.n * in, asked.t + k * asked.n * targets, asked.n);
+        cudaGraph_t recorded = nullptr;
+        const status ended = check(cudaStreamEndCapture(stream, &recorded), "cannot record the steps");
+        status made = !failed ? failed : ended;
+        if (made.ok()) made = check(cudaGraphInstantiate(&training.graph, recorded, 0), "cannot make a graph of the steps");
+        if (recorded) (void)cudaGraphDestroy(recorded);
+        return made;
+    }
 };
 
 template<class Tag>
@@ -187,6 +230,11 @@ status model<Tag>::train_step(const float* x, const target* t, std::size_t n) {
     return side_ ? side_->train(x, t, n) : state_;
 }
 template<class Tag>
+status model<Tag>::train_steps(const float* x, const target* t, std::size_t n, std::size_t steps) {
+    if (!side_) return state_;
+    return steps == 0 ? status() : side_->train(x, t, n, steps);
+}
+template<class Tag>
 status model<Tag>::infer_on_host(const float* x, float* y, std::size_t x_size, std::size_t y_size) {
     if (!side_) return state_;
     const std::size_t n = x_size / in;
@@ -222,7 +270,10 @@ status model<Tag>::loss(float& value) {
 template<class Tag>
 void model<Tag>::set_optimizer_bytes(const void* bytes, std::size_t n) {
     if constexpr (trains<Tag>)
-        if (side_ && n == sizeof side_->training.optimizer) std::memcpy(&side_->training.optimizer, bytes, n);
+        if (side_ && n == sizeof side_->training.optimizer) {
+            std::memcpy(&side_->training.optimizer, bytes, n);
+            side_->training.forget();  // a graph holds the old ones
+        }
 }
 
 }

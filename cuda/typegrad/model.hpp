@@ -55,6 +55,8 @@ public:
     // What lies on the GPU already: n samples, nothing waits.
     status infer(const float* x, float* y, std::size_t n);
     status train_step(const float* x, const target* t, std::size_t n);
+    // As many steps, each on the next n samples, as one graph: asked for again, it is launched at once.
+    status train_steps(const float* x, const target* t, std::size_t n, std::size_t steps);
 
     // Of the last step; waits for it.
     status loss(float& value);

@@ -10,6 +10,8 @@
 
 #include <typegrad/typegrad.hpp>
 
+#include <typegrad/device_memory.cuh>
+
 #include "classifier.hpp"
 
 // nvcc never sees this file. Without a GPU every call says why it did nothing; the tests that need one are skipped.
@@ -47,7 +49,7 @@ TEST_CASE("a device that is not there is a clear error, and nothing else happens
         const std::vector<float> x(8);
         std::vector<float> y(16, 7.0f);
         const std::vector<std::int32_t> labels(4);
-        for (const tg::status& s : {there.upload(p), there.download(p), there.infer(x, y), there.train_step(x, labels), there.loss(value), there.wait()}) CHECK(s.code == tg::error::device);
+        for (const tg::status& s : {there.train_steps(x.data(), labels.data(), 4, 3), there.upload(p), there.download(p), there.infer(x, y), there.train_step(x, labels), there.loss(value), there.wait()}) CHECK(s.code == tg::error::device);
         CHECK(there.stream() == nullptr);
         CHECK(std::equal(p.flat().begin(), p.flat().end(), before.flat().begin()));
         CHECK(value == 7);
@@ -100,4 +102,29 @@ TEST_CASE("training there follows training here, and two runs are the same to th
     const auto here = std::make_unique<tg::trainer<mlp, tg::cross_entropy, tg::adam, n>>(tg::adam{.learning_rate = 0.01f});
     for (const float there : losses) CHECK(there == doctest::Approx(here->step(p, data.x, data.labels)).epsilon(0.03));
     CHECK(losses.back() < losses.front() / 3);
+}
+
+TEST_CASE("steps as a graph are the steps one by one, to the bit") {
+    if (without_gpu()) return;
+    const points data;
+    constexpr std::size_t batch = 250, steps = n / batch;
+    const auto first = tg::initialize<mlp>(2);
+    auto p = first, q = first;
+    tg::cuda::model<classifier> one_by_one(batch), at_once(batch);
+    REQUIRE(one_by_one.upload(p));
+    REQUIRE(at_once.upload(q));
+    tg::cuda::device_memory<float> x;
+    tg::cuda::device_memory<std::int32_t> labels;
+    REQUIRE(x.allocate(data.x.size()));
+    REQUIRE(labels.allocate(n));
+    REQUIRE(tg::cuda::check(cudaMemcpy(x.data(), data.x.data(), data.x.size() * sizeof(float), cudaMemcpyHostToDevice), "images"));
+    REQUIRE(tg::cuda::check(cudaMemcpy(labels.data(), data.labels.data(), n * sizeof(std::int32_t), cudaMemcpyHostToDevice), "labels"));
+    for (int epoch = 0; epoch < 3; ++epoch) {
+        for (std::size_t k = 0; k < steps; ++k) REQUIRE(one_by_one.train_step(std::span(data.x).subspan(2 * k * batch, 2 * batch), std::span(data.labels).subspan(k * batch, batch)));
+        REQUIRE(at_once.train_steps(x.data(), labels.data(), batch, steps));
+    }
+    REQUIRE(one_by_one.download(p));
+    REQUIRE(at_once.download(q));
+    CHECK(std::equal(p.flat().begin(), p.flat().end(), q.flat().begin()));
+    CHECK_FALSE(std::equal(p.flat().begin(), p.flat().end(), first.flat().begin()));
 }
