@@ -12,7 +12,6 @@
 #include <typegrad/layers/dot.hpp>
 #include <typegrad/layers/flatten.hpp>
 #include <typegrad/layers/max_pool.hpp>
-#include <typegrad/layers/multiply.hpp>
 #include <typegrad/layers/prelu.hpp>
 #include <typegrad/layers/reshape.hpp>
 #include <typegrad/layers/residual.hpp>
@@ -25,10 +24,7 @@ using composed::check_network, composed::numbers, composed::output;
 namespace {
 struct block : tg::sequential<tg::dense<4>, tg::tanh> {};  // a list of one's own, by name
 struct repeated : tg::network<tg::input<4>, tg::repeat<3, tg::dense<4>, tg::tanh>, tg::sequential<block, tg::identity>> {};
-struct forked : tg::network<tg::input<5>, tg::fork<tg::dense<3>, tg::identity, tg::sequential<tg::dense<2>, tg::relu>>, tg::concat> {};
 struct bundled : tg::network<tg::inputs<tg::shape<3>, tg::shape<2, 2>>, tg::parallel<tg::dense<4>, tg::sequential<tg::flatten, tg::tanh>>, tg::at<1, tg::dense<4>>, tg::pick<1, 0>> {};
-struct gated : tg::network<tg::input<6>, tg::fork<tg::dense<7>, tg::sequential<tg::dense<7>, tg::sigmoid>>, tg::multiply> {};
-struct alike : tg::network<tg::inputs<tg::shape<5>, tg::shape<5>>, tg::dot> {};
 struct u_net : tg::network<tg::input<4, 4, 2>, tg::conv2d<3, 3, tg::same>, tg::relu, tg::keep<"top">, tg::max_pool2d<2>, tg::conv2d<12, 1>, tg::flatten, tg::dense<48>,
                            tg::reshape<4, 4, 3>, tg::use<"top", tg::concat>, tg::conv2d<2, 3, tg::same>> {};
 struct kept_within : tg::network<tg::input<3>, tg::keep<"x">, tg::dense<3>, tg::sequential<tg::tanh, tg::keep<"x">, tg::use<"x", tg::add>>, tg::use<"x", tg::add>> {};
@@ -41,7 +37,6 @@ struct encoder : tg::sequential<tg::dense<4>, tg::tanh, tg::dense<2>> {};
 struct twins : tg::network<tg::inputs<tg::shape<3>, tg::shape<3>>, tg::parallel<tg::named<"eye", encoder>, tg::tied<"eye", encoder>>, tg::dot> {};
 struct one_eye : tg::network<tg::input<3>, encoder> {};
 struct half_frozen : tg::network<tg::input<4>, tg::dense<4>, tg::tanh, tg::freeze<tg::dense<3>, tg::prelu<>>, tg::dense<2>> {};
-struct twice : tg::network<tg::input<3>, tg::tanh, tg::fork<tg::identity, tg::identity>, tg::add> {};
 }
 
 TEST_CASE("sequential, repeat: the same as the list without them") {
@@ -50,14 +45,6 @@ TEST_CASE("sequential, repeat: the same as the list without them") {
     const auto p = numbers(flat::parameter_count), x = numbers(4, 9);
     CHECK(output<repeated>(p, x) == output<flat>(p, x));
     check_network<repeated>();
-}
-
-TEST_CASE("fork, concat: one after the other along the last axis") {
-    const auto p = numbers(forked::parameter_count), x = numbers(5, 9);
-    const auto y = output<forked>(p, x);
-    CHECK(y.size() == 10);
-    CHECK(std::vector<double>(y.begin() + 3, y.begin() + 8) == x);
-    check_network<forked>();
 }
 
 TEST_CASE("several inputs and outputs: parallel, at, pick") {
@@ -75,15 +62,6 @@ TEST_CASE("several inputs and outputs: parallel, at, pick") {
     std::copy(x.begin(), x.end(), xs.begin() + 7);
     const auto ys = tg::apply(p, xs);
     for (std::size_t i = 0; i < 8; ++i) CHECK(ys(1, i) == doctest::Approx(y[i]));
-}
-
-TEST_CASE("multiply, dot") {
-    check_network<gated>();
-    check_network<alike>();
-    const auto x = numbers(10);
-    double sum = 0;
-    for (std::size_t i = 0; i < 5; ++i) sum += x[i] * x[5 + i];
-    CHECK(output<alike>({}, x)[0] == doctest::Approx(sum).epsilon(1e-12));
 }
 
 TEST_CASE("keep and use reach across the list, from lists within too") {
@@ -152,12 +130,4 @@ TEST_CASE("freeze: dp is left alone, what comes before it still learns") {
     CHECK(dp.get<2>().get<1>().weight[0] == 0);
     CHECK(dp.get<0>().weight[0] != 0);
     CHECK(dp.get<3>().weight[0] != 0);
-}
-
-TEST_CASE("one value read twice by one layer") { check_network<twice>(); }
-
-TEST_CASE("concat, dot, multiply: constant evaluation") {
-    check::check_constant<tg::concat, tg::bundle<tg::shape<2, 3>, tg::shape<2, 1>>>();
-    check::check_constant<tg::dot, tg::bundle<tg::shape<2, 3>, tg::shape<2, 3>>>();
-    check::check_constant<tg::multiply, tg::bundle<tg::shape<2, 3>, tg::shape<3>>>();
 }

@@ -19,9 +19,6 @@ struct post_norm {};
 inline constexpr option::post_norm post_norm{};  // the norm comes after each sum instead of before each branch
 
 namespace detail {
-template<class Option>
-inline constexpr bool is_post_norm = std::is_same_v<std::remove_cv_t<Option>, option::post_norm>;
-
 // The options of the attention are those that are not the block's.
 template<auto... Values>
 struct option_list {};
@@ -36,7 +33,7 @@ struct without_post_norm<option_list<Done...>> {
 };
 template<auto... Done, auto First, auto... Rest>
 struct without_post_norm<option_list<Done...>, First, Rest...>
-    : std::conditional_t<is_post_norm<decltype(First)>, without_post_norm<option_list<Done...>, Rest...>, without_post_norm<option_list<Done..., First>, Rest...>> {};
+    : std::conditional_t<is_option<option::post_norm>(First), without_post_norm<option_list<Done...>, Rest...>, without_post_norm<option_list<Done..., First>, Rest...>> {};
 
 // A branch with its norm before it, or the sum with its norm behind it.
 template<bool Post, class Branch>
@@ -53,7 +50,7 @@ using normed = std::conditional_t<Post, sequential<residual<Branch>, layer_norm<
 template<std::size_t Heads, class FeedForward, auto... Options>
 struct encoder_block {
     static constexpr std::string_view name = "encoder_block";
-    static constexpr bool post = (detail::is_post_norm<decltype(Options)> || ...);
+    static constexpr bool post = (detail::is_option<option::post_norm>(Options) || ...);
     using attention = typename detail::without_post_norm<detail::option_list<>, Options...>::template attention<Heads>;
     template<class>
     using body = sequential<named<"attention", detail::normed<post, attention>>, named<"feed_forward", detail::normed<post, FeedForward>>>;
@@ -69,7 +66,7 @@ struct encoder_block {
 template<std::size_t Heads, class FeedForward, auto... Options>
 struct decoder_block {
     static constexpr std::string_view name = "decoder_block";
-    static constexpr bool post = (detail::is_post_norm<decltype(Options)> || ...);
+    static constexpr bool post = (detail::is_option<option::post_norm>(Options) || ...);
     using options = detail::without_post_norm<detail::option_list<>, Options...>;
     using attention = typename detail::without_post_norm<detail::option_list<>, causal, Options...>::template attention<Heads>;
     using across = typename options::template across<Heads>;

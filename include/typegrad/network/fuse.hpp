@@ -140,12 +140,11 @@ private:
         for (std::size_t k = 0; k < nodes; ++k)
             if (g.live[k])
                 for (std::size_t i = 0; i < g.at[k].from.size; ++i) ++uses[g.at[k].from.value[i]];
-        for (std::size_t v = 1; v < nodes; ++v)
-            {
-                const flow& next = g.at[v].from;
-                list.alone[v] = uses[v] == 1 && next.size == 1 && next.value[0] == v;
-                list.summed[v] = uses[v] == 1 && adds[v] && (next.value[0] == v) != (next.value[1] == v);
-            }
+        for (std::size_t v = 1; v < nodes; ++v) {
+            const flow& next = g.at[v].from;
+            list.alone[v] = uses[v] == 1 && next.size == 1 && next.value[0] == v;
+            list.summed[v] = uses[v] == 1 && adds[v] && (next.value[0] == v) != (next.value[1] == v);
+        }
     }
     // The step whose first node is k, and as many after it as it can take; returns the node behind.
     static constexpr std::size_t add_step(step_list<nodes>& list, std::size_t k) {
