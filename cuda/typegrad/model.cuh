@@ -101,8 +101,8 @@ struct model<Tag>::device_side {
         batch = samples;
         if (status s = prepare<inference_kernel<Tag>>(shared); !s) return s;
         if (status s = check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "cannot make a stream"); !s) return s;
-        constexpr std::size_t count = network::parameter_count;
-        if (status s = parameters.allocate(count); !s) return s;
+        constexpr std::size_t numbers = network::parameter_count;
+        if (status s = parameters.allocate(numbers); !s) return s;
         if (status s = packed.allocate(packed_chain<network>::size); !s) return s;
         if (status s = x.allocate(batch * in); !s) return s;
         if (status s = y.allocate(batch * out); !s) return s;
@@ -110,10 +110,10 @@ struct model<Tag>::device_side {
         if constexpr (trains<Tag>) {
             if (status s = prepare<training_kernel<Tag>>(shared); !s) return s;
             const auto parts = static_cast<std::size_t>(processors);
-            if (status s = training.states.allocate(Tag::optimizer::states * count); !s) return s;
-            if (status s = training.gradient.allocate(count); !s) return s;
+            if (status s = training.states.allocate(Tag::optimizer::states * numbers); !s) return s;
+            if (status s = training.gradient.allocate(numbers); !s) return s;
             if (status s = training.value.allocate(1); !s) return s;
-            if (status s = training.partial.allocate(parts * count); !s) return s;
+            if (status s = training.partial.allocate(parts * numbers); !s) return s;
             if (status s = training.losses.allocate(parts); !s) return s;
             if (status s = training.step.allocate(1); !s) return s;
         }
@@ -128,14 +128,18 @@ struct model<Tag>::device_side {
     template<class Kernel, class... Arguments>
     status launch(int blocks, const char* what, Arguments... arguments) {
         const auto kernel = &entry<Kernel, Arguments...>;
-        if (status s = check(cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel), cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(Kernel::shared_bytes)), what); !s) return s;
+        if constexpr (Kernel::shared_bytes > 48 << 10)  // more than a kernel may have unasked
+            if (status s = check(cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel), cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(Kernel::shared_bytes)), what); !s) return s;
         kernel<<<blocks, Kernel::threads, Kernel::shared_bytes, stream>>>(arguments...);
         return check(cudaGetLastError(), what);
     }
     int blocks_for(std::size_t n, int tile) const { return static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(processors), (n + static_cast<std::size_t>(tile) - 1) / static_cast<std::size_t>(tile))); }
 
+    // Kernels count samples as int.
+    static status count(std::size_t n) { return n < std::size_t{1} << 30 ? status() : status(error::out_of_range, "cuda: 2^30 samples or more in a call; give it in parts"); }
     status infer(const float* from, float* to, std::size_t n) {
         if (n == 0) return {};
+        if (status s = count(n); !s) return s;
         if (!packed_now) {
             if (status s = launch<packing_kernel<Tag>>(processors, "cannot pack the weights", static_cast<const float*>(parameters.data()), packed.data()); !s) return s;
             packed_now = true;
@@ -146,6 +150,7 @@ struct model<Tag>::device_side {
     status train(const float* from, const target* to, std::size_t n) {
         if constexpr (trains<Tag>) {
             if (n == 0) return status(error::out_of_range, "cuda: a batch of no samples; give one at least");
+            if (status s = count(n); !s) return s;
             using kernel = training_kernel<Tag>;
             using update = update_kernel<Tag>;
             const int parts = blocks_for(n, kernel::tile);
@@ -154,7 +159,7 @@ struct model<Tag>::device_side {
             packed_now = false;
             const training_state all{parameters.data(), training.states.data(), training.gradient.data(), training.value.data(), training.step.data()};
             if (status s = launch<update>(update::blocks, "cannot update", all, static_cast<const float*>(training.partial.data()), static_cast<const float*>(training.losses.data()), parts, training.optimizer); !s) return s;
-            return launch<count_step>(1, "cannot count the step", training.step.data());
+            return launch<count_step>(1, "cannot count the step", training.step.data(), static_cast<const float*>(training.value.data()));
         } else {
             return status(error::mismatch, "cuda: the model has no loss and no optimizer; name them in its tag");
         }

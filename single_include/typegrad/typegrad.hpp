@@ -9700,9 +9700,6 @@ struct post_norm {};
 inline constexpr option::post_norm post_norm{};  // the norm comes after each sum instead of before each branch
 
 namespace detail {
-template<class Option>
-inline constexpr bool is_post_norm = std::is_same_v<std::remove_cv_t<Option>, option::post_norm>;
-
 // The options of the attention are those that are not the block's.
 template<auto... Values>
 struct option_list {};
@@ -9717,7 +9714,7 @@ struct without_post_norm<option_list<Done...>> {
 };
 template<auto... Done, auto First, auto... Rest>
 struct without_post_norm<option_list<Done...>, First, Rest...>
-    : std::conditional_t<is_post_norm<decltype(First)>, without_post_norm<option_list<Done...>, Rest...>, without_post_norm<option_list<Done..., First>, Rest...>> {};
+    : std::conditional_t<is_option<option::post_norm>(First), without_post_norm<option_list<Done...>, Rest...>, without_post_norm<option_list<Done..., First>, Rest...>> {};
 
 // A branch with its norm before it, or the sum with its norm behind it.
 template<bool Post, class Branch>
@@ -9734,7 +9731,7 @@ using normed = std::conditional_t<Post, sequential<residual<Branch>, layer_norm<
 template<std::size_t Heads, class FeedForward, auto... Options>
 struct encoder_block {
     static constexpr std::string_view name = "encoder_block";
-    static constexpr bool post = (detail::is_post_norm<decltype(Options)> || ...);
+    static constexpr bool post = (detail::is_option<option::post_norm>(Options) || ...);
     using attention = typename detail::without_post_norm<detail::option_list<>, Options...>::template attention<Heads>;
     template<class>
     using body = sequential<named<"attention", detail::normed<post, attention>>, named<"feed_forward", detail::normed<post, FeedForward>>>;
@@ -9750,7 +9747,7 @@ struct encoder_block {
 template<std::size_t Heads, class FeedForward, auto... Options>
 struct decoder_block {
     static constexpr std::string_view name = "decoder_block";
-    static constexpr bool post = (detail::is_post_norm<decltype(Options)> || ...);
+    static constexpr bool post = (detail::is_option<option::post_norm>(Options) || ...);
     using options = detail::without_post_norm<detail::option_list<>, Options...>;
     using attention = typename detail::without_post_norm<detail::option_list<>, causal, Options...>::template attention<Heads>;
     using across = typename options::template across<Heads>;
@@ -11987,12 +11984,11 @@ private:
         for (std::size_t k = 0; k < nodes; ++k)
             if (g.live[k])
                 for (std::size_t i = 0; i < g.at[k].from.size; ++i) ++uses[g.at[k].from.value[i]];
-        for (std::size_t v = 1; v < nodes; ++v)
-            {
-                const flow& next = g.at[v].from;
-                list.alone[v] = uses[v] == 1 && next.size == 1 && next.value[0] == v;
-                list.summed[v] = uses[v] == 1 && adds[v] && (next.value[0] == v) != (next.value[1] == v);
-            }
+        for (std::size_t v = 1; v < nodes; ++v) {
+            const flow& next = g.at[v].from;
+            list.alone[v] = uses[v] == 1 && next.size == 1 && next.value[0] == v;
+            list.summed[v] = uses[v] == 1 && adds[v] && (next.value[0] == v) != (next.value[1] == v);
+        }
     }
     // The step whose first node is k, and as many after it as it can take; returns the node behind.
     static constexpr std::size_t add_step(step_list<nodes>& list, std::size_t k) {

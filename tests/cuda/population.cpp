@@ -78,3 +78,16 @@ TEST_CASE("a population: each network ends with the bits of one that is trained 
     }
     CHECK(losses[steps - 1] < losses[0]);
 }
+
+TEST_CASE("a loss that is not finite changes nothing") {
+    points data;
+    data.labels[3] = 9;
+    const tg::adam optimizers[networks]{};
+    const auto before = first_parameters();
+    auto p = before;
+    std::vector<float> memory(2 * p.size()), losses(networks);
+    REQUIRE(emulate<kernel>(2, turns::random, p.data(), memory.data(), static_cast<const tg::adam*>(optimizers), losses.data(), static_cast<int>(networks), 0,
+                            lesson<target>{data.x.data(), data.labels.data(), n, n, 1}, tg::cross_entropy{}).none());
+    CHECK(p == before);
+    for (const float loss : losses) CHECK(std::isnan(loss));
+}

@@ -31,6 +31,16 @@ struct accumulator {
     TYPEGRAD_DEVICE static constexpr int row(int lane, int i) { return lane / 4 + i / 2 * 8; }
     TYPEGRAD_DEVICE static constexpr int column(int lane, int i) { return lane % 4 * 2 + i % 2; }
 };
+// Two results side by side, sixteen columns, as the left operand of the next product.
+template<class T, class Context>
+TYPEGRAD_DEVICE fragment_a packed_results(const accumulator (&sum)[2]) {
+    fragment_a a;
+    TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) {
+        a.pair[2 * half] = Context::template pack<T>(sum[half].value[0], sum[half].value[1]);
+        a.pair[2 * half + 1] = Context::template pack<T>(sum[half].value[2], sum[half].value[3]);
+    }
+    return a;
+}
 
 }
 

@@ -90,11 +90,7 @@ private:
             TYPEGRAD_UNROLLED for (int b = 0; b < blocks; ++b) {
                 accumulator sum[Tall][2];
                 multiply<I>(c, a, b, sum);
-                TYPEGRAD_UNROLLED for (int m = 0; m < Tall; ++m)
-                    TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) {
-                        next.of[m][b].pair[2 * half] = Context::template pack<T>(sum[m][half].value[0], sum[m][half].value[1]);
-                        next.of[m][b].pair[2 * half + 1] = Context::template pack<T>(sum[m][half].value[2], sum[m][half].value[3]);
-                    }
+                TYPEGRAD_UNROLLED for (int m = 0; m < Tall; ++m) next.of[m][b] = packed_results<T, Context>(sum[m]);
             }
             return layers<I + 1>(c, next);
         }

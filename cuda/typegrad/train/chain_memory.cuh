@@ -25,6 +25,9 @@ struct chain_memory {
         if constexpr (I == 0) return chain::template in<0>;
         else return chain::template out<I - 1>;
     }
+    // Of sixteen columns.
+    template<int I>
+    static constexpr int blocks = filled(width<I>()) / 16;
     template<int I>
     static constexpr bool keeps_argument() {
         return I > 0 && I < depth && !typegrad::derivative<typename chain::template activation<(I > 0 ? I - 1 : 0)>>::from_y;

@@ -6,6 +6,7 @@
 #include <typegrad/train/targets.hpp>
 
 #include "../einsum/operand.cuh"
+#include "chain_gradients.cuh"
 #include "chain_memory.cuh"
 
 namespace typegrad::cuda {
@@ -28,7 +29,7 @@ struct chain_training {
             return 0;
         } else {
             constexpr int out = memory::template width<I + 1>(), there = (out + 7) / 8, all = 2 * blocks<I + 1>;
-            constexpr int forward = blocks<I> * (I + 1 == depth ? there : all), dx = I > 0 ? blocks<I> * all : 0, dw = Warps * gradients<I>::mine * (all == 2 ? there : 2);
+            constexpr int forward = blocks<I> * (I + 1 == depth ? there : all), dx = I > 0 ? blocks<I> * all : 0, dw = Warps * chain_gradients<Net, T, Warps, I>::mine * (all == 2 ? there : 2);
             return forward + dx + dw + products<I + 1>();
         }
     }
@@ -44,7 +45,7 @@ struct chain_training {
     template<class Context, class P, class To>
     TYPEGRAD_DEVICE static float gradient(Context& c, const P& p, const float* x, const Target* targets, const To& to, int first, int step, int n, float share, const Loss& loss) {
         weights<0>(c, p);
-        gradients<0> sums;
+        gradients sums;
         sums.clear();
         batch all{targets, n, share, 0, loss};
         for (int t = first; t * tile < n; t += step) {
@@ -69,71 +70,13 @@ private:
         int first = 0;
     };
     template<int I>
-    static constexpr int blocks = memory::filled(memory::template width<I>()) / 16;
+    static constexpr int blocks = memory::template blocks<I>;
+    using gradients = chain_gradients<Net, T, Warps>;
     // Value I of the warp's sixteen samples, as left operands.
     template<int I>
     struct fragments {
         fragment_a of[blocks<I>];
     };
-
-    // Of layer I on: sixteen rows of weights by sixteen columns a unit, the bias being one more row of blocks.
-    template<int I, bool End = I == depth>
-    struct gradients {
-        TYPEGRAD_DEVICE void clear() {}
-        template<class Context, class To>
-        TYPEGRAD_DEVICE void write(Context&, const To&) const {}
-    };
-    template<int I>
-    struct gradients<I, false> {
-        static constexpr int units = (blocks<I> + chain::template has_bias<I>) * blocks<I + 1>, mine = (units + Warps - 1) / Warps;
-        accumulator of[mine][2];
-        gradients<I + 1> rest;
-
-        TYPEGRAD_DEVICE void clear() {
-            TYPEGRAD_UNROLLED for (int j = 0; j < mine; ++j) of[j][0] = of[j][1] = {};
-            rest.clear();
-        }
-        // += values of layer I, turned, times slopes of its results
-        template<class Context>
-        TYPEGRAD_DEVICE void add(Context& c) {
-            const shared_operand<memory::template columns<I>, memory::template samples<I>> x{memory::template value<I>()};
-            const shared_operand<memory::template columns<I + 1>, memory::template samples<I + 1>> dz{memory::template value<I + 1>()};
-            TYPEGRAD_UNROLLED for (int k = 0; k < tile; k += 16)
-                TYPEGRAD_UNROLLED for (int j = 0; j < mine; ++j) {
-                    const int unit = c.warp() * mine + j, row = unit / blocks<I + 1>, column = unit % blocks<I + 1>;
-                    if (unit >= units) continue;
-                    const fragment_a left = row < blocks<I> ? x.template load<true>(c, 16 * row, k).left() : ones<Context>();
-                    const operand_block right = dz.template load<false>(c, 16 * column, k);
-                    c.template multiply<T>(of[j][0], left, right.right(0));
-                    c.template multiply<T>(of[j][1], left, right.right(1));
-                }
-        }
-        template<class Context, class To>
-        TYPEGRAD_DEVICE void write(Context& c, const To& to) const {
-            constexpr int in = chain::template in<I>, out = chain::template out<I>;
-            TYPEGRAD_UNROLLED for (int j = 0; j < mine; ++j) {
-                const int unit = c.warp() * mine + j, row = unit / blocks<I + 1>, column = unit % blocks<I + 1>;
-                TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
-                    TYPEGRAD_UNROLLED for (int i = 0; i < 4; ++i) {
-                        const int r = 16 * row + accumulator::row(c.lane(), i), o = 16 * column + 8 * half + accumulator::column(c.lane(), i);
-                        if (unit >= units || o >= out) continue;
-                        if (r < in) to(chain::template weight<I> + r * out + o, of[j][half].value[i]);
-                        else if (r == 16 * blocks<I>) to(chain::template bias<I> + o, of[j][half].value[i]);
-                    }
-            }
-            rest.write(c, to);
-        }
-    };
-    template<class Context>
-    TYPEGRAD_DEVICE static fragment_a ones() {
-        const std::uint32_t one = Context::template pack<T>(1, 1);
-        return {{one, one, one, one}};
-    }
-    template<int I, int J = 0>
-    TYPEGRAD_DEVICE static auto& of_layer(gradients<J>& g) {
-        if constexpr (I == J) return g;
-        else return of_layer<I>(g.rest);
-    }
 
     template<int I, class Context, class P>
     TYPEGRAD_DEVICE static void weights(Context& c, const P& p) {
@@ -169,33 +112,33 @@ private:
         const shared_operand<memory::template samples<I>, memory::template columns<I>> x{memory::template value<I>()};
         TYPEGRAD_UNROLLED for (int k = 0; k < blocks<I>; ++k) a.of[k] = x.template load<true>(c, 16 * c.warp(), 16 * k).left();
     }
-    // Into rows of the warp's samples, at `begin`.
-    template<int I, class Context>
-    TYPEGRAD_DEVICE static void store_fragments(Context& c, std::uint32_t begin, const fragments<I>& a) {
+    // f(word, offset) for the words of the lane, in rows of the warp's samples.
+    template<int I, class Context, class F>
+    TYPEGRAD_DEVICE static void each_word(Context& c, fragments<I>& a, const F& f) {
         TYPEGRAD_UNROLLED for (int k = 0; k < blocks<I>; ++k)
             TYPEGRAD_UNROLLED for (int q = 0; q < 4; ++q) {
                 const int s = 16 * c.warp() + c.lane() / 4 + q % 2 * 8, i = 16 * k + c.lane() % 4 * 2 + q / 2 * 8;
-                c.store(begin + 2 * static_cast<std::uint32_t>(s * memory::row(memory::template width<I>()) + i), a.of[k].pair[q]);
+                f(a.of[k].pair[q], 2 * static_cast<std::uint32_t>(s * memory::row(memory::template width<I>()) + i));
             }
     }
     template<int I, class Context>
+    TYPEGRAD_DEVICE static void store_fragments(Context& c, std::uint32_t begin, fragments<I>& a) {
+        each_word<I>(c, a, [&](std::uint32_t word, std::uint32_t at) { c.store(begin + at, word); });
+    }
+    template<int I, class Context>
     TYPEGRAD_DEVICE static void read_fragments(Context& c, std::uint32_t begin, fragments<I>& a) {
-        TYPEGRAD_UNROLLED for (int k = 0; k < blocks<I>; ++k)
-            TYPEGRAD_UNROLLED for (int q = 0; q < 4; ++q) {
-                const int s = 16 * c.warp() + c.lane() / 4 + q % 2 * 8, i = 16 * k + c.lane() % 4 * 2 + q / 2 * 8;
-                a.of[k].pair[q] = c.template load<std::uint32_t>(begin + 2 * static_cast<std::uint32_t>(s * memory::row(memory::template width<I>()) + i));
-            }
+        each_word<I>(c, a, [&](std::uint32_t& word, std::uint32_t at) { word = c.template load<std::uint32_t>(begin + at); });
     }
 
     // Forward through layer I and all behind it, back again; dx is the slope of what layer I has read.
     template<int I, class Context>
-    TYPEGRAD_DEVICE static void layer(Context& c, gradients<0>& sums, const fragments<I>& x, fragments<I>& dx, batch& all) {
+    TYPEGRAD_DEVICE static void layer(Context& c, gradients& sums, const fragments<I>& x, fragments<I>& dx, batch& all) {
         fragments<I + 1> dz;
         if constexpr (I + 1 == depth) last(c, x, dz, all);
         else hidden<I>(c, sums, x, dz, all);
         store_fragments<I + 1>(c, memory::template value<I + 1>(), dz);
         c.barrier();
-        of_layer<I>(sums).add(c);
+        gradient_of_layer<I>(sums).add(c);
         if constexpr (I > 0) {
             const shared_operand<memory::template weight_rows<I>, memory::template columns<I + 1>> w{memory::template weight<I>()};
             TYPEGRAD_UNROLLED for (int b = 0; b < blocks<I>; ++b) {
@@ -204,15 +147,8 @@ private:
                     const operand_block right = w.template load<false>(c, 16 * b, 16 * k);
                     TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) c.template multiply<T>(sum[half], dz.of[k], right.right(half));
                 }
-                pack<Context>(sum, dx.of[b]);
+                dx.of[b] = packed_results<T, Context>(sum);
             }
-        }
-    }
-    template<class Context>
-    TYPEGRAD_DEVICE static void pack(const accumulator (&sum)[2], fragment_a& to) {
-        TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) {
-            to.pair[2 * half] = Context::template pack<T>(sum[half].value[0], sum[half].value[1]);
-            to.pair[2 * half + 1] = Context::template pack<T>(sum[half].value[2], sum[half].value[3]);
         }
     }
     // Sixteen columns of x w + bias, from column 16 b on.
@@ -231,17 +167,17 @@ private:
     }
 
     template<int I, class Context>
-    TYPEGRAD_DEVICE static void hidden(Context& c, gradients<0>& sums, const fragments<I>& x, fragments<I + 1>& dz, batch& all) {
+    TYPEGRAD_DEVICE static void hidden(Context& c, gradients& sums, const fragments<I>& x, fragments<I + 1>& dz, batch& all) {
         using activation = typename chain::template activation<I>;
         constexpr bool keeps = memory::template keeps_argument<I + 1>();
         fragments<I + 1> y;
         TYPEGRAD_UNROLLED for (int b = 0; b < blocks<I + 1>; ++b) {
             accumulator sum[2];
             multiply<I>(c, x, b, sum);
-            if constexpr (keeps) pack<Context>(sum, dz.of[b]);
+            if constexpr (keeps) dz.of[b] = packed_results<T, Context>(sum);
             TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
                 TYPEGRAD_UNROLLED for (int i = 0; i < 4; ++i) sum[half].value[i] = activation{}(sum[half].value[i]);
-            pack<Context>(sum, y.of[b]);
+            y.of[b] = packed_results<T, Context>(sum);
         }
         if constexpr (keeps) store_fragments<I + 1>(c, memory::template argument<I + 1>(), dz);
         store_fragments<I + 1>(c, memory::template value<I + 1>(), y);
@@ -281,7 +217,7 @@ private:
                 const float v = z[b][half].value[i], kept = typegrad::derivative<activation>::from_y ? activation{}(v) : v;
                 slope[half].value[i] = c.template load<float>(memory::slope + at) * all.share * typegrad::derivative<activation>::of(kept);
             });
-            pack<Context>(slope, dz.of[b]);
+            dz.of[b] = packed_results<T, Context>(slope);
         }
     }
     // f(half, i, offset) for the lane's outputs among columns 16 b on.

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include <typegrad/train/optimizer.hpp>
+#include <typegrad/train/targets.hpp>
 
 #include "../network/dense_chain.cuh"
 
@@ -19,7 +20,8 @@ struct training_state {
     std::uint64_t* step;
 };
 
-// Sums the parts of the gradient in the order of the blocks and lets the optimizer, the CPU's own, take its step.
+// Sums the parts of the gradient in the order of the blocks and lets the optimizer, the CPU's own, take its step. A loss that
+// is not finite (NaN in the input, a label that names no class) changes nothing but the loss.
 template<class Net, class Optimizer>
 struct chain_update {
     static constexpr int threads = 256, count = static_cast<int>(Net::parameter_count);
@@ -29,11 +31,13 @@ struct chain_update {
 
     template<class Context>
     TYPEGRAD_DEVICE static void run(Context& c, const training_state& s, const float* partial, const float* losses, int parts, Optimizer optimizer) {
+        float loss = 0;
+        for (int b = 0; b < parts; ++b) loss += losses[b];
         if (c.thread() == 0) c.store(0, optimizer.prepare(static_cast<std::size_t>(*s.step + 1)));
         c.barrier();
         const constants k = c.template load<constants>(0);
         const int i = c.block() * threads + c.thread();
-        if (i < count) {
+        if (i < count && compute::is_finite(loss)) {
             float g = 0, state[Optimizer::states];
             for (int b = 0; b < parts; ++b) g += partial[static_cast<std::ptrdiff_t>(b) * count + i];
             for (std::size_t j = 0; j < Optimizer::states; ++j) state[j] = s.states[static_cast<std::ptrdiff_t>(j) * count + i];
@@ -41,11 +45,7 @@ struct chain_update {
             for (std::size_t j = 0; j < Optimizer::states; ++j) s.states[static_cast<std::ptrdiff_t>(j) * count + i] = state[j];
             s.gradient[i] = g;
         }
-        if (i == 0) {
-            float loss = 0;
-            for (int b = 0; b < parts; ++b) loss += losses[b];
-            *s.loss = loss;
-        }
+        if (i == 0) *s.loss = loss;
     }
 };
 // After it: a kernel of its own, for all blocks read the number of the step.
@@ -53,8 +53,8 @@ struct count_step {
     static constexpr int threads = 32;
     static constexpr std::uint32_t shared_bytes = 0;
     template<class Context>
-    TYPEGRAD_DEVICE static void run(Context& c, std::uint64_t* step) {
-        if (c.block() == 0 && c.thread() == 0) ++*step;
+    TYPEGRAD_DEVICE static void run(Context& c, std::uint64_t* step, const float* loss) {
+        if (c.block() == 0 && c.thread() == 0 && compute::is_finite(*loss)) ++*step;
     }
 };
 

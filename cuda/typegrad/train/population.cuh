@@ -19,16 +19,17 @@ struct lesson {
 
 // Many small networks, each in a block of its own for all its training: parameters, the optimizer's state and the gradient
 // stay in shared memory from the first step to the last. Each network has its own optimizer, so its own learning rate.
+// A loss that is not finite changes nothing but the number of steps.
 //   numerics  each ends with the bits that it would have if it were trained alone
 template<class Net, class Loss, class Optimizer, class T, class Target, int Warps = 4>
 struct population {
     using training = chain_training<Net, Loss, T, Target, Warps>;
     using constants = typename chain_update<Net, Optimizer>::constants;
     static constexpr int threads = training::threads, count = static_cast<int>(Net::parameter_count), states = static_cast<int>(Optimizer::states);
-    // Behind what a step needs: parameters, gradient, states, constants.
+    // Behind what a step needs: parameters, gradient, states, constants, the loss.
     static constexpr std::uint32_t own = (training::shared_bytes + 15) / 16 * 16, step = own + 4u * static_cast<std::uint32_t>(count) * (2 + states);
     static constexpr std::uint32_t constants_begin = (step + sizeof(constants) - 1) / sizeof(constants) * sizeof(constants);
-    static constexpr std::uint32_t shared_bytes = constants_begin + sizeof(constants);
+    static constexpr std::uint32_t loss_begin = (constants_begin + sizeof(constants) + 3) / 4 * 4, shared_bytes = loss_begin + 4;
 
     // p: the parameters of each network, which take their new values; memory: the optimizers' states, likewise, and `done`
     // steps are behind them. losses: of each network after each step.
@@ -47,6 +48,7 @@ struct population {
                                                        [&c](int i, float g) { c.store(slope(i), g); }, 0, 1, all.batch, 1.0f / static_cast<float>(all.batch), loss);
                 if (c.thread() == 0) {
                     losses[static_cast<std::ptrdiff_t>(k) * all.steps + s] = value;
+                    c.store(loss_begin, value);
                     c.store(constants_begin, optimizers[k].prepare(static_cast<std::size_t>(done + s + 1)));
                 }
                 c.barrier();
@@ -67,6 +69,7 @@ private:
 
     template<class Context>
     TYPEGRAD_DEVICE static void update(Context& c) {
+        if (!compute::is_finite(c.template load<float>(loss_begin))) return;
         const auto k = c.template load<constants>(constants_begin);
         for (int i = c.thread(); i < count; i += threads) {
             float past[Optimizer::states];

@@ -12,5 +12,5 @@ struct kernel : tg::cuda::chain_update<net, tg::adam> {};
 
 void launch(const tg::cuda::training_state& s, const float* partial, const float* losses, const tg::adam& optimizer) {
     tg::cuda::entry<kernel><<<kernel::blocks, kernel::threads, kernel::shared_bytes>>>(s, partial, losses, 132, optimizer);
-    tg::cuda::entry<tg::cuda::count_step><<<1, tg::cuda::count_step::threads>>>(s.step);
+    tg::cuda::entry<tg::cuda::count_step><<<1, tg::cuda::count_step::threads>>>(s.step, static_cast<const float*>(s.loss));
 }
