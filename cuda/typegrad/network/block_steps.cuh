@@ -1,0 +1,272 @@
+#ifndef TYPEGRAD_CUDA_NETWORK_BLOCK_STEPS_CUH
+#define TYPEGRAD_CUDA_NETWORK_BLOCK_STEPS_CUH
+
+#include <utility>
+
+#include "../einsum/block_product.cuh"
+#include "block_field.cuh"
+#include "block_memory.cuh"
+#include "block_slices.cuh"
+
+// The steps of a network forward, all threads of a block at once; each leaves its value in shared memory.
+namespace typegrad::cuda {
+
+// A product of a contraction on shared memory: store(place in y, low, high, whether there is a high).
+template<class T, int Warps, class Space>
+struct block_contraction {
+    static constexpr contraction_maps maps = maps_of(Space::value);
+    static_assert(maps.possible);
+    using a_operand = shared_operand<maps.x.rows, maps.x.depth>;
+    using b_operand = shared_operand<maps.w.rows, maps.w.depth>;
+    static constexpr int wide = maps.columns > 48 ? 4 : (maps.columns + 15) / 16, tall = maps.rows > 16 * Warps ? 2 : 1;
+    using product = block_product<T, Warps, tall, wide, a_operand, b_operand>;
+    static constexpr int products = maps.groups * product::products;
+    // Whether two columns, the first of them even, lie side by side in one word.
+    static constexpr bool pairs = maps.y.depth.runs_of(2) && maps.y.rows.multiples_of(2) && maps.y.group.multiples_of(2) && maps.y.origin % 2 == 0;
+
+    template<class Context, class First, class Store>
+    TYPEGRAD_DEVICE static void run(Context& c, std::uint32_t x, std::uint32_t w, const First& first, const Store& store) {
+        for (int g = 0; g < maps.groups; ++g) {
+            const a_operand a{x + 2 * static_cast<std::uint32_t>(maps.x.origin + place_in<maps.x.group>(g))};
+            const b_operand b{w + 2 * static_cast<std::uint32_t>(maps.w.origin + place_in<maps.w.group>(g))};
+            const int from = maps.y.origin + place_in<maps.y.group>(g);
+            product::run(c, a, b, [&](int o) { return first(g * maps.columns + o); }, [&](int r, int o, float low, float high) {
+                const int row = from + place_in<maps.y.rows>(r);
+                if (pairs && o + 1 < maps.columns) return store.two(row + place_in<maps.y.depth>(o), low, high);
+                store.one(row + place_in<maps.y.depth>(o), low);
+                if (o + 1 < maps.columns) store.one(row + place_in<maps.y.depth>(o + 1), high);
+            });
+        }
+    }
+};
+
+template<class Plan, class T, int Samples, int Warps>
+struct block_steps {
+    using memory = block_memory<Plan, Samples>;
+    static constexpr int threads = 32 * Warps;
+    template<std::size_t V>
+    using number = std::conditional_t<V == Plan::result, float, T>;
+
+    // Element e of a value, counted without its borders.
+    template<class L>
+    static constexpr index_map elements_of = [] {
+        index_map m;
+        for (int a = 0; a < L::value.rank; ++a) m.with(static_cast<int>(L::value.extent[a]), static_cast<int>(L::value.stride[a]));
+        return m;
+    }();
+    template<std::size_t V>
+    struct place {
+        static constexpr layout value = Plan::template value<V>.where;
+    };
+    // Value V read as this shape.
+    template<std::size_t V, class Shape>
+    struct place_as {
+        static constexpr layout value = seen_as<Shape>(Plan::template value<V>.where);
+    };
+    template<class L>
+    TYPEGRAD_DEVICE static constexpr int element(int e) {
+        return static_cast<int>(L::value.origin()) + place_in<elements_of<L>>(e);
+    }
+
+    // Where an element that lies at this place of one value lies in another of its shape.
+    template<class From, class To, int Axis = From::value.rank - 1>
+    TYPEGRAD_DEVICE static constexpr int moved(int place) {
+        if constexpr (Axis < 0) {
+            return static_cast<int>(To::value.origin());
+        } else {
+            constexpr int room = static_cast<int>(From::value.before[Axis] + From::value.extent[Axis] + From::value.after[Axis]), before = static_cast<int>(From::value.before[Axis]);
+            return (place % room - before) * static_cast<int>(To::value.stride[Axis]) + moved<From, To, Axis - 1>(place / room);
+        }
+    }
+
+    // f(sample, i) for all samples and i < N, dealt out among the threads.
+    template<int N, class Context, class F>
+    TYPEGRAD_DEVICE static void each(Context& c, const F& f) {
+        for (int i = c.thread(); i < Samples * N; i += threads) f(i / N, i % N);
+    }
+    template<class U, class Context>
+    TYPEGRAD_DEVICE static void clear(Context& c, std::uint32_t begin, int numbers) {
+        for (int i = c.thread(); i < numbers * static_cast<int>(sizeof(U)) / 4; i += threads) c.store(begin + 4 * static_cast<std::uint32_t>(i), std::uint32_t{0});
+    }
+    // Zeros around what is written next.
+    template<class U, class Context>
+    TYPEGRAD_DEVICE static void surround(Context& c, std::uint32_t begin, bool has_gaps, int sample) {
+        if (has_gaps) {
+            clear<U>(c, begin, sample * Samples);
+            c.barrier();
+        }
+    }
+
+    // Weights and biases of all linear layers, once.
+    template<std::size_t S = 0, class Context>
+    TYPEGRAD_DEVICE static void load_weights(Context& c, const float* p) {
+        if constexpr (S < Plan::steps) {
+            if constexpr (memory::template is_linear<S>) {
+                using linear = block_linear<Plan, S>;
+                const float* const mine = p + Plan::template parameter<S>;
+                const auto weight = [&](int i) {
+                    if (i < 0) return 0.0f;
+                    if constexpr (linear::normed) return mine[i] * linear::norm(p, i % linear::channels).factor;
+                    else return mine[i];
+                };
+                for (int i = c.thread(); i < linear::weight_room / 2; i += threads)
+                    c.store(memory::template weight<S> + 4 * static_cast<std::uint32_t>(i), Context::template pack<T>(weight(linear::parameter_at(2 * i)), weight(linear::parameter_at(2 * i + 1))));
+                if constexpr (linear::has_bias || linear::normed)
+                    for (int o = c.thread(); o < linear::channels; o += threads) {
+                        float b = linear::has_bias ? mine[linear::weights + o] : 0.0f;
+                        if constexpr (linear::normed) b = b * linear::norm(p, o).factor + linear::norm(p, o).summand;
+                        c.store(memory::template bias<S> + 4 * static_cast<std::uint32_t>(o), b);
+                    }
+            }
+            load_weights<S + 1>(c, p);
+        }
+    }
+    // Samples first, first + 1, ... of x, of n; zeros behind the last.
+    template<class Context>
+    TYPEGRAD_DEVICE static void read_input(Context& c, const float* x, int first, int n) {
+        constexpr block_value to = Plan::template value<0>;
+        constexpr int size = static_cast<int>(Plan::template shape_of<0>::size);
+        each<to.sample>(c, [&](int s, int i) {
+            const float v = first + s < n && i < size ? x[static_cast<std::ptrdiff_t>(first + s) * size + i] : 0.0f;
+            store_number<number<0>>(c, memory::template value<0> + static_cast<std::uint32_t>(sizeof(number<0>)) * static_cast<std::uint32_t>(s * to.sample + i), v);
+        });
+    }
+    // All steps; a barrier behind each.
+    template<std::size_t S = 0, class Context>
+    TYPEGRAD_DEVICE static void forward(Context& c, const float* p) {
+        if constexpr (S < Plan::steps) {
+            step<S>(c, p);
+            c.barrier();
+            forward<S + 1>(c, p);
+        }
+    }
+
+    template<std::size_t V>
+    TYPEGRAD_DEVICE static std::uint32_t at(int sample, int place) {
+        return memory::template value<V> + static_cast<std::uint32_t>(sizeof(number<V>)) * static_cast<std::uint32_t>(sample * Plan::template value<V>.sample + place);
+    }
+
+private:
+    template<std::size_t S, class Context>
+    TYPEGRAD_DEVICE static void step(Context& c, const float* p) {
+        constexpr auto kind = Plan::template step<S>.kind;
+        constexpr block_value y = Plan::template value<S + 1>;
+        surround<number<S + 1>>(c, memory::template value<S + 1>, y.has_gaps(), y.sample);
+        if constexpr (kind == step_kind::linear) linear<S>(c);
+        else if constexpr (kind == step_kind::own) own<S>(c, p);
+        else map<S>(c);
+    }
+    // Copies and activations.
+    template<std::size_t S, class Context>
+    TYPEGRAD_DEVICE static void map(Context& c) {
+        constexpr std::size_t from = Plan::template from<S>();
+        using shape = decltype(Plan::template shape_read<S, 0>());
+        using in = place_as<from, shape>;
+        using out = place<S + 1>;
+        each<static_cast<int>(shape::size)>(c, [&](int s, int e) {
+            float v = load_number<number<from>>(c, at<from>(s, element<in>(e)));
+            if constexpr (Plan::template step<S>.kind == step_kind::map && Plan::template step<S>.core < Plan::nodes) v = typename Plan::template activation<S>{}(v);
+            store_number<number<S + 1>>(c, at<S + 1>(s, element<out>(e)), v);
+        });
+    }
+
+    template<std::size_t S>
+    struct forward_space {
+        static constexpr einsum::contraction value = block_linear<Plan, S>::contract(block_linear<Plan, S>::y, Samples);
+    };
+    // What becomes of a sum: the argument is kept where somebody wants it, its activation stored.
+    template<std::size_t S, class U, class Context>
+    struct finish {
+        using activation = typename Plan::template activation<S>;
+        Context& c;
+        std::uint32_t to;
+
+        // The other term of a sum.
+        TYPEGRAD_DEVICE float beside(int place) const {
+            if constexpr (!Plan::template step<S>.sums) {
+                return 0;
+            } else {
+                constexpr std::size_t from = Plan::template from<S>(Plan::template step<S>.from.size - 1);
+                using in = place_as<from, typename Plan::template node<S>::output>;
+                constexpr int sample = Plan::template value<S + 1>.sample;
+                return load_number<number<from>>(c, at<from>(place / sample, moved<block_steps::place<S + 1>, in>(place % sample)));
+            }
+        }
+        TYPEGRAD_DEVICE void one(int place, float v) const {
+            const auto i = static_cast<std::uint32_t>(place);
+            if constexpr (Plan::template step<S>.sums) v += beside(place);
+            if constexpr (memory::template keeps_argument<S>) store_number<T>(c, memory::template argument<S> + 2 * i, v);
+            store_number<U>(c, to + static_cast<std::uint32_t>(sizeof(U)) * i, activation{}(v));
+        }
+        TYPEGRAD_DEVICE void two(int place, float low, float high) const {
+            const auto i = static_cast<std::uint32_t>(place);
+            if constexpr (std::is_same_v<U, float> || Plan::template step<S>.sums) {
+                one(place, low);
+                one(place + 1, high);
+            } else {
+                if constexpr (memory::template keeps_argument<S>) c.store(memory::template argument<S> + 2 * i, Context::template pack<T>(low, high));
+                c.store(to + 2 * i, Context::template pack<T>(activation{}(low), activation{}(high)));
+            }
+        }
+    };
+    template<std::size_t S, class Context>
+    TYPEGRAD_DEVICE static void linear(Context& c) {
+        using layer = block_linear<Plan, S>;
+        constexpr std::size_t from = Plan::template from<S>();
+        const auto bias = [&c](int o) {
+            if constexpr (layer::has_bias || layer::normed) return c.template load<float>(memory::template bias<S> + 4 * static_cast<std::uint32_t>(o));
+            else return 0.0f;
+        };
+        using contraction = block_contraction<T, Warps, forward_space<S>>;
+        if constexpr (layer::pooled) {
+            surround<T>(c, memory::template unpooled<S>, layer::y.has_gaps(), layer::y.sample);
+            contraction::run(c, memory::template value<from>, memory::template weight<S>, bias, finish<S, T, Context>{c, memory::template unpooled<S>});
+            c.barrier();
+            pool<S>(c);
+        } else {
+            contraction::run(c, memory::template value<from>, memory::template weight<S>, bias, finish<S, number<S + 1>, Context>{c, memory::template value<S + 1>});
+        }
+    }
+    template<std::size_t S>
+    struct place_unpooled {
+        static constexpr layout value = Plan::template unpooled<S>.where;
+    };
+    template<std::size_t S, class Context>
+    TYPEGRAD_DEVICE static void pool(Context& c) {
+        using layer = typename Plan::graph::template node<Plan::template step<S>.pool>::layer;
+        using in = block_slices<place_unpooled<S>, slicing::by_channel>;
+        using out = block_slices<place<S + 1>, slicing::by_channel>;
+        each<out::count>(c, [&](int s, int k) {
+            const block_field<Context, T, in> x{&c, memory::template unpooled<S> + 2 * static_cast<std::uint32_t>(s * Plan::template unpooled<S>.sample + in::begin(k))};
+            layer::forward(x, block_field<Context, number<S + 1>, out>{&c, at<S + 1>(s, out::begin(k))}, no_parameters::at(static_cast<const float*>(nullptr)));
+        });
+    }
+
+    // A layer with its own loops, a slice a thread.
+    template<std::size_t S, class Context>
+    TYPEGRAD_DEVICE static void own(Context& c, const float* p) {
+        own<S>(c, p, std::make_index_sequence<Plan::template step<S>.from.size>{});
+    }
+    template<std::size_t S, class Context, std::size_t... I>
+    TYPEGRAD_DEVICE static void own(Context& c, const float* p, std::index_sequence<I...>) {
+        using node = typename Plan::template node<S>;
+        constexpr slicing by = slicing_of<typename node::layer>;
+        using out = block_slices<place<S + 1>, by>;
+        const auto views = Plan::template views<S>(p);
+        each<out::count>(c, [&](int s, int k) {
+            const block_field<Context, number<S + 1>, out> y{&c, at<S + 1>(s, out::begin(k))};
+            if constexpr (sizeof...(I) == 1) node::layer::forward(operand<S, I..., by>(c, s, k), y, views);
+            else node::layer::forward(simd::fields<decltype(operand<S, I, by>(c, s, k))...>(operand<S, I, by>(c, s, k)...), y, views);
+        });
+    }
+    template<std::size_t S, std::size_t I, slicing By, class Context>
+    TYPEGRAD_DEVICE static auto operand(Context& c, int s, int k) {
+        constexpr std::size_t from = Plan::template from<S>(I);
+        using in = block_slices<place_as<from, decltype(Plan::template shape_read<S, I>())>, By>;
+        return block_field<Context, number<from>, in>{&c, at<from>(s, in::begin(k))};
+    }
+};
+
+}
+
+#endif

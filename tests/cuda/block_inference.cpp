@@ -1,0 +1,61 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include <typegrad/typegrad.hpp>
+
+#include <typegrad/context/host_context.cuh>
+#include <typegrad/network/block_inference.cuh>
+
+namespace tg = typegrad;
+using namespace typegrad::cuda;
+
+namespace {
+
+struct dense_alone : tg::network<tg::input<7>, tg::dense<17>, tg::tanh, tg::dense<5>> {};
+struct images : tg::network<tg::input<8, 8, 1>, tg::conv2d<8, 3, tg::padding<1>>, tg::relu, tg::max_pool2d<2>, tg::conv2d<12, 3>, tg::silu, tg::flatten, tg::dense<10>, tg::softmax> {};
+
+struct strided : tg::network<tg::input<9, 7, 3>, tg::conv2d<5, tg::kernel<3, 2>, tg::stride<2>, tg::padding<1, 0, 1, 1>>, tg::gelu, tg::conv2d<16, 3, tg::dilation<2>, tg::same>, tg::relu6,
+                            tg::avg_pool2d<2>, tg::conv2d<16, 1, tg::groups<2>>, tg::global_avg_pool2d, tg::dense<3>> {};
+struct series : tg::network<tg::input<20, 2>, tg::conv1d<8, 5, tg::causal>, tg::tanh, tg::max_pool1d<3, tg::stride<2>>, tg::conv1d<8, 3, tg::groups<8>, tg::same>, tg::layer_norm<>, tg::flatten, tg::dense<4>, tg::log_softmax> {};
+struct skips : tg::network<tg::input<6, 6, 4>, tg::conv2d<8, 3, tg::same, tg::no_bias>, tg::batch_norm<>, tg::relu, tg::residual<tg::conv2d<8, 3, tg::same>, tg::relu, tg::conv2d<8, 3, tg::same>, tg::batch_norm<>>, tg::relu,
+                          tg::global_max_pool2d, tg::dense<3>> {};
+
+// Against the CPU in double; what differs is the rounding of values and weights to T.
+template<class T, class Net, int Samples, int Warps = 2>
+void check_network(int n, double tolerance) {
+    CAPTURE(n);
+    const auto p = std::make_unique<tg::parameters<Net>>(tg::initialize<Net>(3));
+    for (std::size_t i = 0; i < p->flat().size(); ++i) p->data()[i] += 0.1f * (tg::philox{5}.uniform(i) - 0.5f);
+    for (float& v : p->statistics()) v = 0.5f + tg::philox{8}.uniform(static_cast<std::size_t>(&v - p->data()));
+    constexpr std::size_t in = Net::input::size, out = Net::output::size;
+    std::vector<float> x(static_cast<std::size_t>(n) * in), y(static_cast<std::size_t>(n) * out, NAN);
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = 2 * tg::philox{6}.uniform(i) - 1;
+    std::vector<double> numbers(p->data(), p->data() + p->flat().size() + p->statistics().size()), image(x.begin(), x.end()), expected(y.size());
+    for (std::size_t s = 0; s < static_cast<std::size_t>(n); ++s) tg::compute::apply_scalar<Net>(numbers.data(), image.data() + s * in, expected.data() + s * out);
+    using kernel = block_inference<Net, T, Samples, Warps>;
+    for (const turns order : {turns::forward, turns::random}) {
+        std::fill(y.begin(), y.end(), NAN);
+        const findings found = emulate<kernel>(2, order, p->data(), x.data(), y.data(), n);
+        REQUIRE_MESSAGE(found.none(), found.messages.front());
+        double error = 0, size = 0;
+        for (std::size_t i = 0; i < y.size(); ++i) {
+            error += std::pow(static_cast<double>(y[i]) - expected[i], 2);
+            size += expected[i] * expected[i];
+        }
+        CHECK(std::sqrt(error / size) < tolerance);
+    }
+}
+
+}
+
+TEST_CASE("convolutions, pools and dense layers") {
+    check_network<half, dense_alone, 16>(5, 2e-3);
+    check_network<half, images, 4>(7, 2e-3);
+    check_network<half, strided, 2>(3, 2e-3);
+    check_network<half, series, 5>(7, 2e-3);
+    check_network<half, skips, 2>(3, 4e-3);
+}
