@@ -12078,7 +12078,7 @@ struct place {
     static constexpr layout value = [] {
         layout l = dense_layout<Shape>(Unit);
         constexpr std::size_t side[] = {Border..., 0};
-        for (std::size_t s = 0; s < sizeof...(Border); ++s) (s % 2 ? l.after : l.before)[s / 2] = static_cast<std::ptrdiff_t>(side[s]);
+        for (std::size_t s = 0; s != sizeof...(Border); ++s) (s % 2 ? l.after : l.before)[s / 2] = static_cast<std::ptrdiff_t>(side[s]);
         l.pack(Unit);
         return l;
     }();

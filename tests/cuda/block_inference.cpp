@@ -41,6 +41,7 @@ void check_network(int n, double tolerance) {
         std::fill(y.begin(), y.end(), NAN);
         const findings found = emulate<kernel>(2, order, p->data(), x.data(), y.data(), n);
         REQUIRE_MESSAGE(found.none(), found.messages.front());
+        CHECK(found.products == static_cast<std::size_t>(kernel::steps::products() * ((n + Samples - 1) / Samples)));
         double error = 0, size = 0;
         for (std::size_t i = 0; i < y.size(); ++i) {
             error += std::pow(static_cast<double>(y[i]) - expected[i], 2);

@@ -15,10 +15,13 @@ struct block_product {
     static constexpr int tall_tiles = (rows + 16 * Tall - 1) / (16 * Tall), wide_tiles = (columns + 16 * Wide - 1) / (16 * Wide);
     // mma of all warps together
     static constexpr int products = tall_tiles * wide_tiles * Tall * Wide * 2 * ((depth + 15) / 16);
+    // and in the code: short sums are written out, long ones are a loop; nothing is left of columns that never are
+    static constexpr bool is_short = depth <= 64;
+    static constexpr int products_in_code = Tall * (wide_tiles == 1 ? (columns + 7) / 8 : 2 * Wide) * (is_short ? (depth + 15) / 16 : 1);
 
     template<class Context, class First, class Store>
     TYPEGRAD_DEVICE static void run(Context& c, const A& a, const B& b, const First& first, const Store& store) {
-        for (int t = c.warp(); t < tall_tiles * wide_tiles; t += Warps) tile(c, a, b, t / wide_tiles * 16 * Tall, t % wide_tiles * 16 * Wide, first, store);
+        TYPEGRAD_ROLLED for (int t = c.warp(); t < tall_tiles * wide_tiles; t += Warps) tile(c, a, b, t / wide_tiles * 16 * Tall, t % wide_tiles * 16 * Wide, first, store);
     }
 
 private:
@@ -31,14 +34,10 @@ private:
             const float low = o < columns ? first(o) : 0.0f, high = o + 1 < columns ? first(o + 1) : 0.0f;
             TYPEGRAD_UNROLLED for (int m = 0; m < Tall; ++m) sum[m][n] = {{low, high, low, high}};
         }
-        for (int k = 0; k < depth; k += 16) {
-            fragment_a left[Tall];
-            TYPEGRAD_UNROLLED for (int m = 0; m < Tall; ++m) left[m] = a.template load<true>(c, row + 16 * m, k).left();
-            TYPEGRAD_UNROLLED for (int n = 0; n < Wide; ++n) {
-                const operand_block right = b.template load<false>(c, inside(column + 16 * n), k);
-                TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
-                    TYPEGRAD_UNROLLED for (int m = 0; m < Tall; ++m) c.template multiply<T>(sum[m][2 * n + half], left[m], right.right(half));
-            }
+        if constexpr (is_short) {
+            TYPEGRAD_UNROLLED for (int k = 0; k < depth; k += 16) deepen(c, a, b, row, column, k, sum);
+        } else {
+            TYPEGRAD_ROLLED for (int k = 0; k < depth; k += 16) deepen(c, a, b, row, column, k, sum);
         }
         TYPEGRAD_UNROLLED for (int m = 0; m < Tall; ++m)
             TYPEGRAD_UNROLLED for (int n = 0; n < 2 * Wide; ++n)
@@ -46,6 +45,16 @@ private:
                     const int r = row + 16 * m + accumulator::row(l, 2 * half), o = column + 8 * n + accumulator::column(l, 0);
                     if (r < rows && o < columns) store(r, o, sum[m][n].value[2 * half], sum[m][n].value[2 * half + 1]);
                 }
+    }
+    template<class Context>
+    TYPEGRAD_DEVICE static void deepen(Context& c, const A& a, const B& b, int row, int column, int k, accumulator (&sum)[Tall][2 * Wide]) {
+        fragment_a left[Tall];
+        TYPEGRAD_UNROLLED for (int m = 0; m < Tall; ++m) left[m] = a.template load<true>(c, row + 16 * m, k).left();
+        TYPEGRAD_UNROLLED for (int n = 0; n < Wide; ++n) {
+            const operand_block right = b.template load<false>(c, inside(column + 16 * n), k);
+            TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
+                TYPEGRAD_UNROLLED for (int m = 0; m < Tall; ++m) c.template multiply<T>(sum[m][2 * n + half], left[m], right.right(half));
+        }
     }
     // A block of columns that exists: those beyond the last tile are computed and dropped.
     TYPEGRAD_DEVICE static constexpr int inside(int column) { return column < columns ? column : (columns - 1) / 16 * 16; }

@@ -20,13 +20,13 @@ struct block_contraction {
     using b_operand = shared_operand<maps.w.rows, maps.w.depth>;
     static constexpr int wide = maps.columns > 48 ? 4 : (maps.columns + 15) / 16, tall = maps.rows > 16 * Warps ? 2 : 1;
     using product = block_product<T, Warps, tall, wide, a_operand, b_operand>;
-    static constexpr int products = maps.groups * product::products;
+    static constexpr int products = maps.groups * product::products, products_in_code = product::products_in_code;
     // Whether two columns, the first of them even, lie side by side in one word.
     static constexpr bool pairs = maps.y.depth.runs_of(2) && maps.y.rows.multiples_of(2) && maps.y.group.multiples_of(2) && maps.y.origin % 2 == 0;
 
     template<class Context, class First, class Store>
     TYPEGRAD_DEVICE static void run(Context& c, std::uint32_t x, std::uint32_t w, const First& first, const Store& store) {
-        for (int g = 0; g < maps.groups; ++g) {
+        TYPEGRAD_ROLLED for (int g = 0; g < maps.groups; ++g) {
             const a_operand a{x + 2 * static_cast<std::uint32_t>(maps.x.origin + place_in<maps.x.group>(g))};
             const b_operand b{w + 2 * static_cast<std::uint32_t>(maps.w.origin + place_in<maps.w.group>(g))};
             const int from = maps.y.origin + place_in<maps.y.group>(g);
@@ -78,6 +78,25 @@ struct block_steps {
             return (place % room - before) * static_cast<int>(To::value.stride[Axis]) + moved<From, To, Axis - 1>(place / room);
         }
     }
+
+    // mma of a forward pass, of all warps together; and in the code.
+    template<std::size_t S = 0>
+    static consteval int products() {
+        if constexpr (S == Plan::steps) return 0;
+        else if constexpr (!memory::template is_linear<S>) return products<S + 1>();
+        else return block_contraction<T, Warps, forward_space<S>>::products + products<S + 1>();
+    }
+    template<std::size_t S = 0>
+    static consteval int products_in_code() {
+        if constexpr (S == Plan::steps) return 0;
+        else if constexpr (!memory::template is_linear<S>) return products_in_code<S + 1>();
+        else return block_contraction<T, Warps, forward_space<S>>::products_in_code + products_in_code<S + 1>();
+    }
+
+    template<std::size_t S>
+    struct forward_space {
+        static constexpr einsum::contraction value = block_linear<Plan, S>::contract(block_linear<Plan, S>::y, Samples);
+    };
 
     // f(sample, i) for all samples and i < N, dealt out among the threads.
     template<int N, class Context, class F>
@@ -170,10 +189,6 @@ private:
         });
     }
 
-    template<std::size_t S>
-    struct forward_space {
-        static constexpr einsum::contraction value = block_linear<Plan, S>::contract(block_linear<Plan, S>::y, Samples);
-    };
     // What becomes of a sum: the argument is kept where somebody wants it, its activation stored.
     template<std::size_t S, class U, class Context>
     struct finish {

@@ -1,4 +1,4 @@
-// mma: 0
+// mma: 26
 #include <typegrad/layers/activation.hpp>
 #include <typegrad/layers/conv2d.hpp>
 #include <typegrad/layers/dense.hpp>
@@ -15,3 +15,4 @@ struct kernel : tg::cuda::block_inference<net, tg::bf16, 4> {};
 
 void launch(const float* p, const float* x, float* y, int n) { tg::cuda::entry<kernel><<<132, kernel::threads, kernel::shared_bytes>>>(p, x, y, n); }
 static_assert(kernel::shared_bytes <= 227 << 10);
+static_assert(kernel::steps::products_in_code() == 26);
