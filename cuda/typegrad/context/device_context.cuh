@@ -15,13 +15,14 @@ namespace typegrad::cuda {
 
 class device_context {
 public:
-    __device__ int thread() const { return static_cast<int>(threadIdx.x); }
-    __device__ int lane() const { return static_cast<int>(threadIdx.x % 32); }
-    __device__ int warp() const { return static_cast<int>(threadIdx.x / 32); }
+    __device__ int thread() const { return static_cast<int>(thread_); }
+    __device__ int lane() const { return static_cast<int>(thread_ % 32); }
+    __device__ int warp() const { return static_cast<int>(thread_ / 32); }
     __device__ int block() const { return static_cast<int>(blockIdx.x); }
     __device__ int blocks() const { return static_cast<int>(gridDim.x); }
 
     __device__ void barrier() { __syncthreads(); }
+    __device__ void start_over() { asm volatile("mov.u32 %0, %%tid.x;" : "=r"(thread_)); }
     __device__ void warp_barrier() { __syncwarp(); }
 
     template<class T>
@@ -90,6 +91,8 @@ public:
     }
 
 private:
+    unsigned thread_ = threadIdx.x;
+
     __device__ static unsigned char* shared() {
         extern __shared__ __align__(128) unsigned char typegrad_shared_memory[];
         return typegrad_shared_memory;

@@ -28,6 +28,8 @@ public:
     int block() const { return number_; }
     int blocks() const { return blocks_; }
 
+    // What follows from the number of the thread is computed anew from here on: kernels of many steps have no registers for it.
+    void start_over() {}
     void barrier() { block_->meet(thread_, host_block::meeting::barrier); }
     void warp_barrier() { block_->meet(thread_, host_block::meeting::warp_barrier); }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include <typegrad/network/layer_call.hpp>
 #include <typegrad/simd/batch.hpp>
 
 #include "block_plan.cuh"

@@ -67,10 +67,18 @@ struct block_memory {
         if constexpr (V == 0) return false;
         else return is_linear<V - 1> && !slopes_apart<V - 1>;
     }
+    // A layer with its own loops reads its value and the slope of that in the same way.
+    template<std::size_t V>
+    static consteval bool is_field() {
+        if constexpr (V == 0) return false;
+        else return Plan::template step<V - 1>.kind == step_kind::own || pooled<V - 1>;
+    }
     template<std::size_t V>
     static constexpr block_value slope = [] {
         if constexpr (slope_is_inner<V>()) {
             return inner_slope<V - 1>;
+        } else if constexpr (is_field<V>()) {
+            return Plan::template value<V>;
         } else {
             block_value v;
             v.where = filled_layout(dense_layout<typename Plan::template shape_of<V>>(), V != Plan::result && Plan::template read_as_made<V>());
@@ -106,7 +114,7 @@ private:
             if (Plan::training && slopes_apart<S>) a.of[inner_slopes_ + S] = {bytes(inner_slope<S>, 2), back(S), back(S)};
         } else if constexpr (Plan::training) {
             []<std::size_t... I>(arena& to, std::index_sequence<I...>) {
-                ((wanted(Plan::template from<S>(I)) && !sets(S, I) ? void(to.of[extras_ + 2 * S + I] = {bytes(slope<Plan::template from<S>(I)>, 2), back(S), back(S)}) : void()), ...);
+                ((wanted(S + 1) && (!wanted(Plan::template from<S>(I)) || !sets(S, I)) ? void(to.of[extras_ + 2 * S + I] = {bytes(slope<Plan::template from<S>(I)>, 2), back(S), back(S)}) : void()), ...);
             }(a, std::make_index_sequence<(Plan::template step<S>.from.size < 2 ? Plan::template step<S>.from.size : 2)>{});
         }
     }

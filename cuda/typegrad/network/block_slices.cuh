@@ -3,7 +3,9 @@
 
 #include <type_traits>
 
+#include <typegrad/core/mode.hpp>
 #include <typegrad/layers/add.hpp>
+#include <typegrad/layers/dropout.hpp>
 #include <typegrad/layers/global_avg_pool.hpp>
 #include <typegrad/layers/global_max_pool.hpp>
 #include <typegrad/layers/l2_normalize.hpp>
@@ -22,7 +24,7 @@ enum class slicing { none, by_row, by_channel };
 
 // Rows along the last axis that know nothing of each other; channels that do not.
 template<class Layer>
-inline constexpr slicing slicing_of = requires { Layer::options.kernel; } ? slicing::by_channel : slicing::none;
+inline constexpr slicing slicing_of = std::is_base_of_v<add, Layer> ? slicing::by_row : requires { Layer::options.kernel; } ? slicing::by_channel : slicing::none;
 template<>
 inline constexpr slicing slicing_of<global_avg_pool1d> = slicing::by_channel;
 template<>
@@ -36,9 +38,13 @@ inline constexpr slicing slicing_of<softmax> = slicing::by_row;
 template<>
 inline constexpr slicing slicing_of<log_softmax> = slicing::by_row;
 template<>
-inline constexpr slicing slicing_of<add> = slicing::by_row;
-template<>
 inline constexpr slicing slicing_of<multiply> = slicing::by_row;
+template<real Rate>
+inline constexpr slicing slicing_of<dropout<Rate>> = slicing::by_row;
+template<real Rate>
+inline constexpr slicing slicing_of<spatial_dropout<Rate>> = slicing::by_row;
+template<real Rate>
+inline constexpr slicing slicing_of<drop_path<Rate>> = slicing::by_row;
 template<auto... Options>
 inline constexpr slicing slicing_of<l2_normalize<Options...>> = slicing::by_row;
 template<auto... Options>
@@ -57,6 +63,7 @@ struct block_slices {
         for (int a = 0; a < last && By == slicing::by_row; ++a) n *= whole.extent[a];
         return static_cast<int>(n);
     }();
+    static constexpr std::size_t width = static_cast<std::size_t>(whole.extent[last]);
     static constexpr layout value = [] {
         layout l = whole;
         if (By == slicing::by_channel) l.extent[last] = 1;
@@ -80,6 +87,28 @@ private:
         for (int a = 0; a < last; ++a) m.with(static_cast<int>(whole.extent[a]), static_cast<int>(whole.stride[a]));
         return m;
     }();
+};
+
+// The random numbers of a tile's samples, the same as on the CPU: those of a slice that has a number for each element go on
+// where the slice before it ended.
+template<class Layer>
+inline constexpr bool numbers_elements = false;
+template<real Rate>
+inline constexpr bool numbers_elements<dropout<Rate>> = true;
+
+struct block_random {
+    mode::training mode{};
+    int first = 0;
+
+    struct of_slice {
+        compute::layer_random random;
+        std::size_t sample, first;
+        TYPEGRAD_DEVICE simd::batch<float, 1> uniform(std::size_t element) const { return simd::batch<float, 1>(random.uniform(sample, first + element)); }
+    };
+    template<class Layer>
+    TYPEGRAD_DEVICE of_slice of(std::size_t node, int sample, int slice, std::size_t width) const {
+        return {compute::layer_random(mode, node), static_cast<std::size_t>(first + sample), numbers_elements<Layer> ? static_cast<std::size_t>(slice) * width : 0};
+    }
 };
 
 }

@@ -18,19 +18,20 @@ struct block_contraction {
     static_assert(maps.possible);
     using a_operand = shared_operand<maps.x.rows, maps.x.depth>;
     using b_operand = shared_operand<maps.w.rows, maps.w.depth>;
-    static constexpr int wide = maps.columns > 48 ? 4 : (maps.columns + 15) / 16, tall = maps.rows > 16 * Warps ? 2 : 1;
+    static constexpr int wide = maps.columns > 48 ? 4 : (maps.columns + 15) / 16, tall = maps.rows > 16 * Warps && wide <= 2 ? 2 : 1;
     using product = block_product<T, Warps, tall, wide, a_operand, b_operand>;
     static constexpr int products = maps.groups * product::products, products_in_code = product::products_in_code;
     // Whether two columns, the first of them even, lie side by side in one word.
     static constexpr bool pairs = maps.y.depth.runs_of(2) && maps.y.rows.multiples_of(2) && maps.y.group.multiples_of(2) && maps.y.origin % 2 == 0;
 
+    // The right operand of group g.
+    TYPEGRAD_DEVICE static b_operand b_of(std::uint32_t w, int g) { return {w + 2 * static_cast<std::uint32_t>(maps.w.origin + place_in<maps.w.group>(g))}; }
     template<class Context, class First, class Store>
     TYPEGRAD_DEVICE static void run(Context& c, std::uint32_t x, std::uint32_t w, const First& first, const Store& store) {
         TYPEGRAD_ROLLED for (int g = 0; g < maps.groups; ++g) {
             const a_operand a{x + 2 * static_cast<std::uint32_t>(maps.x.origin + place_in<maps.x.group>(g))};
-            const b_operand b{w + 2 * static_cast<std::uint32_t>(maps.w.origin + place_in<maps.w.group>(g))};
             const int from = maps.y.origin + place_in<maps.y.group>(g);
-            product::run(c, a, b, [&](int o) { return first(g * maps.columns + o); }, [&](int r, int o, float low, float high) {
+            product::run(c, a, b_of(w, g), [&](int o) { return first(g * maps.columns + o); }, [&](int r, int o, float low, float high) {
                 const int row = from + place_in<maps.y.rows>(r);
                 if (pairs && o + 1 < maps.columns) return store.two(row + place_in<maps.y.depth>(o), low, high);
                 store.one(row + place_in<maps.y.depth>(o), low);
@@ -152,11 +153,12 @@ struct block_steps {
     }
     // All steps; a barrier behind each.
     template<std::size_t S = 0, class Context>
-    TYPEGRAD_DEVICE static void forward(Context& c, const float* p) {
+    TYPEGRAD_DEVICE static void forward(Context& c, const float* p, const block_random& chance = {}) {
         if constexpr (S < Plan::steps) {
-            step<S>(c, p);
+            c.start_over();
+            step<S>(c, p, chance);
             c.barrier();
-            forward<S + 1>(c, p);
+            forward<S + 1>(c, p, chance);
         }
     }
 
@@ -167,12 +169,12 @@ struct block_steps {
 
 private:
     template<std::size_t S, class Context>
-    TYPEGRAD_DEVICE static void step(Context& c, const float* p) {
+    TYPEGRAD_DEVICE static void step(Context& c, const float* p, const block_random& chance) {
         constexpr auto kind = Plan::template step<S>.kind;
         constexpr block_value y = Plan::template value<S + 1>;
         surround<number<S + 1>>(c, memory::template value<S + 1>, y.has_gaps(), y.sample);
         if constexpr (kind == step_kind::linear) linear<S>(c);
-        else if constexpr (kind == step_kind::own) own<S>(c, p);
+        else if constexpr (kind == step_kind::own) own<S>(c, p, chance, std::make_index_sequence<Plan::template step<S>.from.size>{});
         else map<S>(c);
     }
     // Copies and activations.
@@ -242,10 +244,6 @@ private:
             contraction::run(c, memory::template value<from>, memory::template weight<S>, bias, finish<S, number<S + 1>, Context>{c, memory::template value<S + 1>});
         }
     }
-    template<std::size_t S>
-    struct place_unpooled {
-        static constexpr layout value = Plan::template unpooled<S>.where;
-    };
     template<std::size_t S, class Context>
     TYPEGRAD_DEVICE static void pool(Context& c) {
         using layer = typename Plan::graph::template node<Plan::template step<S>.pool>::layer;
@@ -258,28 +256,37 @@ private:
     }
 
     // A layer with its own loops, a slice a thread.
-    template<std::size_t S, class Context>
-    TYPEGRAD_DEVICE static void own(Context& c, const float* p) {
-        own<S>(c, p, std::make_index_sequence<Plan::template step<S>.from.size>{});
-    }
     template<std::size_t S, class Context, std::size_t... I>
-    TYPEGRAD_DEVICE static void own(Context& c, const float* p, std::index_sequence<I...>) {
+    TYPEGRAD_DEVICE static void own(Context& c, const float* p, const block_random& chance, std::index_sequence<I...>) {
         using node = typename Plan::template node<S>;
         constexpr slicing by = slicing_of<typename node::layer>;
         using out = block_slices<place<S + 1>, by>;
         const auto views = Plan::template views<S>(p);
         each<out::count>(c, [&](int s, int k) {
             const block_field<Context, number<S + 1>, out> y{&c, at<S + 1>(s, out::begin(k))};
-            if constexpr (sizeof...(I) == 1) node::layer::forward(operand<S, I..., by>(c, s, k), y, views);
-            else node::layer::forward(simd::fields<decltype(operand<S, I, by>(c, s, k))...>(operand<S, I, by>(c, s, k)...), y, views);
+            const auto x = together(operand<S, I, by>(c, s, k)...);
+            if constexpr (typegrad::detail::wants_context<typename node::layer>) node::layer::forward(x, y, views, chance.template of<typename node::layer>(Plan::template step<S>.core, s, k, out::width));
+            else node::layer::forward(x, y, views);
         });
     }
+
+public:
+    // Slice k of input I of step S; several of them as the operands of one layer.
     template<std::size_t S, std::size_t I, slicing By, class Context>
     TYPEGRAD_DEVICE static auto operand(Context& c, int s, int k) {
         constexpr std::size_t from = Plan::template from<S>(I);
         using in = block_slices<place_as<from, decltype(Plan::template shape_read<S, I>())>, By>;
         return block_field<Context, number<from>, in>{&c, at<from>(s, in::begin(k))};
     }
+    template<class... Field>
+    TYPEGRAD_DEVICE static auto together(Field... x) {
+        if constexpr (sizeof...(x) == 1) return (x, ...);
+        else return simd::fields<Field...>(x...);
+    }
+    template<std::size_t S>
+    struct place_unpooled {
+        static constexpr layout value = Plan::template unpooled<S>.where;
+    };
 };
 
 }

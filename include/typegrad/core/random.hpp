@@ -35,7 +35,12 @@ struct philox {
         return {{c0, c1, c2, c3}};
     }
 
-    constexpr std::uint32_t bits(std::uint64_t element) const { return (*this)(element / 4).word[element % 4]; }
+    // Chosen, not indexed: registers have no index.
+    constexpr std::uint32_t bits(std::uint64_t element) const {
+        const block b = (*this)(element / 4);
+        const std::uint32_t low_pair = element % 2 ? b.word[1] : b.word[0], high_pair = element % 2 ? b.word[3] : b.word[2];
+        return element % 4 < 2 ? low_pair : high_pair;
+    }
 
     // Uniform in [0, 1), a multiple of 2^-24.
     constexpr float uniform(std::uint64_t element) const { return static_cast<float>(bits(element) >> 8) * 0x1p-24f; }
