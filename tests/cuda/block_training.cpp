@@ -55,12 +55,12 @@ void check_training(int n, int blocks, double tolerance) {
             }
         }, mode, s);
 
-    using kernel = block_training<Net, Loss, T, target, Samples, Warps>;
+    using kernel = block_training<Net, Loss, T, target, one_group<block_plan<Net, true>, Samples>, 0, Warps>;
     const std::size_t count = Net::parameter_count, parts = static_cast<std::size_t>(blocks);
     std::vector<float> first;
     for (const turns order : {turns::forward, turns::random}) {
         std::vector<float> partial(parts * count, NAN), losses(parts, NAN);
-        const findings found = emulate<kernel>(blocks, order, p->data(), x.data(), targets.data(), partial.data(), losses.data(), n, 1.0f / static_cast<float>(n), Loss{}, mode);
+        const findings found = emulate<kernel>(blocks, order, block_memories<T>{p->data(), x.data(), nullptr, nullptr, n, n}, targets.data(), partial.data(), losses.data(), 1.0f / static_cast<float>(n), Loss{}, mode);
         REQUIRE_MESSAGE(found.none(), found.messages.front());
         CHECK(found.products == static_cast<std::size_t>(kernel::products() * ((n + Samples - 1) / Samples)));
         double loss = 0, error = 0, size = 0;

@@ -23,6 +23,17 @@ TYPEGRAD_DEVICE void store_number(Context& c, std::uint32_t at, float v) {
     if constexpr (std::is_same_v<T, float>) c.store(at, v);
     else c.store(at, static_cast<std::uint16_t>(Context::template pack<T>(v, 0)));
 }
+// And in global memory.
+template<class T, class Context>
+TYPEGRAD_DEVICE float read_number(Context&, const T& from) {
+    if constexpr (std::is_same_v<T, float>) return from;
+    else return Context::template low<T>(from.bits);
+}
+template<class T, class Context>
+TYPEGRAD_DEVICE void write_number(Context&, T& to, float v) {
+    if constexpr (std::is_same_v<T, float>) to = v;
+    else to.bits = static_cast<std::uint16_t>(Context::template pack<T>(v, 0));
+}
 
 // L::value says where the elements lie, from `begin` on.
 template<class Context, class T, class L>

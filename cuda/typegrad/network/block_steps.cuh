@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "../einsum/block_product.cuh"
+#include "../einsum/block_contraction.cuh"
 #include "block_field.cuh"
 #include "block_memory.cuh"
 #include "block_slices.cuh"
@@ -11,39 +11,11 @@
 // The steps of a network forward, all threads of a block at once; each leaves its value in shared memory.
 namespace typegrad::cuda {
 
-// A product of a contraction on shared memory: store(place in y, low, high, whether there is a high).
-template<class T, int Warps, class Space>
-struct block_contraction {
-    static constexpr contraction_maps maps = maps_of(Space::value);
-    static_assert(maps.possible);
-    using a_operand = shared_operand<maps.x.rows, maps.x.depth>;
-    using b_operand = shared_operand<maps.w.rows, maps.w.depth>;
-    static constexpr int wide = maps.columns > 48 ? 4 : (maps.columns + 15) / 16, tall = maps.rows > 16 * Warps && wide <= 2 ? 2 : 1;
-    using product = block_product<T, Warps, tall, wide, a_operand, b_operand>;
-    static constexpr int products = maps.groups * product::products, products_in_code = product::products_in_code;
-    // Whether two columns, the first of them even, lie side by side in one word.
-    static constexpr bool pairs = maps.y.depth.runs_of(2) && maps.y.rows.multiples_of(2) && maps.y.group.multiples_of(2) && maps.y.origin % 2 == 0;
-
-    // The right operand of group g.
-    TYPEGRAD_DEVICE static b_operand b_of(std::uint32_t w, int g) { return {w + 2 * static_cast<std::uint32_t>(maps.w.origin + place_in<maps.w.group>(g))}; }
-    template<class Context, class First, class Store>
-    TYPEGRAD_DEVICE static void run(Context& c, std::uint32_t x, std::uint32_t w, const First& first, const Store& store) {
-        TYPEGRAD_ROLLED for (int g = 0; g < maps.groups; ++g) {
-            const a_operand a{x + 2 * static_cast<std::uint32_t>(maps.x.origin + place_in<maps.x.group>(g))};
-            const int from = maps.y.origin + place_in<maps.y.group>(g);
-            product::run(c, a, b_of(w, g), [&](int o) { return first(g * maps.columns + o); }, [&](int r, int o, float low, float high) {
-                const int row = from + place_in<maps.y.rows>(r);
-                if (pairs && o + 1 < maps.columns) return store.two(row + place_in<maps.y.depth>(o), low, high);
-                store.one(row + place_in<maps.y.depth>(o), low);
-                if (o + 1 < maps.columns) store.one(row + place_in<maps.y.depth>(o + 1), high);
-            });
-        }
-    }
-};
-
-template<class Plan, class T, int Samples, int Warps>
+// Group: which steps, and for how many samples at a time.
+template<class Plan, class T, block_group Group, int Warps>
 struct block_steps {
-    using memory = block_memory<Plan, Samples>;
+    using memory = block_memory<Plan, Group>;
+    static constexpr int Samples = Group.samples;
     static constexpr int threads = 32 * Warps;
     template<std::size_t V>
     using number = std::conditional_t<V == Plan::result, float, T>;
@@ -81,15 +53,15 @@ struct block_steps {
     }
 
     // mma of a forward pass, of all warps together; and in the code.
-    template<std::size_t S = 0>
+    template<std::size_t S = Group.begin>
     static consteval int products() {
-        if constexpr (S == Plan::steps) return 0;
+        if constexpr (S == Group.end) return 0;
         else if constexpr (!memory::template is_linear<S>) return products<S + 1>();
         else return block_contraction<T, Warps, forward_space<S>>::products + products<S + 1>();
     }
-    template<std::size_t S = 0>
+    template<std::size_t S = Group.begin>
     static consteval int products_in_code() {
-        if constexpr (S == Plan::steps) return 0;
+        if constexpr (S == Group.end) return 0;
         else if constexpr (!memory::template is_linear<S>) return products_in_code<S + 1>();
         else return block_contraction<T, Warps, forward_space<S>>::products_in_code + products_in_code<S + 1>();
     }
@@ -118,9 +90,9 @@ struct block_steps {
     }
 
     // Weights and biases of all linear layers, once.
-    template<std::size_t S = 0, class Context>
+    template<std::size_t S = Group.begin, class Context>
     TYPEGRAD_DEVICE static void load_weights(Context& c, const float* p) {
-        if constexpr (S < Plan::steps) {
+        if constexpr (S < Group.end) {
             if constexpr (memory::template is_linear<S>) {
                 using linear = block_linear<Plan, S>;
                 const float* const mine = p + Plan::template parameter<S>;
@@ -141,20 +113,32 @@ struct block_steps {
             load_weights<S + 1>(c, p);
         }
     }
-    // Samples first, first + 1, ... of x, of n; zeros behind the last.
-    template<class Context>
-    TYPEGRAD_DEVICE static void read_input(Context& c, const float* x, int first, int n) {
-        constexpr block_value to = Plan::template value<0>;
-        constexpr int size = static_cast<int>(Plan::template shape_of<0>::size);
-        each<to.sample>(c, [&](int s, int i) {
-            const float v = first + s < n && i < size ? x[static_cast<std::ptrdiff_t>(first + s) * size + i] : 0.0f;
-            store_number<number<0>>(c, memory::template value<0> + static_cast<std::uint32_t>(sizeof(number<0>)) * static_cast<std::uint32_t>(s * to.sample + i), v);
+    // Value V of samples first, first + 1, ..., of n, from where others have left it; zeros behind the last.
+    template<std::size_t V, class Context, class From>
+    TYPEGRAD_DEVICE static void read_value(Context& c, const From* from, int first, int n) {
+        constexpr block_value to = Plan::template value<V>;
+        constexpr int size = static_cast<int>(Plan::template shape_of<V>::size);
+        if constexpr (to.has_gaps()) {
+            clear<number<V>>(c, memory::template value<V>, to.sample * Samples);
+            c.barrier();
+        }
+        each<size>(c, [&](int s, int e) {
+            const float v = first + s < n ? read_number(c, from[static_cast<std::ptrdiff_t>(first + s) * size + e]) : 0.0f;
+            store_number<number<V>>(c, at<V>(s, element<place<V>>(e)), v);
+        });
+    }
+    // And to where they look for it.
+    template<std::size_t V, class Context, class To>
+    TYPEGRAD_DEVICE static void write_value(Context& c, To* to, int first, int n) {
+        constexpr int size = static_cast<int>(Plan::template shape_of<V>::size);
+        each<size>(c, [&](int s, int e) {
+            if (first + s < n) write_number(c, to[static_cast<std::ptrdiff_t>(first + s) * size + e], load_number<number<V>>(c, at<V>(s, element<place<V>>(e))));
         });
     }
     // All steps; a barrier behind each.
-    template<std::size_t S = 0, class Context>
-    TYPEGRAD_DEVICE static void forward(Context& c, const float* p, const block_random& chance = {}) {
-        if constexpr (S < Plan::steps) {
+    template<std::size_t S = Group.begin, class Context>
+    TYPEGRAD_DEVICE static void forward(Context& c, const float* p, const block_random& chance) {
+        if constexpr (S < Group.end) {
             c.start_over();
             step<S>(c, p, chance);
             c.barrier();
@@ -212,7 +196,7 @@ private:
         TYPEGRAD_DEVICE void one(int place, float v) const {
             const auto i = static_cast<std::uint32_t>(place);
             if constexpr (Plan::template step<S>.sums) v += beside(place);
-            if constexpr (memory::template keeps_argument<S>) store_number<T>(c, memory::template argument<S> + 2 * i, v);
+            if constexpr (memory::template keeps<S>) store_number<T>(c, memory::template argument<S> + 2 * i, v);
             store_number<U>(c, to + static_cast<std::uint32_t>(sizeof(U)) * i, activation{}(v));
         }
         TYPEGRAD_DEVICE void two(int place, float low, float high) const {
@@ -221,7 +205,7 @@ private:
                 one(place, low);
                 one(place + 1, high);
             } else {
-                if constexpr (memory::template keeps_argument<S>) c.store(memory::template argument<S> + 2 * i, Context::template pack<T>(low, high));
+                if constexpr (memory::template keeps<S>) c.store(memory::template argument<S> + 2 * i, Context::template pack<T>(low, high));
                 c.store(to + 2 * i, Context::template pack<T>(activation{}(low), activation{}(high)));
             }
         }

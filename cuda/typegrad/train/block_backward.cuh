@@ -7,34 +7,19 @@
 
 namespace typegrad::cuda {
 
-// Ones, in as many places of depth as the other operand has: their product with slopes is the gradient of a bias.
-template<class T, index_map Depth>
-struct ones_operand {
-    static constexpr int rows = 1, depth = Depth.size();
-
-    template<bool Left, class Context>
-    TYPEGRAD_DEVICE operand_block load(Context& c, int, int deep) const {
-        operand_block b;
-        TYPEGRAD_UNROLLED for (int q = 0; q < 4; ++q) {
-            const int k = deep + c.lane() % 4 * 2 + q / 2 * 8;
-            b.word[q] = Context::template pack<T>(k < depth ? 1.0f : 0.0f, k + 1 < depth ? 1.0f : 0.0f);
-        }
-        return b;
-    }
-};
-
 // The steps of a network backward, all threads of a block at once: from the slope of each value to those of what it was made
 // of, and to the gradient of its parameters, which is added to `to`.
-template<class Plan, class T, int Samples, int Warps>
+template<class Plan, class T, block_group Group, int Warps>
 struct block_backward {
-    using steps = block_steps<Plan, T, Samples, Warps>;
+    using steps = block_steps<Plan, T, Group, Warps>;
     using memory = typename steps::memory;
+    static constexpr int Samples = Group.samples;
     template<std::size_t V>
     using number = typename steps::template number<V>;
 
-    template<std::size_t Left = Plan::steps, class Context>
+    template<std::size_t Left = Group.end, class Context>
     TYPEGRAD_DEVICE static void backward(Context& c, const float* p, float* to, const block_random& chance) {
-        if constexpr (Left > 0) {
+        if constexpr (Left > Group.begin) {
             constexpr std::size_t S = Left - 1;
             if constexpr (memory::wanted(S + 1)) {
                 constexpr auto kind = Plan::template step<S>.kind;
@@ -49,15 +34,32 @@ struct block_backward {
     }
 
     // mma of all phases of all steps, of all warps together; and in the code.
-    template<std::size_t S = 0>
+    template<std::size_t S = Group.begin>
     static consteval int products() {
-        if constexpr (S == Plan::steps) return 0;
+        if constexpr (S == Group.end) return 0;
         else return count<S, false>() + products<S + 1>();
     }
-    template<std::size_t S = 0>
+    template<std::size_t S = Group.begin>
     static consteval int products_in_code() {
-        if constexpr (S == Plan::steps) return 0;
+        if constexpr (S == Group.end) return 0;
         else return count<S, true>() + products_in_code<S + 1>();
+    }
+
+    // The slope of value V, from where others have left it, and to where they look for it.
+    template<std::size_t V, class Context>
+    TYPEGRAD_DEVICE static void read_slope(Context& c, const T* from, int first, int n) {
+        constexpr int size = static_cast<int>(Plan::template shape_of<V>::size);
+        steps::template surround<T>(c, memory::template slope_of<V>, memory::template slope<V>.has_gaps(), memory::template slope<V>.sample);
+        steps::template each<size>(c, [&](int s, int e) {
+            store_number<T>(c, slope_at<V>(s, steps::template element<slope_place<V>>(e)), first + s < n ? read_number(c, from[static_cast<std::ptrdiff_t>(first + s) * size + e]) : 0.0f);
+        });
+    }
+    template<std::size_t V, class Context>
+    TYPEGRAD_DEVICE static void write_slope(Context& c, T* to, int first, int n) {
+        constexpr int size = static_cast<int>(Plan::template shape_of<V>::size);
+        steps::template each<size>(c, [&](int s, int e) {
+            if (first + s < n) write_number(c, to[static_cast<std::ptrdiff_t>(first + s) * size + e], load_number<T>(c, slope_at<V>(s, steps::template element<slope_place<V>>(e))));
+        });
     }
 
 private:

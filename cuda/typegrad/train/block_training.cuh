@@ -3,55 +3,81 @@
 
 #include <typegrad/train/targets.hpp>
 
-#include "../network/block_steps.cuh"
+#include "../network/block_forward.cuh"
 #include "block_backward.cuh"
 
 namespace typegrad::cuda {
 
-// Loss and gradient of a network in one kernel: a block takes so many samples at a time through all steps, to the loss and
-// back. Each block adds up a gradient of its own, in global memory.
+// The gradient of a group's parameters in one kernel: a block takes so many samples at a time through all its steps, to the
+// loss if it is the last group, and back. Where other groups follow, their slopes are there, and so are the values that came
+// in: what lies between is computed once more. Each block adds up a gradient of its own, in global memory.
 //   numerics  values, weights and slopes rounded to T, sums in float, in an order that only the number of blocks decides
-template<class Net, class Loss, class T, class Target, int Samples, int Warps = 8>
+template<class Net, class Loss, class T, class Target, class Groups, std::size_t G = 0, int Warps = 8>
 struct block_training {
     using plan = block_plan<Net, true>;
-    using steps = block_steps<plan, T, Samples, Warps>;
-    using back = block_backward<plan, T, Samples, Warps>;
+    static constexpr block_group group = {Groups::at[G].begin, Groups::at[G].end, Groups::at[G].samples, true};
+    using steps = block_steps<plan, T, group, Warps>;
+    using back = block_backward<plan, T, group, Warps>;
     using memory = typename steps::memory;
+    using crossing = block_crossing<plan, Groups>;
+    static constexpr bool has_loss = G + 1 == Groups::count;
     static constexpr int threads = 32 * Warps, outputs = static_cast<int>(Net::output::size), count = static_cast<int>(Net::parameter_count);
-    static_assert(Samples <= threads);
+    static_assert(group.samples <= threads);
     static constexpr std::uint32_t shared_bytes = memory::size + 4 * Warps;
 
     // mma of a tile, of all warps together; and in the code.
     static consteval int products() { return steps::products() + back::products(); }
     static consteval int products_in_code() { return steps::products_in_code() + back::products_in_code(); }
 
-    // partial: for each block as many numbers as there are parameters. losses: for each block the sum over its samples.
+    // partial: for each block as many numbers as there are parameters, of which this kernel sets those of its group. losses:
+    // for each block the sum over its samples.
     template<class Context>
-    TYPEGRAD_DEVICE static void run(Context& c, const float* p, const float* x, const Target* targets, float* partial, float* losses, int n, float share, Loss loss, mode::training random) {
+    TYPEGRAD_DEVICE static void run(Context& c, const block_memories<T>& m, const Target* targets, float* partial, float* losses, float share, Loss loss, mode::training random) {
         float* const mine = partial + static_cast<std::ptrdiff_t>(c.block()) * count;
-        for (int i = c.thread(); i < count; i += threads) mine[i] = 0;
-        steps::load_weights(c, p);
+        if constexpr (has_loss)
+            for (int i = c.thread(); i < count; i += threads) mine[i] = 0;
+        steps::load_weights(c, m.p);
         float sum = 0;
-        for (int first = c.block() * Samples; first < n; first += c.blocks() * Samples) {
+        for (int first = c.block() * group.samples; first < m.n; first += c.blocks() * group.samples) {
             const block_random chance{random, first};
             c.barrier();  // nobody reads the last tile any more
-            steps::read_input(c, x, first, n);
+            read<0>(c, m, first);
             c.barrier();
-            steps::forward(c, p, chance);
-            sum += loss_of_tile(c, targets, first, n, share, loss);
+            steps::forward(c, m.p, chance);
+            if constexpr (has_loss) sum += loss_of_tile(c, targets, first, m.n, share, loss);
             c.barrier();
-            back::backward(c, p, mine, chance);
+            back::backward(c, m.p, mine, chance);
+            write<1>(c, m, first);
         }
-        sum = sum_of_block(c, sum);
-        if (c.thread() == 0) losses[c.block()] = sum;
+        if constexpr (has_loss) {
+            sum = sum_of_block(c, sum);
+            if (c.thread() == 0) losses[c.block()] = sum;
+        }
     }
 
 private:
+    // Values that come in, and the slopes that groups behind this one have begun.
+    template<std::size_t V, class Context>
+    TYPEGRAD_DEVICE static void read(Context& c, const block_memories<T>& m, int first) {
+        if constexpr (V == 0) enter<steps, crossing>(c, m, first);
+        if constexpr (V <= plan::steps) {
+            if constexpr (memory::wanted(V) && memory::read_behind(V)) back::template read_slope<V>(c, m.slopes + crossing::template place<V>(m.room), first, m.n);
+            read<V + 1>(c, m, first);
+        }
+    }
+    // The slopes of what came in.
+    template<std::size_t V, class Context>
+    TYPEGRAD_DEVICE static void write(Context& c, const block_memories<T>& m, int first) {
+        if constexpr (V <= plan::steps) {
+            if constexpr (memory::wanted(V) && memory::enters(V)) back::template write_slope<V>(c, m.slopes + crossing::template place<V>(m.room), first, m.n);
+            write<V + 1>(c, m, first);
+        }
+    }
     // A sample a thread: y becomes a loss and its slope; there is none behind the last sample.
     template<class Context>
     TYPEGRAD_DEVICE static float loss_of_tile(Context& c, const Target* targets, int first, int n, float share, const Loss& loss) {
         const int s = c.thread();
-        if (s >= Samples) return 0;
+        if (s >= group.samples) return 0;
         const float* const y = c.template read_many<float>(steps::template at<plan::result>(s, 0), outputs);
         float* const dy = c.template write_many<float>(memory::template slope_of<plan::result> + 4 * static_cast<std::uint32_t>(s * memory::template slope<plan::result>.sample), outputs);
         if (first + s >= n) {

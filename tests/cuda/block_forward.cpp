@@ -8,7 +8,7 @@
 #include <typegrad/typegrad.hpp>
 
 #include <typegrad/context/host_context.cuh>
-#include <typegrad/network/block_inference.cuh>
+#include <typegrad/network/block_forward.cuh>
 
 namespace tg = typegrad;
 using namespace typegrad::cuda;
@@ -36,10 +36,11 @@ void check_network(int n, double tolerance) {
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = 2 * tg::philox{6}.uniform(i) - 1;
     std::vector<double> numbers(p->data(), p->data() + p->flat().size() + p->statistics().size()), image(x.begin(), x.end()), expected(y.size());
     for (std::size_t s = 0; s < static_cast<std::size_t>(n); ++s) tg::compute::apply_scalar<Net>(numbers.data(), image.data() + s * in, expected.data() + s * out);
-    using kernel = block_inference<Net, T, Samples, Warps>;
+    using plan = block_plan<Net, false>;
+    using kernel = block_forward<plan, T, one_group<plan, Samples>, 0, Warps>;
     for (const turns order : {turns::forward, turns::random}) {
         std::fill(y.begin(), y.end(), NAN);
-        const findings found = emulate<kernel>(2, order, p->data(), x.data(), y.data(), n);
+        const findings found = emulate<kernel>(2, order, block_memories<T>{p->data(), x.data(), nullptr, nullptr, n, n}, y.data(), tg::mode::training());
         REQUIRE_MESSAGE(found.none(), found.messages.front());
         CHECK(found.products == static_cast<std::size_t>(kernel::steps::products() * ((n + Samples - 1) / Samples)));
         double error = 0, size = 0;

@@ -1,0 +1,57 @@
+#ifndef TYPEGRAD_CUDA_EINSUM_BLOCK_CONTRACTION_CUH
+#define TYPEGRAD_CUDA_EINSUM_BLOCK_CONTRACTION_CUH
+
+#include "block_product.cuh"
+#include "contraction_maps.cuh"
+
+namespace typegrad::cuda {
+
+// A product of a contraction on shared memory: store(place in y, low, high, whether there is a high).
+template<class T, int Warps, class Space>
+struct block_contraction {
+    static constexpr contraction_maps maps = maps_of(Space::value);
+    static_assert(maps.possible);
+    using a_operand = shared_operand<maps.x.rows, maps.x.depth>;
+    using b_operand = shared_operand<maps.w.rows, maps.w.depth>;
+    static constexpr int wide = maps.columns > 48 ? 4 : (maps.columns + 15) / 16, tall = maps.rows > 16 * Warps && wide <= 2 ? 2 : 1;
+    using product = block_product<T, Warps, tall, wide, a_operand, b_operand>;
+    static constexpr int products = maps.groups * product::products, products_in_code = product::products_in_code;
+    // Whether two columns, the first of them even, lie side by side in one word.
+    static constexpr bool pairs = maps.y.depth.runs_of(2) && maps.y.rows.multiples_of(2) && maps.y.group.multiples_of(2) && maps.y.origin % 2 == 0;
+
+    // The right operand of group g.
+    TYPEGRAD_DEVICE static b_operand b_of(std::uint32_t w, int g) { return {w + 2 * static_cast<std::uint32_t>(maps.w.origin + place_in<maps.w.group>(g))}; }
+    template<class Context, class First, class Store>
+    TYPEGRAD_DEVICE static void run(Context& c, std::uint32_t x, std::uint32_t w, const First& first, const Store& store) {
+        TYPEGRAD_ROLLED for (int g = 0; g < maps.groups; ++g) {
+            const a_operand a{x + 2 * static_cast<std::uint32_t>(maps.x.origin + place_in<maps.x.group>(g))};
+            const int from = maps.y.origin + place_in<maps.y.group>(g);
+            product::run(c, a, b_of(w, g), [&](int o) { return first(g * maps.columns + o); }, [&](int r, int o, float low, float high) {
+                const int row = from + place_in<maps.y.rows>(r);
+                if (pairs && o + 1 < maps.columns) return store.two(row + place_in<maps.y.depth>(o), low, high);
+                store.one(row + place_in<maps.y.depth>(o), low);
+                if (o + 1 < maps.columns) store.one(row + place_in<maps.y.depth>(o + 1), high);
+            });
+        }
+    }
+};
+
+// Ones, in as many places of depth as the other operand has: their product with slopes is the gradient of a bias.
+template<class T, index_map Depth>
+struct ones_operand {
+    static constexpr int rows = 1, depth = Depth.size();
+
+    template<bool Left, class Context>
+    TYPEGRAD_DEVICE operand_block load(Context& c, int, int deep) const {
+        operand_block b;
+        TYPEGRAD_UNROLLED for (int q = 0; q < 4; ++q) {
+            const int k = deep + c.lane() % 4 * 2 + q / 2 * 8;
+            b.word[q] = Context::template pack<T>(k < depth ? 1.0f : 0.0f, k + 1 < depth ? 1.0f : 0.0f);
+        }
+        return b;
+    }
+};
+
+}
+
+#endif
