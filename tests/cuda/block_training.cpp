@@ -27,7 +27,32 @@ struct skips : tg::network<tg::input<6, 6, 4>, tg::conv2d<8, 3, tg::same, tg::no
 struct dropping : tg::network<tg::input<5, 5, 3>, tg::conv2d<9, 3, tg::same>, tg::dropout<0.25>, tg::tanh, tg::conv2d<6, 3>, tg::spatial_dropout<0.5>, tg::flatten, tg::drop_path<0.5>, tg::dense<4>> {};
 struct some_frozen : tg::network<tg::input<6>, tg::dense<8>, tg::tanh, tg::freeze<tg::dense<8>, tg::tanh>, tg::dense<3>, tg::softmax> {};
 
-template<class T, class Net, class Loss, int Samples, int Warps = 2>
+// Kernels before the one with the loss, and behind it.
+template<class Kernels, std::size_t G, class T, class... Arguments>
+findings forward(int blocks, turns order, const block_memories<T>& m, tg::mode::training mode) {
+    using groups = typename Kernels::groups;
+    if constexpr (G + 1 >= groups::count) {
+        return {};
+    } else {
+        const findings found = emulate<block_forward<typename Kernels::plan, T, groups, G, 2>>(blocks, order, m, static_cast<float*>(nullptr), mode);
+        return found.none() ? forward<Kernels, G + 1>(blocks, order, m, mode) : found;
+    }
+}
+template<class Kernels, std::size_t G, class T, class... Arguments>
+findings backward(int blocks, turns order, const block_memories<T>& m, const Arguments&... arguments) {
+    const findings found = emulate<typename Kernels::template training<G>>(blocks, order, m, arguments...);
+    if constexpr (G == 0) return found;
+    else return found.none() ? backward<Kernels, G - 1>(blocks, order, m, arguments...) : found;
+}
+template<class Net, class Loss, class T, class Target, class Groups, int Warps>
+struct kernels {
+    using plan = block_plan<Net, true>;
+    using groups = Groups;
+    template<std::size_t G>
+    using training = block_training<Net, Loss, T, Target, Groups, G, Warps>;
+};
+
+template<class T, class Net, class Loss, int Samples, int Warps = 2, class Groups = one_group<block_plan<Net, true>, Samples>>
 void check_training(int n, int blocks, double tolerance) {
     CAPTURE(n);
     CAPTURE(tolerance);
@@ -55,14 +80,20 @@ void check_training(int n, int blocks, double tolerance) {
             }
         }, mode, s);
 
-    using kernel = block_training<Net, Loss, T, target, one_group<block_plan<Net, true>, Samples>, 0, Warps>;
+    using all = kernels<Net, Loss, T, target, Groups, Warps>;
+    using kernel = typename all::template training<Groups::count - 1>;
     const std::size_t count = Net::parameter_count, parts = static_cast<std::size_t>(blocks);
     std::vector<float> first;
     for (const turns order : {turns::forward, turns::random}) {
         std::vector<float> partial(parts * count, NAN), losses(parts, NAN);
-        const findings found = emulate<kernel>(blocks, order, block_memories<T>{p->data(), x.data(), nullptr, nullptr, n, n}, targets.data(), partial.data(), losses.data(), 1.0f / static_cast<float>(n), Loss{}, mode);
+        const std::size_t between = block_crossing<typename all::plan, Groups>::size * static_cast<std::size_t>(n);
+        std::vector<T> values(between), slopes(between);
+        const block_memories<T> m{p->data(), x.data(), values.data(), slopes.data(), n, n};
+        findings found = forward<all, 0>(blocks, order, m, mode);
         REQUIRE_MESSAGE(found.none(), found.messages.front());
-        CHECK(found.products == static_cast<std::size_t>(kernel::products() * ((n + Samples - 1) / Samples)));
+        found = backward<all, Groups::count - 1>(blocks, order, m, targets.data(), partial.data(), losses.data(), 1.0f / static_cast<float>(n), Loss{}, mode);
+        REQUIRE_MESSAGE(found.none(), found.messages.front());
+        if (Groups::count == 1) CHECK(found.products == static_cast<std::size_t>(kernel::products() * ((n + Samples - 1) / Samples)));
         double loss = 0, error = 0, size = 0;
         for (const float l : losses) loss += static_cast<double>(l);
         for (std::size_t i = 0; i < count; ++i) {
@@ -87,6 +118,29 @@ TEST_CASE("dense layers and convolutions") {
     check_training<half, strided, tg::cross_entropy, 2>(5, 2, 2e-3);
     check_training<half, series, tg::mean_squared_error, 5>(7, 1, 2e-3);
     check_training<half, skips, tg::cross_entropy, 2>(3, 2, 2e-3);
+}
+
+// Cut before these steps.
+template<class Net, int Samples, std::size_t... Cut>
+struct cut_groups {
+    using plan = block_plan<Net, true>;
+    static constexpr std::size_t count = sizeof...(Cut) + 1, begin[] = {0, Cut...}, end[] = {Cut..., plan::steps};
+    struct table {
+        block_group of[count];
+        constexpr const block_group& operator[](std::size_t g) const { return of[g]; }
+    };
+    static constexpr table at = [] {
+        table t{};
+        for (std::size_t g = 0; g < count; ++g) t.of[g] = {begin[g], end[g], Samples + static_cast<int>(g), true};
+        return t;
+    }();
+};
+
+TEST_CASE("several kernels: values and slopes between them") {
+    check_training<half, images, tg::mean_squared_error, 3, 2, cut_groups<images, 3, 2>>(7, 2, 2e-3);
+    check_training<half, pooled, tg::cross_entropy, 2, 2, cut_groups<pooled, 2, 2, 3>>(7, 2, 2e-3);
+    check_training<half, skips, tg::cross_entropy, 2, 2, cut_groups<skips, 2, 3, 4, 6>>(5, 2, 3e-3);
+    check_training<half, dropping, tg::cross_entropy, 3, 2, cut_groups<dropping, 3, 2, 4>>(7, 2, 3e-3);
 }
 
 TEST_CASE("what falls is what falls on the CPU") {
