@@ -28,6 +28,7 @@ public:
     device_memory& operator=(const device_memory&) = delete;
 
     status allocate(std::size_t n) {
+        if (n == 0) return {};
         if (status s = check(cudaMalloc(reinterpret_cast<void**>(&begin_), n * sizeof(T)), "out of memory on the device"); !s) return s;
         size_ = n;
         return check(cudaMemset(begin_, 0, n * sizeof(T)), "cannot clear memory");

@@ -64,6 +64,8 @@ public:
     // A cudaStream_t, for events and copies of your own.
     void* stream() const;
 
+    // Of dropout and its kin, from the next step on; 1 until then, as in a trainer.
+    void set_seed(std::uint64_t seed);
     // Hyper-parameters, from the next step on.
     template<class Optimizer>
     void set_optimizer(const Optimizer& o) {

@@ -1452,7 +1452,8 @@ inline constexpr T largest = sizeof(T) == sizeof(double) ? static_cast<T>(DBL_MA
 // ---- simd/math_constants.hpp
 
 // The numbers behind simd/math.hpp. Every polynomial is a minimax fit of our own (Remez exchange in 110 digits, then
-// rounded one coefficient at a time), highest power first.
+// rounded one coefficient at a time), highest power first. They are types: what runs on a GPU
+// has constants, but no addresses of them.
 namespace typegrad::math {
 inline namespace TYPEGRAD_ARCH {
 namespace detail {
@@ -1479,17 +1480,17 @@ struct constants<float> {
     static constexpr float erf_one = 4, erf_split = 0.85f;
 
     // (e^r - 1 - r) / r^2 on +-ln(2)/2
-    static constexpr float exp_tail[] = {0.00139464124f, 0.00836703554f, 0.041666396f, 0.16666539f, 0.5f};
+    struct exp_tail { static constexpr float at[] = {0.00139464124f, 0.00836703554f, 0.041666396f, 0.16666539f, 0.5f}; };
     // (tanh(t) / t - 1) / t^2 in t^2, on +-ln(2)/2
-    static constexpr float tanh_tail[] = {0.0194702446f, -0.0537333861f, 0.133324206f, -0.333333224f};
+    struct tanh_tail { static constexpr float at[] = {0.0194702446f, -0.0537333861f, 0.133324206f, -0.333333224f}; };
     // (log(1 + f) - f + f^2/2) / f^3 from sqrt(1/2) - 1 to sqrt(2) - 1
-    static constexpr float log_tail[] = {-0.078621909f, 0.128831208f,  -0.131282598f, 0.141808599f,
-                                         -0.166245744f, 0.20002307f, -0.250008106f, 0.333333164f};
+    struct log_tail { static constexpr float at[] = {-0.078621909f, 0.128831208f,  -0.131282598f, 0.141808599f,
+                                         -0.166245744f, 0.20002307f, -0.250008106f, 0.333333164f}; };
     // erf(x) / x - 1 in x^2, for x below erf_split
-    static constexpr float erf_near[] = {-0.000634851865f, 0.0050577037f, -0.0268072877f, 0.11282865f, -0.376125902f, 0.128379166f};
+    struct erf_near { static constexpr float at[] = {-0.000634851865f, 0.0050577037f, -0.0268072877f, 0.11282865f, -0.376125902f, 0.128379166f}; };
     // log(1 - erf(x)) from erf_split to erf_one
-    static constexpr float erf_far[] = {0.000204725744f, -0.00312775839f, 0.0225569457f, -0.104601145f, -0.636437178f, -1.12810719f,
-                                        -9.39209713e-05f};
+    struct erf_far { static constexpr float at[] = {0.000204725744f, -0.00312775839f, 0.0225569457f, -0.104601145f, -0.636437178f, -1.12810719f,
+                                        -9.39209713e-05f}; };
 };
 
 template<>
@@ -1510,26 +1511,26 @@ struct constants<double> {
     static constexpr double tanh_one = 22;
     static constexpr double erf_one = 6, erf_split = 1;
 
-    static constexpr double exp_tail[] = {2.0923807558357067e-09, 2.5109098082482055e-08, 2.7557245432476586e-07, 2.7557244067792487e-06,
+    struct exp_tail { static constexpr double at[] = {2.0923807558357067e-09, 2.5109098082482055e-08, 2.7557245432476586e-07, 2.7557244067792487e-06,
                                           2.4801587356267334e-05, 0.00019841269886226084, 0.0013888888888870079, 0.0083333333333216117,
-                                          0.041666666666666692, 0.16666666666666677, 0.5};
-    static constexpr double tanh_tail[] = {-0.00018839430709292345, 0.00057771244320893144, -0.0014541436731580267, 0.0035919868586535833,
+                                          0.041666666666666692, 0.16666666666666677, 0.5}; };
+    struct tanh_tail { static constexpr double at[] = {-0.00018839430709292345, 0.00057771244320893144, -0.0014541436731580267, 0.0035919868586535833,
                                            -0.0088632282335291274, 0.021869488307795861, -0.053968253964203954, 0.13333333333329808,
-                                           -0.33333333333333331};
-    static constexpr double log_tail[] = {
+                                           -0.33333333333333331}; };
+    struct log_tail { static constexpr double at[] = {
         -0.024972338106810661, 0.057873329587430848, -0.062858704176544766, 0.053847445535227703, -0.05315755837824368,
         0.05821861824600659, -0.062720550788417637, 0.066749271159351004, -0.071417729729729373, 0.076917142302664554,
         -0.083333588466378658, 0.090909341278011688, -0.099999999382739638, 0.1111111048515316, -0.1249999999066085,
-        0.14285714294502946, -0.16666666666828661, 0.19999999999939846, -0.24999999999999239, 0.3333333333333347};
-    static constexpr double erf_near[] = {5.9452728020696418e-11, -1.1365672401698512e-09, 1.4657881483467796e-08, -1.6350025462833235e-07,
+        0.14285714294502946, -0.16666666666828661, 0.19999999999939846, -0.24999999999999239, 0.3333333333333347}; };
+    struct erf_near { static constexpr double at[] = {5.9452728020696418e-11, -1.1365672401698512e-09, 1.4657881483467796e-08, -1.6350025462833235e-07,
                                           1.646097283928591e-06, -1.4925593508248541e-05, 0.00012055331036954492, -0.00085483269787436401,
                                           0.0052239776247808897, -0.026866170645072896, 0.11283791670954857, -0.37612638903183748,
-                                          0.12837916709551259};
-    static constexpr double erf_far[] = {-4.9287674754679471e-12, 2.045022342581441e-10, -3.9343740918106977e-09, 4.6424240955111549e-08,
+                                          0.12837916709551259}; };
+    struct erf_far { static constexpr double at[] = {-4.9287674754679471e-12, 2.045022342581441e-10, -3.9343740918106977e-09, 4.6424240955111549e-08,
                                          -3.7331388181134633e-07, 2.1357421135397742e-06, -8.6674493207078379e-06, 2.282347088783956e-05,
                                          -2.0269231750970142e-05, -0.00013504500399511422, 0.00077063444145247047, -0.0019159322127182284,
                                          0.0004106170819381821, 0.018990186766229503, -0.10270344373323932, -0.6366436265418306,
-                                         -1.1283740898254038, -5.0281316968184733e-07};
+                                         -1.1283740898254038, -5.0281316968184733e-07}; };
 };
 
 }
@@ -1575,16 +1576,16 @@ TYPEGRAD_INLINE constexpr bool refused(V x, simd::scalar_of<V> overflow) {
 template<real V>
 TYPEGRAD_INLINE constexpr V clamp(V x, simd::scalar_of<V> low, simd::scalar_of<V> high) { return min(V(high), max(V(low), x)); }
 
-template<class V, class T, std::size_t N, std::size_t... I>
-TYPEGRAD_INLINE constexpr V polynomial(V x, const T (&c)[N], std::index_sequence<I...>) {
-    V y = c[0];
+template<class C, class V, std::size_t... I>
+TYPEGRAD_INLINE constexpr V polynomial(V x, std::index_sequence<I...>) {
+    V y = C::at[0];
     // The same twice, but a call is two of the steps that Clang grants to constant evaluation.
-    if constexpr (simd::number<V>) ((y = y * x + c[I + 1]), ...);
-    else ((y = fma(y, x, V(c[I + 1]))), ...);
+    if constexpr (simd::number<V>) ((y = y * x + C::at[I + 1]), ...);
+    else ((y = fma(y, x, V(C::at[I + 1]))), ...);
     return y;
 }
-template<class V, class T, std::size_t N>
-TYPEGRAD_INLINE constexpr V polynomial(V x, const T (&c)[N]) { return detail::polynomial(x, c, std::make_index_sequence<N - 1>{}); }
+template<class C, class V>
+TYPEGRAD_INLINE constexpr V polynomial(V x) { return detail::polynomial<C>(x, std::make_index_sequence<sizeof(C::at) / sizeof(C::at[0]) - 1>{}); }
 
 template<real V>
 TYPEGRAD_INLINE constexpr V with_sign_of(V magnitude, V x) {
@@ -1614,7 +1615,7 @@ TYPEGRAD_INLINE constexpr V inverse_power(V power) {
 }
 template<real V>
 TYPEGRAD_INLINE constexpr V exp_of_remainder(V r) {
-    return fma(fma(detail::polynomial(r, constants_of<V>::exp_tail), r, V(1)), r, V(1));
+    return fma(fma(detail::polynomial<typename constants_of<V>::exp_tail>(r), r, V(1)), r, V(1));
 }
 
 // exp(w) for w <= 0 whose exponential is a normal number.
@@ -1629,7 +1630,7 @@ template<real V>
 TYPEGRAD_INLINE constexpr V log_of_parts(V n, V f) {
     using c = constants_of<V>;
     const V z = f * f;
-    const V tail = fma(f * z, detail::polynomial(f, c::log_tail), n * V(c::ln2_low));
+    const V tail = fma(f * z, detail::polynomial<typename c::log_tail>(f), n * V(c::ln2_low));
     return fma(n, V(c::ln2_high), f + fma(z, V(-0.5f), tail));
 }
 // x = 2^(biased_n - bias) m with m from sqrt(1/2) to sqrt(2)
@@ -1727,7 +1728,7 @@ TYPEGRAD_INLINE constexpr V expm1(V x) {
     if (refused(x, c::exp_overflow)) return select(x != x, x, V(infinity<V>));
     const auto [n, biased_n, r] = reduce<static_cast<int>(c::bias) - 1>(clamp(x, c::expm1_least, c::exp_overflow));
     const V half = power(biased_n);
-    const V y = fma(half, r * r * polynomial(r, c::exp_tail), fma(half, r, half - V(0.5f)));
+    const V y = fma(half, r * r * polynomial<typename c::exp_tail>(r), fma(half, r, half - V(0.5f)));
     return select(abs(x) < V(c::expm1_linear), x, y + y);
 }
 
@@ -1769,7 +1770,7 @@ TYPEGRAD_INLINE constexpr V tanh(V x) {
     // With |x| = n ln(2) + t the addition theorem, as a distance from 1 - 2^-n: that subtraction is exact, and what
     // is divided, with its rounding errors, is small.
     const auto [n, biased_n, t] = reduce<static_cast<int>(c::bias)>(min(V(c::tanh_one), magnitude));
-    const V z = t * t, y = fma(t * z, polynomial(z, c::tanh_tail), t);
+    const V z = t * t, y = fma(t * z, polynomial<typename c::tanh_tail>(z), t);
     const V up = power(biased_n), down = inverse_power(up);
     const V base = V(1) - down, square = base * base;
     return with_sign_of(base + fma(V(2) - square, y, square) / fma(up - down, y, up + down), x);
@@ -1783,7 +1784,7 @@ TYPEGRAD_INLINE constexpr V sigmoid(V x) {
     constexpr int exponent = sizeof(simd::scalar_of<V>) == 4 ? 64 : 512;
     if (refused(abs(x), infinity<V>)) return select(x != x, x, select(x > V(0), V(1), V(0)));
     const auto [n, biased_n, r] = reduce<static_cast<int>(c::bias) - exponent>(-clamp(x, c::sigmoid_zero, c::sigmoid_one));
-    const V unit = power(biased_n), tail = fma(polynomial(r, c::exp_tail), r, V(1));
+    const V unit = power(biased_n), tail = fma(polynomial<typename c::exp_tail>(r), r, V(1));
     const V sum = unit + V(c::sigmoid_scale), lost = V(c::sigmoid_scale) - (sum - unit);
     return V(c::sigmoid_scale) / (sum + fma(unit * r, tail, lost));
 }
@@ -1796,8 +1797,8 @@ TYPEGRAD_INLINE constexpr V erf(V x) {
     const V magnitude = abs(x);
     if (refused(magnitude, infinity<V>)) return select(x != x, x, with_sign_of(V(1), x));
     const V a = min(V(c::erf_one), magnitude);
-    const V near = fma(a, polynomial(a * a, c::erf_near), a);
-    const V far = V(1) - exp_without_underflow(polynomial(a, c::erf_far));
+    const V near = fma(a, polynomial<typename c::erf_near>(a * a), a);
+    const V far = V(1) - exp_without_underflow(polynomial<typename c::erf_far>(a));
     return with_sign_of(select(a < V(c::erf_split), near, far), x);
 }
 
@@ -1852,14 +1853,14 @@ using simd::fma;
 using simd::select;
 
 // 2^(f + 1) for |f| <= 1/2
-inline constexpr float power_of_two[] = {0.110343315f, 0.485222429f, 1.38652194f, 1.99985611f};
+struct power_of_two { static constexpr float at[] = {0.110343315f, 0.485222429f, 1.38652194f, 1.99985611f}; };
 // tanh(x) = x over(x^2) / under(x^2) to 6e-5 up to `one`, where the quotient passes 1
-inline constexpr float over[] = {0.00062798592f, 0.1007699f, 0.99974608f};
-inline constexpr float under[] = {0.01236017f, 0.43339208f, 1.0f};
+struct over { static constexpr float at[] = {0.00062798592f, 0.1007699f, 0.99974608f}; };
+struct under { static constexpr float at[] = {0.01236017f, 0.43339208f, 1.0f}; };
 inline constexpr float one = 5.28f;
 // The same for tanh(x / 2) / 2.
-inline constexpr float half_over[] = {over[0] / 64, over[1] / 16, over[2] / 4};
-inline constexpr float half_under[] = {under[0] / 16, under[1] / 4, under[2]};
+struct half_over { static constexpr float at[] = {over::at[0] / 64, over::at[1] / 16, over::at[2] / 4}; };
+struct half_under { static constexpr float at[] = {under::at[0] / 16, under::at[1] / 4, under::at[2]}; };
 
 // y = e^x
 // numerics: relative error below 8e-5 where the result is above 1.7e-38; 0 below, infinity from about 88.723 on.
@@ -1873,7 +1874,7 @@ TYPEGRAD_INLINE constexpr V exp(V x) {
     const V w = clamp(x, low, high);
     const V biased_n = fma(w, V(c::log2e), V(c::rounder + bias));
     const V f = fma(w, V(c::log2e), V(c::rounder + bias) - biased_n);
-    return polynomial(f, power_of_two) * power(biased_n);
+    return polynomial<power_of_two>(f) * power(biased_n);
 }
 
 // y = tanh(x)
@@ -1882,7 +1883,7 @@ template<real V>
 TYPEGRAD_INLINE constexpr V tanh(V x) {
     if (refused(abs(x), infinity<V>)) return select(x != x, x, select(x > V(0), V(1), V(-1)));
     const V w = clamp(x, -one, one), z = w * w;
-    return clamp(w * polynomial(z, over) / polynomial(z, under), -1, 1);
+    return clamp(w * polynomial<over>(z) / polynomial<under>(z), -1, 1);
 }
 
 // y = 1 / (1 + e^-x)
@@ -1891,7 +1892,7 @@ template<real V>
 TYPEGRAD_INLINE constexpr V sigmoid(V x) {
     if (refused(abs(x), infinity<V>)) return select(x != x, x, select(x > V(0), V(1), V(0)));
     const V w = clamp(x, -2 * one, 2 * one), z = w * w;
-    const V y = V(0.5f) + w * polynomial(z, half_over) / polynomial(z, half_under);
+    const V y = V(0.5f) + w * polynomial<half_over>(z) / polynomial<half_under>(z);
     return clamp(y, 0, 1);
 }
 }
@@ -4463,20 +4464,34 @@ consteval window read_pool() {
     return w;
 }
 
+namespace detail {
+// g(position) for those of output `out` that lie in the input, along one axis. All numbers are constants of their own: what
+// runs on a GPU has no address of the window.
+template<const window& W, int Axis, std::size_t Input, class F>
+constexpr void walk_window(std::size_t out, F& g) {
+    if constexpr (Axis >= W.axes) {
+        g(std::size_t{0});
+    } else {
+        constexpr std::size_t kernel = W.kernel[Axis], stride = W.stride[Axis], dilation = W.dilation[Axis], before = W.before_of(Axis, Input);
+        for (std::size_t k = 0; k < kernel; ++k) {
+            const std::size_t at = out * stride + k * dilation - before;
+            if (at < Input) g(at);  // what lies before 0 has wrapped to a large number
+        }
+    }
+}
+}
+
 // f(h, w, inside) for every output pixel; inside(g) calls g(i, j) for the pixels of its window that lie in the input.
 template<const window& W, class X, class Y, class F>
 constexpr void for_each_window(F f) {
-    // g(position) along one axis
-    auto walk = [](int a, std::size_t out, std::size_t input, auto g) {
-        for (std::size_t k = 0; k < (a < W.axes ? W.kernel[a] : 1); ++k) {
-            const std::size_t at = a < W.axes ? out * W.stride[a] + k * W.dilation[a] - W.before_of(a, input) : 0;
-            if (at < input) g(at);  // what lies before 0 has wrapped to a large number
-        }
-    };
     for (std::size_t h = 0; h < Y::height(); ++h)
         for (std::size_t w = 0; w < Y::across(); ++w)
             f(h, w, [&](auto g) {
-                walk(0, h, X::height(), [&](std::size_t i) { walk(1, w, X::across(), [&](std::size_t j) { g(i, j); }); });
+                auto rows = [&](std::size_t i) {
+                    auto columns = [&](std::size_t j) { g(i, j); };
+                    detail::walk_window<W, 1, X::across()>(w, columns);
+                };
+                detail::walk_window<W, 0, X::height()>(h, rows);
             });
 }
 

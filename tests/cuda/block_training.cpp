@@ -29,13 +29,13 @@ struct some_frozen : tg::network<tg::input<6>, tg::dense<8>, tg::tanh, tg::freez
 
 // Kernels before the one with the loss, and behind it.
 template<class Kernels, std::size_t G, class T, class... Arguments>
-findings forward(int blocks, turns order, const block_memories<T>& m, tg::mode::training mode) {
+findings forward(int blocks, turns order, const block_memories<T>& m, const step_number& step) {
     using groups = typename Kernels::groups;
     if constexpr (G + 1 >= groups::count) {
         return {};
     } else {
-        const findings found = emulate<block_forward<typename Kernels::plan, T, groups, G, 2>>(blocks, order, m, static_cast<float*>(nullptr), mode);
-        return found.none() ? forward<Kernels, G + 1>(blocks, order, m, mode) : found;
+        const findings found = emulate<block_forward<typename Kernels::plan, T, groups, G, 2>>(blocks, order, m, static_cast<float*>(nullptr), step);
+        return found.none() ? forward<Kernels, G + 1>(blocks, order, m, step) : found;
     }
 }
 template<class Kernels, std::size_t G, class T, class... Arguments>
@@ -69,7 +69,8 @@ void check_training(int n, int blocks, double tolerance) {
     const std::vector<double> numbers(p->data(), p->data() + p->flat().size()), image(x.begin(), x.end());
     std::vector<double> expected(numbers.size());
     double expected_loss = 0;
-    const tg::mode::training mode(11, 4);
+    const std::uint64_t done = 4;
+    const step_number step{11, &done};
     for (std::size_t s = 0; s < static_cast<std::size_t>(n); ++s)
         tg::compute::vjp_scalar<Net>(numbers.data(), image.data() + s * in, expected.data(), static_cast<double*>(nullptr), [&](const double* y, double* dy) {
             if constexpr (Loss::classifies) {
@@ -78,7 +79,7 @@ void check_training(int n, int blocks, double tolerance) {
                 const std::vector<double> wanted(targets.begin() + static_cast<std::ptrdiff_t>(s * out), targets.begin() + static_cast<std::ptrdiff_t>((s + 1) * out));
                 expected_loss += tg::compute::loss_of(Loss{}, y, dy, out, wanted.data());
             }
-        }, mode, s);
+        }, step.mode(), s);
 
     using all = kernels<Net, Loss, T, target, Groups, Warps>;
     using kernel = typename all::template training<Groups::count - 1>;
@@ -89,9 +90,9 @@ void check_training(int n, int blocks, double tolerance) {
         const std::size_t between = block_crossing<typename all::plan, Groups>::size * static_cast<std::size_t>(n);
         std::vector<T> values(between), slopes(between);
         const block_memories<T> m{p->data(), x.data(), values.data(), slopes.data(), n, n};
-        findings found = forward<all, 0>(blocks, order, m, mode);
+        findings found = forward<all, 0>(blocks, order, m, step);
         REQUIRE_MESSAGE(found.none(), found.messages.front());
-        found = backward<all, Groups::count - 1>(blocks, order, m, targets.data(), partial.data(), losses.data(), 1.0f / static_cast<float>(n), Loss{}, mode);
+        found = backward<all, Groups::count - 1>(blocks, order, m, targets.data(), partial.data(), losses.data(), 1.0f / static_cast<float>(n), Loss{}, step);
         REQUIRE_MESSAGE(found.none(), found.messages.front());
         if (Groups::count == 1) CHECK(found.products == static_cast<std::size_t>(kernel::products() * ((n + Samples - 1) / Samples)));
         double loss = 0, error = 0, size = 0;

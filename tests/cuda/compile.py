@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
-"""nvcc makes of a kernel what it should: everything in registers, and as many mma as its file says."""
+"""nvcc makes of a kernel what it should: everything in registers, as many mma as its file says, and constants that are there.
+
+Tables of constants that the host has, and the device has not, become addresses near 0; what follows may be missing without
+a word. So no address may be a number, and the numbers that a file names must be in its code."""
 import pathlib
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -10,7 +14,32 @@ import time
 nvcc, source, *flags = sys.argv[1:]
 ARCHITECTURES = (80, 86, 89, 90, 100)
 FLAGS = ["-std=c++20", "--expt-relaxed-constexpr", "-Werror", "cross-execution-space-call", *flags]
-expected = sorted(int(n) for n in re.findall(r"// mma: (.*)", pathlib.Path(source).read_text())[0].split() if n.isdigit())
+
+
+def named(what):
+    """The words behind "// what: " in the file."""
+    return [word for line in re.findall(rf"// {what}: (.*)", pathlib.Path(source).read_text()) for word in line.split()]
+
+
+def reads_nothing(ptx):
+    """Loads and stores at an address that is nothing but a number."""
+    found = []
+    for function in ptx.split(".entry"):
+        numbers = dict.fromkeys(re.findall(r"mov\.u64\s+(%rd\d+), \d+;", function))
+        made = re.findall(r"^\s*(?:@\S+ )?(?!st\.)[a-z]\S*\s+(?:\{[^}]*\}|(%rd\d+)),", function, re.M)
+        once = {r for r in numbers if made.count(r) == 1}
+        found += [line.strip() for line in function.splitlines() if (access := re.search(r"\b(?:ld|st)\.\S+\s.*\[(%rd\d+)", line)) and access[1] in once]
+    return found
+
+
+def is_in(ptx, number):
+    """Either sign: a product can take it."""
+    bits = struct.unpack(">I", struct.pack(">f", abs(float(number))))[0]
+    return any(f"0f{b:08X}" in ptx for b in (bits, bits | 1 << 31))
+
+
+counted = named("mma")
+expected = sorted(int(n) for n in counted if n.isdigit())
 known = set(map(int, re.findall(r"sm_(\d+)", subprocess.run([nvcc, "--list-gpu-code"], stdout=subprocess.PIPE, text=True).stdout)))
 failed = not known & set(ARCHITECTURES)
 with tempfile.TemporaryDirectory() as folder:
@@ -21,11 +50,12 @@ with tempfile.TemporaryDirectory() as folder:
         if run.returncode:
             sys.exit(run.stdout)
         registers = [int(n) for n in re.findall(r"Used (\d+) registers", run.stdout)]
-        spilled = [line.strip() for line in run.stdout.splitlines() if "stack frame" in line and line.strip() != "0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads"]
+        wrong = [line.strip() for line in run.stdout.splitlines() if "stack frame" in line and line.strip() != "0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads"]
         ptx = next(pathlib.Path(folder).glob("*.ptx")).read_text()
+        wrong += reads_nothing(ptx) + [f"no {number}" for number in named("constants") if not is_in(ptx, number)]
         products = sorted(n for n in (part.count("mma.sync") for part in ptx.split(".visible .entry")[1:]) if n)
-        print(f"sm_{architecture}: {time.monotonic() - begun:.1f} s, registers {registers}, mma {products} of {expected}", *spilled)
-        failed |= bool(spilled) or products != expected or not registers
+        print(f"sm_{architecture}: {time.monotonic() - begun:.1f} s, registers {registers}, mma {products}" + (f" of {expected}" if counted else ""), *wrong)
+        failed |= bool(wrong) or (bool(counted) and products != expected) or not registers
         for kept in pathlib.Path(folder).iterdir():
             kept.unlink()
 sys.exit(failed)

@@ -7,6 +7,7 @@
 
 #include <typegrad/core/bf16.hpp>
 
+#include "../core/architecture.cuh"
 #include "../core/half.cuh"
 #include "fragment.cuh"
 
@@ -104,11 +105,22 @@ private:
     }
 };
 
+// A kernel that is planned for the shared memory of some architectures has no code on the others.
+template<class Kernel>
+constexpr bool has_code() {
+#if defined(__CUDA_ARCH__)
+    if constexpr (requires { Kernel::planned_bytes; }) return Kernel::planned_bytes == shared_bytes_of(__CUDA_ARCH__ / 10);
+#endif
+    return true;
+}
+
 // The only __global__ function: a kernel and its arguments.
 template<class Kernel, class... Arguments>
 __global__ void __launch_bounds__(Kernel::threads, 1) entry(Arguments... arguments) {
-    device_context context;
-    Kernel::run(context, arguments...);
+    if constexpr (has_code<Kernel>()) {
+        device_context context;
+        Kernel::run(context, arguments...);
+    }
 }
 
 }

@@ -89,6 +89,7 @@ struct block_facts {
     // Bytes: of weights and biases, and for each sample.
     struct step_bytes {
         std::uint32_t weights = 0, biases = 0, argument = 0, unpooled = 0, inner_slope = 0, extra[2]{};
+        int rows = 0, columns = 0, depth = 0, groups = 0;  // of its product, for one sample
     };
     struct value_bytes {
         std::uint32_t value = 0, slope = 0;
@@ -121,6 +122,8 @@ private:
     static constexpr void add_step(step_bytes& b) {
         if constexpr (is_linear<S>) {
             using linear = block_linear<Plan, S>;
+            constexpr contraction_maps m = maps_of(linear::contract(linear::y, 1));
+            b.rows = m.rows, b.columns = m.columns, b.depth = m.depth, b.groups = m.groups;
             b.weights = 2u * static_cast<std::uint32_t>(linear::weight_room);
             if (linear::has_bias || linear::normed) b.biases = 4u * static_cast<std::uint32_t>(linear::channels);
             if (keeps_argument<S>) b.argument = bytes(linear::y);

@@ -1,6 +1,7 @@
 #ifndef TYPEGRAD_CUDA_NETWORK_BLOCK_FORWARD_CUH
 #define TYPEGRAD_CUDA_NETWORK_BLOCK_FORWARD_CUH
 
+#include "../core/step_number.cuh"
 #include "block_groups.cuh"
 #include "block_steps.cuh"
 
@@ -39,7 +40,8 @@ struct block_forward {
     static constexpr std::uint32_t shared_bytes = memory::size;
 
     template<class Context>
-    TYPEGRAD_DEVICE static void run(Context& c, const block_memories<T>& m, float* y, mode::training random) {
+    TYPEGRAD_DEVICE static void run(Context& c, const block_memories<T>& m, float* y, const step_number& step) {
+        const mode::training random = step.mode();
         steps::load_weights(c, m.p);
         for (int first = c.block() * group.samples; first < m.n; first += c.blocks() * group.samples) {
             c.barrier();  // nobody reads the last tile any more

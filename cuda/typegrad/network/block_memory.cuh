@@ -11,6 +11,9 @@ struct block_group {
     std::size_t begin = 0, end = 0;
     int samples = 1;
     bool backward = false;
+
+    constexpr bool has(std::size_t step) const { return step >= begin && step < end; }
+    constexpr bool begins_after(std::size_t step) const { return step < begin; }
 };
 template<class Plan>
 consteval block_group whole_network(int samples) {
@@ -27,12 +30,12 @@ struct block_memory : block_facts<Plan> {
 
     // Of values: whether it comes from outside the group; whether it is made here and wanted outside; whether others behind
     // this group read it, so that its slope has begun.
-    static constexpr bool enters(std::size_t v) { return (v == 0 || v - 1 < Group.begin) && reads(v); }
+    static constexpr bool enters(std::size_t v) { return (v == 0 || Group.begins_after(v - 1)) && reads(v); }
     static constexpr bool leaves(std::size_t v) { return v > 0 && made_here(v - 1) && (v == Plan::result || facts::table.value[v].last >= Group.end); }
     static constexpr bool read_behind(std::size_t v) { return (made_here(v - 1) || enters(v)) && v != Plan::result && facts::table.value[v].last >= Group.end; }
 
 private:
-    static constexpr bool made_here(std::size_t step) { return step >= Group.begin && step < Group.end; }
+    static constexpr bool made_here(std::size_t step) { return Group.has(step); }
     static constexpr bool reads(std::size_t v) {
         for (std::size_t s = Group.begin; s < Group.end; ++s)
             for (std::size_t i = 0; i < Plan::plan::table.at[s].from.size; ++i)

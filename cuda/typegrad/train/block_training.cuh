@@ -32,7 +32,8 @@ struct block_training {
     // partial: for each block as many numbers as there are parameters, of which this kernel sets those of its group. losses:
     // for each block the sum over its samples.
     template<class Context>
-    TYPEGRAD_DEVICE static void run(Context& c, const block_memories<T>& m, const Target* targets, float* partial, float* losses, float share, Loss loss, mode::training random) {
+    TYPEGRAD_DEVICE static void run(Context& c, const block_memories<T>& m, const Target* targets, float* partial, float* losses, float share, Loss loss, const step_number& step) {
+        const mode::training random = step.mode();
         float* const mine = partial + static_cast<std::ptrdiff_t>(c.block()) * count;
         if constexpr (has_loss)
             for (int i = c.thread(); i < count; i += threads) mine[i] = 0;

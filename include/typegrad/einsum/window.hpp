@@ -184,20 +184,34 @@ consteval window read_pool() {
     return w;
 }
 
+namespace detail {
+// g(position) for those of output `out` that lie in the input, along one axis. All numbers are constants of their own: what
+// runs on a GPU has no address of the window.
+template<const window& W, int Axis, std::size_t Input, class F>
+constexpr void walk_window(std::size_t out, F& g) {
+    if constexpr (Axis >= W.axes) {
+        g(std::size_t{0});
+    } else {
+        constexpr std::size_t kernel = W.kernel[Axis], stride = W.stride[Axis], dilation = W.dilation[Axis], before = W.before_of(Axis, Input);
+        for (std::size_t k = 0; k < kernel; ++k) {
+            const std::size_t at = out * stride + k * dilation - before;
+            if (at < Input) g(at);  // what lies before 0 has wrapped to a large number
+        }
+    }
+}
+}
+
 // f(h, w, inside) for every output pixel; inside(g) calls g(i, j) for the pixels of its window that lie in the input.
 template<const window& W, class X, class Y, class F>
 constexpr void for_each_window(F f) {
-    // g(position) along one axis
-    auto walk = [](int a, std::size_t out, std::size_t input, auto g) {
-        for (std::size_t k = 0; k < (a < W.axes ? W.kernel[a] : 1); ++k) {
-            const std::size_t at = a < W.axes ? out * W.stride[a] + k * W.dilation[a] - W.before_of(a, input) : 0;
-            if (at < input) g(at);  // what lies before 0 has wrapped to a large number
-        }
-    };
     for (std::size_t h = 0; h < Y::height(); ++h)
         for (std::size_t w = 0; w < Y::across(); ++w)
             f(h, w, [&](auto g) {
-                walk(0, h, X::height(), [&](std::size_t i) { walk(1, w, X::across(), [&](std::size_t j) { g(i, j); }); });
+                auto rows = [&](std::size_t i) {
+                    auto columns = [&](std::size_t j) { g(i, j); };
+                    detail::walk_window<W, 1, X::across()>(w, columns);
+                };
+                detail::walk_window<W, 0, X::height()>(h, rows);
             });
 }
 

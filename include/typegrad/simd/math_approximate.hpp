@@ -17,14 +17,14 @@ using simd::fma;
 using simd::select;
 
 // 2^(f + 1) for |f| <= 1/2
-inline constexpr float power_of_two[] = {0.110343315f, 0.485222429f, 1.38652194f, 1.99985611f};
+struct power_of_two { static constexpr float at[] = {0.110343315f, 0.485222429f, 1.38652194f, 1.99985611f}; };
 // tanh(x) = x over(x^2) / under(x^2) to 6e-5 up to `one`, where the quotient passes 1
-inline constexpr float over[] = {0.00062798592f, 0.1007699f, 0.99974608f};
-inline constexpr float under[] = {0.01236017f, 0.43339208f, 1.0f};
+struct over { static constexpr float at[] = {0.00062798592f, 0.1007699f, 0.99974608f}; };
+struct under { static constexpr float at[] = {0.01236017f, 0.43339208f, 1.0f}; };
 inline constexpr float one = 5.28f;
 // The same for tanh(x / 2) / 2.
-inline constexpr float half_over[] = {over[0] / 64, over[1] / 16, over[2] / 4};
-inline constexpr float half_under[] = {under[0] / 16, under[1] / 4, under[2]};
+struct half_over { static constexpr float at[] = {over::at[0] / 64, over::at[1] / 16, over::at[2] / 4}; };
+struct half_under { static constexpr float at[] = {under::at[0] / 16, under::at[1] / 4, under::at[2]}; };
 
 // y = e^x
 // numerics: relative error below 8e-5 where the result is above 1.7e-38; 0 below, infinity from about 88.723 on.
@@ -38,7 +38,7 @@ TYPEGRAD_INLINE constexpr V exp(V x) {
     const V w = clamp(x, low, high);
     const V biased_n = fma(w, V(c::log2e), V(c::rounder + bias));
     const V f = fma(w, V(c::log2e), V(c::rounder + bias) - biased_n);
-    return polynomial(f, power_of_two) * power(biased_n);
+    return polynomial<power_of_two>(f) * power(biased_n);
 }
 
 // y = tanh(x)
@@ -47,7 +47,7 @@ template<real V>
 TYPEGRAD_INLINE constexpr V tanh(V x) {
     if (refused(abs(x), infinity<V>)) return select(x != x, x, select(x > V(0), V(1), V(-1)));
     const V w = clamp(x, -one, one), z = w * w;
-    return clamp(w * polynomial(z, over) / polynomial(z, under), -1, 1);
+    return clamp(w * polynomial<over>(z) / polynomial<under>(z), -1, 1);
 }
 
 // y = 1 / (1 + e^-x)
@@ -56,7 +56,7 @@ template<real V>
 TYPEGRAD_INLINE constexpr V sigmoid(V x) {
     if (refused(abs(x), infinity<V>)) return select(x != x, x, select(x > V(0), V(1), V(0)));
     const V w = clamp(x, -2 * one, 2 * one), z = w * w;
-    const V y = V(0.5f) + w * polynomial(z, half_over) / polynomial(z, half_under);
+    const V y = V(0.5f) + w * polynomial<half_over>(z) / polynomial<half_under>(z);
     return clamp(y, 0, 1);
 }
 }

@@ -41,7 +41,7 @@ TYPEGRAD_INLINE constexpr V expm1(V x) {
     if (refused(x, c::exp_overflow)) return select(x != x, x, V(infinity<V>));
     const auto [n, biased_n, r] = reduce<static_cast<int>(c::bias) - 1>(clamp(x, c::expm1_least, c::exp_overflow));
     const V half = power(biased_n);
-    const V y = fma(half, r * r * polynomial(r, c::exp_tail), fma(half, r, half - V(0.5f)));
+    const V y = fma(half, r * r * polynomial<typename c::exp_tail>(r), fma(half, r, half - V(0.5f)));
     return select(abs(x) < V(c::expm1_linear), x, y + y);
 }
 
@@ -83,7 +83,7 @@ TYPEGRAD_INLINE constexpr V tanh(V x) {
     // With |x| = n ln(2) + t the addition theorem, as a distance from 1 - 2^-n: that subtraction is exact, and what
     // is divided, with its rounding errors, is small.
     const auto [n, biased_n, t] = reduce<static_cast<int>(c::bias)>(min(V(c::tanh_one), magnitude));
-    const V z = t * t, y = fma(t * z, polynomial(z, c::tanh_tail), t);
+    const V z = t * t, y = fma(t * z, polynomial<typename c::tanh_tail>(z), t);
     const V up = power(biased_n), down = inverse_power(up);
     const V base = V(1) - down, square = base * base;
     return with_sign_of(base + fma(V(2) - square, y, square) / fma(up - down, y, up + down), x);
@@ -97,7 +97,7 @@ TYPEGRAD_INLINE constexpr V sigmoid(V x) {
     constexpr int exponent = sizeof(simd::scalar_of<V>) == 4 ? 64 : 512;
     if (refused(abs(x), infinity<V>)) return select(x != x, x, select(x > V(0), V(1), V(0)));
     const auto [n, biased_n, r] = reduce<static_cast<int>(c::bias) - exponent>(-clamp(x, c::sigmoid_zero, c::sigmoid_one));
-    const V unit = power(biased_n), tail = fma(polynomial(r, c::exp_tail), r, V(1));
+    const V unit = power(biased_n), tail = fma(polynomial<typename c::exp_tail>(r), r, V(1));
     const V sum = unit + V(c::sigmoid_scale), lost = V(c::sigmoid_scale) - (sum - unit);
     return V(c::sigmoid_scale) / (sum + fma(unit * r, tail, lost));
 }
@@ -110,8 +110,8 @@ TYPEGRAD_INLINE constexpr V erf(V x) {
     const V magnitude = abs(x);
     if (refused(magnitude, infinity<V>)) return select(x != x, x, with_sign_of(V(1), x));
     const V a = min(V(c::erf_one), magnitude);
-    const V near = fma(a, polynomial(a * a, c::erf_near), a);
-    const V far = V(1) - exp_without_underflow(polynomial(a, c::erf_far));
+    const V near = fma(a, polynomial<typename c::erf_near>(a * a), a);
+    const V far = V(1) - exp_without_underflow(polynomial<typename c::erf_far>(a));
     return with_sign_of(select(a < V(c::erf_split), near, far), x);
 }
 

@@ -50,16 +50,16 @@ TYPEGRAD_INLINE constexpr bool refused(V x, simd::scalar_of<V> overflow) {
 template<real V>
 TYPEGRAD_INLINE constexpr V clamp(V x, simd::scalar_of<V> low, simd::scalar_of<V> high) { return min(V(high), max(V(low), x)); }
 
-template<class V, class T, std::size_t N, std::size_t... I>
-TYPEGRAD_INLINE constexpr V polynomial(V x, const T (&c)[N], std::index_sequence<I...>) {
-    V y = c[0];
+template<class C, class V, std::size_t... I>
+TYPEGRAD_INLINE constexpr V polynomial(V x, std::index_sequence<I...>) {
+    V y = C::at[0];
     // The same twice, but a call is two of the steps that Clang grants to constant evaluation.
-    if constexpr (simd::number<V>) ((y = y * x + c[I + 1]), ...);
-    else ((y = fma(y, x, V(c[I + 1]))), ...);
+    if constexpr (simd::number<V>) ((y = y * x + C::at[I + 1]), ...);
+    else ((y = fma(y, x, V(C::at[I + 1]))), ...);
     return y;
 }
-template<class V, class T, std::size_t N>
-TYPEGRAD_INLINE constexpr V polynomial(V x, const T (&c)[N]) { return detail::polynomial(x, c, std::make_index_sequence<N - 1>{}); }
+template<class C, class V>
+TYPEGRAD_INLINE constexpr V polynomial(V x) { return detail::polynomial<C>(x, std::make_index_sequence<sizeof(C::at) / sizeof(C::at[0]) - 1>{}); }
 
 template<real V>
 TYPEGRAD_INLINE constexpr V with_sign_of(V magnitude, V x) {
@@ -89,7 +89,7 @@ TYPEGRAD_INLINE constexpr V inverse_power(V power) {
 }
 template<real V>
 TYPEGRAD_INLINE constexpr V exp_of_remainder(V r) {
-    return fma(fma(detail::polynomial(r, constants_of<V>::exp_tail), r, V(1)), r, V(1));
+    return fma(fma(detail::polynomial<typename constants_of<V>::exp_tail>(r), r, V(1)), r, V(1));
 }
 
 // exp(w) for w <= 0 whose exponential is a normal number.
@@ -104,7 +104,7 @@ template<real V>
 TYPEGRAD_INLINE constexpr V log_of_parts(V n, V f) {
     using c = constants_of<V>;
     const V z = f * f;
-    const V tail = fma(f * z, detail::polynomial(f, c::log_tail), n * V(c::ln2_low));
+    const V tail = fma(f * z, detail::polynomial<typename c::log_tail>(f), n * V(c::ln2_low));
     return fma(n, V(c::ln2_high), f + fma(z, V(-0.5f), tail));
 }
 // x = 2^(biased_n - bias) m with m from sqrt(1/2) to sqrt(2)

@@ -15,7 +15,7 @@ struct net : tg::network<tg::input<28, 28, 1>, tg::conv2d<6, 5, tg::padding<2>>,
 struct kernel : tg::cuda::block_training<net, tg::cross_entropy, tg::bf16, int, tg::cuda::one_group<tg::cuda::block_plan<net, true>, 2>> {};
 
 void launch(const tg::cuda::block_memories<tg::bf16>& m, const int* labels, float* partial, float* losses) {
-    tg::cuda::entry<kernel><<<132, kernel::threads, kernel::shared_bytes>>>(m, labels, partial, losses, 1.0f / static_cast<float>(m.n), tg::cross_entropy{}, tg::mode::training(1, 2));
+    tg::cuda::entry<kernel><<<132, kernel::threads, kernel::shared_bytes>>>(m, labels, partial, losses, 1.0f / static_cast<float>(m.n), tg::cross_entropy{}, tg::cuda::step_number{});
 }
 static_assert(kernel::shared_bytes <= 227 << 10);
 static_assert(kernel::products_in_code() == 96);

@@ -4,3 +4,4 @@
 
 template class tg::cuda::model<classifier>;
 template class tg::cuda::model<only_infers>;
+template class tg::cuda::model<reader>;

@@ -3,9 +3,14 @@
 
 #include <typegrad/layers/activation.hpp>
 #include <typegrad/layers/compose.hpp>
+#include <typegrad/layers/conv2d.hpp>
 #include <typegrad/layers/dense.hpp>
+#include <typegrad/layers/dropout.hpp>
+#include <typegrad/layers/flatten.hpp>
+#include <typegrad/layers/max_pool.hpp>
 #include <typegrad/network/network.hpp>
 #include <typegrad/train/adam.hpp>
+#include <typegrad/train/adamw.hpp>
 #include <typegrad/train/cross_entropy.hpp>
 
 #include <typegrad/core/half.cuh>
@@ -22,6 +27,14 @@ struct classifier {
 struct only_infers {
     using network = mlp;
     using number = tg::cuda::half;
+};
+
+// Its values lie in shared memory, between two kernels or three in global memory.
+struct convolutional : tg::network<tg::input<8, 8, 1>, tg::conv2d<16, 3, tg::same>, tg::relu, tg::dropout<0.1>, tg::conv2d<32, 3, tg::same>, tg::relu, tg::max_pool2d<2>, tg::flatten, tg::dense<64>, tg::relu, tg::dense<10>> {};
+struct reader {
+    using network = convolutional;
+    using loss = tg::cross_entropy;
+    using optimizer = tg::adamw;
 };
 
 #endif

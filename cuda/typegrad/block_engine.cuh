@@ -1,0 +1,139 @@
+#ifndef TYPEGRAD_CUDA_BLOCK_ENGINE_CUH
+#define TYPEGRAD_CUDA_BLOCK_ENGINE_CUH
+
+#include <utility>
+
+#include "launcher.cuh"
+#include "network/block_planner.cuh"
+#include "tag.cuh"
+#include "train/block_training.cuh"
+#include "train/chain_update.cuh"
+
+// Networks whose values lie in shared memory: one kernel, or one for each group of steps, as planned for each size of shared
+// memory; which of the plans runs, the device decides.
+namespace typegrad::cuda {
+
+template<class Tag, bool Training, std::uint32_t Bytes>
+using groups_of = planned_groups<block_plan<typename Tag::network, Training>, Bytes>;
+
+// Kernels known by the tag alone: nvcc cannot write the types of networks with names for the host.
+template<class Tag, bool Training, std::uint32_t Bytes, std::size_t G>
+struct block_forward_kernel : block_forward<block_plan<typename Tag::network, Training>, number_of<Tag>, groups_of<Tag, Training, Bytes>, G> {
+    static constexpr std::uint32_t planned_bytes = Bytes;
+};
+template<class Tag, std::uint32_t Bytes, std::size_t G>
+struct block_training_kernel : block_training<typename Tag::network, typename Tag::loss, number_of<Tag>, target_of<Tag>, groups_of<Tag, true, Bytes>, G> {
+    static constexpr std::uint32_t planned_bytes = Bytes;
+};
+
+template<class Tag>
+class block_engine {
+    using network = typename Tag::network;
+    using number = number_of<Tag>;
+
+public:
+    status open(const launcher& l, std::size_t batch) {
+        room_ = batch;
+        if (status s = find_plan(l, std::make_index_sequence<std::size(shared_sizes)>{}); !s) return s;
+        return with_plan([&]<std::uint32_t Bytes>() -> status {
+            if constexpr (!possible<Bytes>()) {
+                return status(error::device, "cuda: a step of the network does not fit into ").append(std::size_t{Bytes}).append(" bytes of shared memory even for one sample; use a narrower layer");
+            } else {
+                std::size_t between = block_crossing<block_plan<network, false>, groups_of<Tag, false, Bytes>>::size;
+                if constexpr (trains<Tag>) {
+                    const std::size_t needs = block_crossing<block_plan<network, true>, groups_of<Tag, true, Bytes>>::size;
+                    between = needs > between ? needs : between;
+                    if (status s = slopes_.allocate(needs * room_); !s) return s;
+                }
+                return values_.allocate(between * room_);
+            }
+        });
+    }
+    void changed() {}
+
+    status infer(const launcher& l, const float* p, const float* x, float* y, std::size_t n) {
+        return with_plan([&]<std::uint32_t Bytes>() -> status {
+            for (std::size_t done = 0; done < n; done += room_) {
+                const std::size_t some = n - done < room_ ? n - done : room_;
+                if (status s = forward<false, Bytes, 0, groups_of<Tag, false, Bytes>::count>(l, memories(p, x + done * network::input::size, some), y + done * network::output::size, {}); !s) return s;
+            }
+            return {};
+        });
+    }
+    // For each block the part of the gradient of its samples, and of the loss; how many parts there are.
+    template<class Target, class Loss>
+    status gradient(const launcher& l, const float* p, const float* x, const Target* t, float* partial, float* losses, std::size_t n, const Loss& loss, const step_number& number_of_step, int& parts) {
+        if (n > room_) return status(error::out_of_range, "cuda: a batch of ").append(n).append(" samples; the model was made for ").append(room_);
+        return with_plan([&]<std::uint32_t Bytes>() -> status {
+            using groups = groups_of<Tag, true, Bytes>;
+            const auto m = memories(p, x, n);
+            parts = l.blocks_for(n, fewest<groups>());
+            if (status s = forward<true, Bytes, 0, groups::count - 1>(l, m, nullptr, number_of_step); !s) return s;
+            return backward<Bytes, groups::count>(l, m, t, partial, losses, 1.0f / static_cast<float>(n), loss, number_of_step, parts);
+        });
+    }
+
+private:
+    template<class Groups>
+    static consteval int fewest() {
+        int n = Groups::at[0].samples;
+        for (std::size_t g = 1; g < Groups::count; ++g) n = Groups::at[g].samples < n ? Groups::at[g].samples : n;
+        return n;
+    }
+    template<std::uint32_t Bytes>
+    static consteval bool possible() {
+        if constexpr (!groups_of<Tag, false, Bytes>::possible) return false;
+        else if constexpr (trains<Tag>) return groups_of<Tag, true, Bytes>::possible;
+        else return true;
+    }
+    block_memories<number> memories(const float* p, const float* x, std::size_t n) const {
+        return {p, x, values_.data(), slopes_.data(), static_cast<int>(room_), static_cast<int>(n)};
+    }
+
+    // Kernels are there for the size of shared memory of the architecture that they were compiled for.
+    template<std::size_t... I>
+    status find_plan(const launcher& l, std::index_sequence<I...>) {
+        int number = 0;
+        using any = count_step;
+        if (status s = architecture_of<any, std::uint64_t*, const float*>(number); !s) return s;
+        const std::uint32_t bytes = shared_bytes_of(number);
+        plan_ = 0;
+        ((shared_sizes[I] == bytes ? void(plan_ = I) : void()), ...);
+        return l.launch_fits(bytes);
+    }
+    template<class F>
+    status with_plan(const F& f) const {
+        static_assert(std::size(shared_sizes) == 3);
+        if (plan_ == 0) return f.template operator()<shared_sizes[0]>();
+        if (plan_ == 1) return f.template operator()<shared_sizes[1]>();
+        return f.template operator()<shared_sizes[2]>();
+    }
+
+    template<bool Training, std::uint32_t Bytes, std::size_t G, std::size_t End>
+    static status forward(const launcher& l, const block_memories<number>& m, float* y, const step_number& step) {
+        if constexpr (G == End) {
+            return {};
+        } else {
+            using kernel = block_forward_kernel<Tag, Training, Bytes, G>;
+            if (status s = l.launch<kernel>(l.blocks_for(static_cast<std::size_t>(m.n), kernel::group.samples), Training ? "cannot train" : "cannot infer", m, y, step); !s) return s;
+            return forward<Training, Bytes, G + 1, End>(l, m, y, step);
+        }
+    }
+    // Every kernel adds to the same parts.
+    template<std::uint32_t Bytes, std::size_t Left, class Target, class Loss>
+    static status backward(const launcher& l, const block_memories<number>& m, const Target* t, float* partial, float* losses, float share, const Loss& loss, const step_number& step, int parts) {
+        if constexpr (Left == 0) {
+            return {};
+        } else {
+            if (status s = l.launch<block_training_kernel<Tag, Bytes, Left - 1>>(parts, "cannot train", m, t, partial, losses, share, loss, step); !s) return s;
+            return backward<Bytes, Left - 1>(l, m, t, partial, losses, share, loss, step, parts);
+        }
+    }
+
+    device_memory<number> values_, slopes_;
+    std::size_t room_ = 0, plan_ = 0;
+};
+
+}
+
+#endif

@@ -1,0 +1,72 @@
+#ifndef TYPEGRAD_CUDA_CHAIN_ENGINE_CUH
+#define TYPEGRAD_CUDA_CHAIN_ENGINE_CUH
+
+#include "core/architecture.cuh"
+#include "core/step_number.cuh"
+#include "launcher.cuh"
+#include "network/chain_inference.cuh"
+#include "tag.cuh"
+#include "train/chain_training.cuh"
+
+// Chains of dense layers, whose activations stay in registers.
+namespace typegrad::cuda {
+
+// Kernels known by the tag alone: nvcc cannot write the types of networks with names for the host.
+template<class Tag>
+struct chain_packing_kernel : pack_chain<typename Tag::network, number_of<Tag>> {};
+template<class Tag>
+struct chain_inference_kernel : chain_inference<typename Tag::network, number_of<Tag>> {};
+template<class Tag>
+struct chain_training_kernel : chain_training<typename Tag::network, typename Tag::loss, number_of<Tag>, target_of<Tag>> {};
+
+template<class Tag>
+class chain_engine {
+    using network = typename Tag::network;
+    using inference = chain_inference_kernel<Tag>;
+
+public:
+    // Weights that every architecture has room for, and layers for whose sums a thread has registers.
+    static consteval bool possible() {
+        if constexpr (!dense_chain<network>::possible()) return false;
+        else return inference::shared_bytes <= shared_sizes[2] && widest() <= 128;
+    }
+
+    status open(const launcher& l, std::size_t) {
+        if (status s = l.launch_fits(inference::shared_bytes); !s) return s;
+        if constexpr (trains<Tag>)
+            if (status s = l.launch_fits(chain_training_kernel<Tag>::shared_bytes); !s) return s;
+        return packed_.allocate(packed_chain<network>::size);
+    }
+    // The parameters are new.
+    void changed() { packed_now_ = false; }
+
+    status infer(const launcher& l, const float* p, const float* x, float* y, std::size_t n) {
+        if (!packed_now_) {
+            if (status s = l.launch<chain_packing_kernel<Tag>>(l.processors, "cannot pack the weights", p, packed_.data()); !s) return s;
+            packed_now_ = true;
+        }
+        return l.launch<inference>(l.blocks_for(n, inference::samples), "cannot infer", static_cast<const four_words*>(packed_.data()), x, y, static_cast<int>(n));
+    }
+    // For each block the part of the gradient of its samples, and of the loss; how many parts there are.
+    template<class Target, class Loss>
+    status gradient(const launcher& l, const float* p, const float* x, const Target* t, float* partial, float* losses, std::size_t n, const Loss& loss, const step_number&, int& parts) {
+        using training = chain_training_kernel<Tag>;
+        parts = l.blocks_for(n, training::tile);
+        return l.launch<training>(parts, "cannot train", p, x, t, partial, losses, static_cast<int>(n), 1.0f / static_cast<float>(n), loss);
+    }
+
+private:
+    template<int I = 0>
+    static consteval int widest() {
+        using chain = dense_chain<network>;
+        if constexpr (I == chain::depth) return chain::template in<0>;
+        else return chain::template out<I> > widest<I + 1>() ? chain::template out<I> : widest<I + 1>();
+    }
+
+    device_memory<four_words> packed_;
+    bool packed_now_ = false;  // whether they are made of the present parameters
+};
+
+}
+
+#endif

@@ -1,0 +1,72 @@
+#ifndef TYPEGRAD_CUDA_LAUNCHER_CUH
+#define TYPEGRAD_CUDA_LAUNCHER_CUH
+
+#include <cuda_runtime_api.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include <typegrad/core/status.hpp>
+
+#include "context/device_context.cuh"
+#include "device_memory.cuh"
+
+namespace typegrad::cuda {
+
+// A device, and the stream on which kernels are queued.
+struct launcher {
+    cudaStream_t stream = nullptr;
+    int processors = 0;
+    std::uint32_t shared_bytes = 0;  // that a block can have
+
+    launcher() = default;
+    launcher(const launcher&) = delete;
+    launcher& operator=(const launcher&) = delete;
+    ~launcher() {
+        if (stream) (void)cudaStreamDestroy(stream);
+    }
+
+    status open(int device) {
+        int devices = 0, major = 0, shared = 0;
+        if (status s = check(cudaGetDeviceCount(&devices), "no GPU can be used"); !s) return s;
+        if (device < 0 || device >= devices) return status(error::device, "cuda: there is no device ").append(static_cast<std::size_t>(device)).append("; count from 0");
+        if (status s = check(cudaSetDevice(device), "cannot use the device"); !s) return s;
+        if (status s = check(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device), "cannot ask the device"); !s) return s;
+        if (major < 8) return status(error::device, "cuda: the device is older than sm_80, whose products of bf16 this needs");
+        if (status s = check(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device), "cannot ask the device"); !s) return s;
+        if (status s = check(cudaDeviceGetAttribute(&shared, cudaDevAttrMaxSharedMemoryPerBlockOptin, device), "cannot ask the device"); !s) return s;
+        shared_bytes = static_cast<std::uint32_t>(shared);
+        return check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "cannot make a stream");
+    }
+    status launch_fits(std::uint32_t bytes) const {
+        if (bytes <= shared_bytes) return {};
+        return status(error::device, "cuda: the network needs ").append(std::size_t{bytes}).append(" bytes of shared memory, the device has ").append(std::size_t{shared_bytes}).append(" a block; use fewer or narrower layers");
+    }
+    // As many blocks as there are tiles of so many samples, at most one a processor.
+    int blocks_for(std::size_t n, int samples) const {
+        const auto tile = static_cast<std::size_t>(samples);
+        return static_cast<int>(std::min(static_cast<std::size_t>(processors), (n + tile - 1) / tile));
+    }
+    template<class Kernel, class... Arguments>
+    status launch(int blocks, const char* what, Arguments... arguments) const {
+        const auto kernel = &entry<Kernel, Arguments...>;
+        if constexpr (Kernel::shared_bytes > 48 << 10)  // more than a kernel may have unasked
+            if (status s = check(cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel), cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(Kernel::shared_bytes)), what); !s) return s;
+        kernel<<<blocks, Kernel::threads, Kernel::shared_bytes, stream>>>(arguments...);
+        return check(cudaGetLastError(), what);
+    }
+};
+
+// The architecture whose code this device runs: what the file was compiled for, or what the driver compiles for.
+template<class Kernel, class... Arguments>
+status architecture_of(int& number) {
+    cudaFuncAttributes a{};
+    if (status s = check(cudaFuncGetAttributes(&a, reinterpret_cast<const void*>(&entry<Kernel, Arguments...>)), "there is no code for the device"); !s) return s;
+    number = a.ptxVersion;
+    return {};
+}
+
+}
+
+#endif

@@ -1,0 +1,131 @@
+#ifndef TYPEGRAD_CUDA_NETWORK_BLOCK_PLANNER_CUH
+#define TYPEGRAD_CUDA_NETWORK_BLOCK_PLANNER_CUH
+
+#include "../core/architecture.cuh"
+#include "block_groups.cuh"
+
+// Which steps share a kernel, and for how many samples at a time: weights and all values of a group must fit into a block's
+// shared memory, and the cheapest cut wins.
+namespace typegrad::cuda {
+
+// What a kernel of some steps takes, for a number of samples at a time: bytes, at least, and cycles of a processor a sample.
+template<class Plan>
+struct block_costs {
+    using facts = block_facts<Plan>;
+    static constexpr std::size_t steps = Plan::steps;
+    std::uint32_t fixed = 0, each = 0;  // bytes: in all, and for each sample
+    double cycles = 0;
+
+    // Cycles for a product of 16 x 16 by 16 x 8; bytes a cycle between kernels, and of gradients; cycles of a barrier and of
+    // a launch, shared by the samples that a processor takes in a call.
+    static constexpr double product = 4, traffic = 16, gradients = 32, barrier = 100, launch = 40;
+
+    static constexpr block_costs of(std::size_t begin, std::size_t end, int samples) {
+        block_costs c;
+        c.memory(begin, end);
+        std::uint32_t parameters = 0;
+        for (std::size_t s = begin; s < end; ++s) {
+            const auto& b = facts::table.step[s];
+            const double tiles = rounded(b.rows * samples) * rounded(b.columns) * 2 * rounded(b.depth) * b.groups;
+            c.cycles += (tiles * product + barrier) * (Plan::training ? 3 : 1);
+            parameters += b.weights / 2;
+        }
+        if (Plan::training) c.cycles += parameters * 8 / gradients;
+        c.cycles = c.cycles / samples + launch;
+        for (std::size_t v = 1; v <= steps; ++v) {
+            const auto& b = facts::table.value[v];
+            const bool comes = b.made < begin && b.last >= begin, goes = b.made >= begin && b.made < end && b.last >= end;
+            if (comes || goes) c.cycles += (b.value + b.slope) / traffic;
+        }
+        return c;
+    }
+
+private:
+    static constexpr double rounded(int n) { return (n + 15) / 16; }
+    constexpr void memory(std::size_t begin, std::size_t end) {
+        std::uint32_t most = 0;
+        for (std::size_t s = begin; s < end; ++s) {
+            const auto& b = facts::table.step[s];
+            fixed += b.weights + b.biases;
+            if (Plan::training) each += b.argument + b.unpooled;
+            std::uint32_t now = Plan::training ? b.inner_slope + b.extra[0] + b.extra[1] : b.unpooled;
+            for (std::size_t v = 0; v <= steps; ++v) {
+                const auto& value = facts::table.value[v];
+                const bool there = v == 0 ? value.last >= begin : value.made < end && value.last >= begin;
+                if (!there || value.made > s || value.last < s) continue;
+                now += Plan::training ? value.slope : value.value;
+            }
+            const auto& y = facts::table.value[s + 1];
+            now += y.last > s ? 0 : Plan::training ? y.slope : y.value;
+            if (now > most) most = now;
+        }
+        each += most;
+        for (std::size_t v = 0; Plan::training && v <= steps; ++v) {
+            const auto& value = facts::table.value[v];
+            if ((v == 0 || value.made < end) && value.last >= begin) each += value.value;
+        }
+    }
+};
+
+template<class Plan, std::uint32_t Bytes>
+struct planned_groups {
+    static constexpr std::size_t steps = Plan::steps;
+    static constexpr int most_samples = 128;
+    static constexpr std::uint32_t besides = 64;  // what a kernel keeps beside its values
+
+    struct list {
+        std::size_t count = 0;
+        block_group of[steps + 1]{};
+        constexpr const block_group& operator[](std::size_t g) const { return of[g]; }
+    };
+
+    // The best way to cut all steps before each, from those before it.
+    static constexpr list choose() {
+        double best[steps + 1]{};
+        std::size_t from[steps + 1]{};
+        int samples[steps + 1]{};
+        for (std::size_t end = 1; end <= steps; ++end) {
+            best[end] = -1;
+            for (std::size_t begin = end; begin-- > 0;) {
+                if (best[begin] < 0) continue;
+                bool fits = false;
+                for (int n = 1; n <= most_samples; n *= 2) {
+                    const auto c = block_costs<Plan>::of(begin, end, n);
+                    if (c.fixed + c.each * static_cast<std::uint32_t>(n) + besides > Bytes) break;
+                    fits = true;
+                    if (best[end] >= 0 && best[end] <= best[begin] + c.cycles) continue;
+                    best[end] = best[begin] + c.cycles;
+                    from[end] = begin;
+                    samples[end] = n;
+                }
+                if (!fits) break;  // nor will more steps
+            }
+        }
+        list l;
+        if (best[steps] < 0) return l;
+        for (std::size_t end = steps; end > 0; end = from[end]) ++l.count;
+        std::size_t g = l.count;
+        for (std::size_t end = steps; end > 0; end = from[end]) l.of[--g] = {from[end], end, samples[end], Plan::training};
+        return l;
+    }
+    static constexpr list chosen = choose();
+    // Whether every step fits by itself, one sample at a time.
+    static constexpr bool possible = chosen.count > 0;
+
+    // As many of them as fit when every buffer has its place.
+    template<std::size_t G, int Samples>
+    static consteval int placed() {
+        if constexpr (Samples > 1 && block_memory<Plan, block_group{chosen.of[G].begin, chosen.of[G].end, Samples, Plan::training}>::size + besides > Bytes) return placed<G, Samples - (Samples + 7) / 8>();
+        else return Samples;
+    }
+    static constexpr list at = [] {
+        list l = chosen;
+        [&]<std::size_t... G>(std::index_sequence<G...>) { ((l.of[G].samples = placed<G, chosen.of[G].samples>()), ...); }(std::make_index_sequence<chosen.count>{});
+        return l;
+    }();
+    static constexpr std::size_t count = chosen.count;
+};
+
+}
+
+#endif

@@ -1,0 +1,46 @@
+#ifndef TYPEGRAD_CUDA_NETWORK_BLOCK_SUPPORT_CUH
+#define TYPEGRAD_CUDA_NETWORK_BLOCK_SUPPORT_CUH
+
+#include <typegrad/network/layer_call.hpp>
+
+#include "block_slices.cuh"
+
+// Which networks have kernels, and one error for those that have none.
+namespace typegrad::cuda {
+
+// Layers that need nothing but random numbers.
+template<class Layer>
+inline constexpr bool only_drops = false;
+template<real Rate>
+inline constexpr bool only_drops<dropout<Rate>> = true;
+template<real Rate>
+inline constexpr bool only_drops<spatial_dropout<Rate>> = true;
+template<real Rate>
+inline constexpr bool only_drops<drop_path<Rate>> = true;
+
+template<class Plan, std::size_t S>
+consteval bool step_has_kernel() {
+    constexpr auto s = Plan::template step<S>;
+    if constexpr (s.kind == step_kind::load || s.kind == step_kind::unload || s.kind == step_kind::map || s.core >= Plan::nodes) {
+        return true;
+    } else {
+        using node = typename Plan::template node<S>;
+        using layer = typename node::layer;
+        if constexpr (s.kind == step_kind::linear) {
+            if constexpr (requires { requires layer::products; }) return false;
+            else return layer::template lowered<typename node::input>::formula.products == 1 && !layer::template lowered<typename node::input>::formula.spreads();
+        } else {
+            // The gradient of parameters is a matter of linear layers so far.
+            return slicing_of<layer> != slicing::none && s.from.size <= 2 && !s.whole && (!typegrad::detail::wants_context<layer> || only_drops<layer>) && !(Plan::training && node::parameters::size > 0);
+        }
+    }
+}
+template<class Plan, std::size_t S = 0>
+consteval bool has_kernels() {
+    if constexpr (S == Plan::steps) return true;
+    else return step_has_kernel<Plan, S>() && has_kernels<Plan, S + 1>();
+}
+
+}
+
+#endif

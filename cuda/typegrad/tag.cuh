@@ -1,0 +1,32 @@
+#ifndef TYPEGRAD_CUDA_TAG_CUH
+#define TYPEGRAD_CUDA_TAG_CUH
+
+#include <typegrad/core/bf16.hpp>
+
+#include "model.hpp"
+
+// What a tag says of a model.
+namespace typegrad::cuda {
+
+template<class Tag>
+concept trains = requires { typename Tag::loss; typename Tag::optimizer; };
+template<class Tag>
+using target_of = typename model<Tag>::target;
+
+namespace detail {
+template<class Tag>
+struct number_of {
+    using type = bf16;
+};
+template<class Tag>
+    requires requires { typename Tag::number; }
+struct number_of<Tag> {
+    using type = typename Tag::number;
+};
+}
+template<class Tag>
+using number_of = typename detail::number_of<Tag>::type;
+
+}
+
+#endif
