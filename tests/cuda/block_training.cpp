@@ -8,6 +8,7 @@
 #include <typegrad/typegrad.hpp>
 
 #include <typegrad/context/host_context.cuh>
+#include <typegrad/network/block_planner.cuh>
 #include <typegrad/train/block_training.cuh>
 
 namespace tg = typegrad;
@@ -142,6 +143,9 @@ TEST_CASE("several kernels: values and slopes between them") {
     check_training<half, pooled, tg::cross_entropy, 2, 2, cut_groups<pooled, 2, 2, 3>>(7, 2, 2e-3);
     check_training<half, skips, tg::cross_entropy, 2, 2, cut_groups<skips, 2, 3, 4, 6>>(5, 2, 3e-3);
     check_training<half, dropping, tg::cross_entropy, 3, 2, cut_groups<dropping, 3, 2, 4>>(7, 2, 3e-3);
+    using planned = planned_groups<block_plan<skips, true>, 16 << 10>;
+    static_assert(planned::count > 1);
+    check_training<half, skips, tg::cross_entropy, 1, 2, planned>(5, 2, 3e-3);
 }
 
 TEST_CASE("what falls is what falls on the CPU") {

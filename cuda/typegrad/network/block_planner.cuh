@@ -18,7 +18,7 @@ struct block_costs {
 
     // Cycles for a product of 16 x 16 by 16 x 8; bytes a cycle between kernels, and of gradients; cycles of a barrier and of
     // a launch, shared by the samples that a processor takes in a call.
-    static constexpr double product = 4, traffic = 16, gradients = 32, barrier = 100, launch = 40;
+    static constexpr double product = 4, traffic = 16, gradients = 32, barrier = 100, launch = 200;
 
     static constexpr block_costs of(std::size_t begin, std::size_t end, int samples) {
         block_costs c;
@@ -70,7 +70,7 @@ private:
 template<class Plan, std::uint32_t Bytes>
 struct planned_groups {
     static constexpr std::size_t steps = Plan::steps;
-    static constexpr int most_samples = 128;
+    static constexpr int sizes[14] = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128};
     static constexpr std::uint32_t besides = 64;  // what a kernel keeps beside its values
 
     struct list {
@@ -89,7 +89,7 @@ struct planned_groups {
             for (std::size_t begin = end; begin-- > 0;) {
                 if (best[begin] < 0) continue;
                 bool fits = false;
-                for (int n = 1; n <= most_samples; n *= 2) {
+                for (const int n : sizes) {
                     const auto c = block_costs<Plan>::of(begin, end, n);
                     if (c.fixed + c.each * static_cast<std::uint32_t>(n) + besides > Bytes) break;
                     fits = true;

@@ -1,0 +1,92 @@
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+#include <typegrad/typegrad.hpp>
+
+#include <typegrad/explain.hpp>
+#include <typegrad/network/block_planner.cuh>
+
+namespace tg = typegrad;
+using namespace typegrad::cuda;
+
+namespace {
+
+struct lenet : tg::network<tg::input<28, 28, 1>, tg::conv2d<6, 5, tg::padding<2>>, tg::relu, tg::max_pool2d<2>, tg::conv2d<16, 5>, tg::relu, tg::max_pool2d<2>, tg::flatten, tg::dense<120>, tg::relu, tg::dense<84>, tg::relu,
+                           tg::dense<10>> {};
+struct digits : tg::network<tg::input<8, 8, 1>, tg::conv2d<16, 3, tg::same>, tg::relu, tg::conv2d<32, 3, tg::same>, tg::relu, tg::max_pool2d<2>, tg::flatten, tg::dense<64>, tg::relu, tg::dense<10>> {};
+struct too_wide : tg::network<tg::input<512>, tg::dense<512>> {};
+struct recurrent : tg::network<tg::input<10, 4>, tg::lstm<8>> {};
+
+struct lenet_on_gpu {
+    using network = lenet;
+    using loss = tg::cross_entropy;
+    using optimizer = tg::adam;
+};
+struct wide_on_gpu {
+    using network = too_wide;
+};
+struct recurrent_on_gpu {
+    using network = recurrent;
+};
+
+// Groups follow each other from the first step to the last, and each fits.
+template<class Net, bool Training, std::uint32_t Bytes>
+void check_plan() {
+    using plan = block_plan<Net, Training>;
+    using groups = planned_groups<plan, Bytes>;
+    CAPTURE(Bytes);
+    REQUIRE(groups::possible);
+    std::size_t next = 0;
+    [&]<std::size_t... G>(std::index_sequence<G...>) {
+        ([&] {
+            constexpr block_group g = groups::at[G];
+            CHECK(g.begin == next);
+            CHECK(g.end > g.begin);
+            CHECK(g.samples >= 1);
+            CHECK(g.backward == Training);
+            CHECK(block_memory<plan, g>::size <= Bytes);
+            next = g.end;
+        }(), ...);
+    }(std::make_index_sequence<groups::count>{});
+    CHECK(next == plan::steps);
+}
+
+}
+
+TEST_CASE("every plan fits, whatever the architecture has") {
+    check_plan<lenet, false, 227 << 10>();
+    check_plan<lenet, true, 227 << 10>();
+    check_plan<lenet, false, 99 << 10>();
+    check_plan<lenet, true, 99 << 10>();
+    check_plan<digits, true, 163 << 10>();
+    check_plan<digits, true, 80 << 10>();
+    check_plan<digits, false, 80 << 10>();
+}
+
+TEST_CASE("what fits is one kernel, what does not is cut; what cannot be cut has no plan") {
+    CHECK(planned_groups<block_plan<digits, false>, 227 << 10>::count == 1);
+    CHECK(planned_groups<block_plan<lenet, true>, 99 << 10>::count > 1);
+    CHECK_FALSE(planned_groups<block_plan<too_wide, false>, 227 << 10>::possible);
+    CHECK(planned_groups<block_plan<too_wide, false>, 600 << 10>::possible);
+}
+
+TEST_CASE("dense layers take more samples at a time than convolutions") {
+    using groups = planned_groups<block_plan<lenet, true>, 227 << 10>;
+    CHECK(groups::at[groups::count - 1].samples > groups::at[0].samples);
+}
+
+TEST_CASE("what was decided can be read") {
+    constexpr auto has = [](std::string_view text, std::string_view words) { return text.find(words) != std::string_view::npos; };
+    constexpr std::string_view text = explain<lenet_on_gpu, 86>();
+    CHECK(has(text, "sm_86, 101376 bytes of shared memory a block"));
+    CHECK(has(text, " inference: "));
+    CHECK(has(text, " training: "));
+    CHECK(has(text, " samples at a time in "));
+    CHECK(has(text, "conv2d+relu+max_pool2d"));
+    CHECK(has(explain<wide_on_gpu>(), "a step does not fit even for one sample"));
+    CHECK_FALSE(has(explain<wide_on_gpu>(), "training"));
+    CHECK(has(explain<recurrent_on_gpu>(), "a layer has no kernel"));
+}
