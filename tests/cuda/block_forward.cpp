@@ -24,6 +24,10 @@ struct series : tg::network<tg::input<20, 2>, tg::conv1d<8, 5, tg::causal>, tg::
 struct skips : tg::network<tg::input<6, 6, 4>, tg::conv2d<8, 3, tg::same, tg::no_bias>, tg::batch_norm<>, tg::relu, tg::residual<tg::conv2d<8, 3, tg::same>, tg::relu, tg::conv2d<8, 3, tg::same>, tg::batch_norm<>>, tg::relu,
                           tg::global_max_pool2d, tg::dense<3>> {};
 
+struct remembers : tg::network<tg::input<9, 5>, tg::lstm<12>, tg::gru<16, tg::last>, tg::dense<3>> {};
+struct backwards : tg::network<tg::input<6, 16>, tg::rnn<7, tg::reverse>, tg::lstm<9, tg::no_bias, tg::last, tg::reverse>> {};
+struct one_unit : tg::network<tg::input<3, 1>, tg::gru<1>, tg::flatten, tg::dense<2>> {};
+
 // Against the CPU in double; what differs is the rounding of values and weights to T.
 template<class T, class Net, int Samples, int Warps = 2>
 void check_network(int n, double tolerance) {
@@ -60,4 +64,11 @@ TEST_CASE("convolutions, pools and dense layers") {
     check_network<half, strided, 2>(3, 2e-3);
     check_network<half, series, 5>(7, 2e-3);
     check_network<half, skips, 2>(3, 4e-3);
+}
+
+TEST_CASE("recurrent layers over whole sequences") {
+    check_network<half, remembers, 16>(18, 3e-3);
+    check_network<half, remembers, 5>(7, 3e-3);
+    check_network<half, backwards, 20>(21, 3e-3);
+    check_network<half, one_unit, 3>(4, 3e-3);
 }

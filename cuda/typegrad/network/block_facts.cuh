@@ -6,6 +6,7 @@
 #include <typegrad/layers/elementwise.hpp>
 
 #include "block_linear.cuh"
+#include "block_recurrent.cuh"
 
 namespace typegrad::cuda {
 
@@ -36,6 +37,11 @@ struct block_facts {
 
     template<std::size_t S>
     static constexpr bool is_linear = Plan::template step<S>.kind == step_kind::linear;
+    template<std::size_t S>
+    static constexpr bool is_recurrent = [] {
+        if constexpr (Plan::template step<S>.kind != step_kind::own) return false;
+        else return recurrent_layer<typename Plan::template node<S>::layer>;
+    }();
     // Activations whose slope needs their argument keep it.
     template<std::size_t S>
     static constexpr bool keeps_argument = [] {
@@ -88,7 +94,7 @@ struct block_facts {
 
     // Bytes: of weights and biases, and for each sample.
     struct step_bytes {
-        std::uint32_t weights = 0, biases = 0, argument = 0, unpooled = 0, inner_slope = 0, extra[2]{};
+        std::uint32_t weights = 0, biases = 0, argument = 0, unpooled = 0, inner_slope = 0, state = 0, extra[2]{};
         int rows = 0, columns = 0, depth = 0, groups = 0;  // of its product, for one sample
     };
     struct value_bytes {
@@ -129,6 +135,13 @@ private:
             if (keeps_argument<S>) b.argument = bytes(linear::y);
             if constexpr (pooled<S>) b.unpooled = bytes(Plan::template unpooled<S>);
             if (Plan::training && slopes_apart<S>) b.inner_slope = bytes(inner_slope<S>);
+        } else if constexpr (is_recurrent<S>) {
+            using recurrent = block_recurrent<Plan, S>;
+            // The steps of a sequence come one after the other, of all samples of the tile together.
+            b.rows = 1, b.columns = recurrent::row, b.depth = recurrent::filled_inputs + recurrent::filled_units, b.groups = recurrent::time;
+            b.weights = 2u * static_cast<std::uint32_t>(recurrent::weight_room);
+            b.biases = 4u * static_cast<std::uint32_t>(recurrent::bias_room);
+            b.state = recurrent::state_bytes;
         } else if constexpr (Plan::training && wanted(S + 1)) {
             constexpr std::size_t inputs = Plan::template step<S>.from.size < 2 ? Plan::template step<S>.from.size : 2;
             [&]<std::size_t... I>(std::index_sequence<I...>) {

@@ -13,14 +13,6 @@
 // gradients follow from it.
 namespace typegrad::cuda {
 
-// A value seen by a formula whose operand has this shape: its own axes, or others on the same memory.
-template<class Shape>
-constexpr layout seen_as(const layout& l) {
-    bool same = l.rank == static_cast<int>(Shape::rank);
-    for (int a = 0; same && a < l.rank; ++a) same = l.extent[a] == static_cast<std::ptrdiff_t>(Shape::extents[static_cast<std::size_t>(a)]);
-    return same ? l : typegrad::detail::operand_layout<Shape>(l, 1);
-}
-
 template<class Plan, std::size_t S>
 struct block_linear {
     using node = typename Plan::template node<S>;

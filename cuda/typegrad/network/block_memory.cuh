@@ -53,9 +53,9 @@ private:
         return last;
     }
 
-    static constexpr std::size_t buffers = 9 * steps + 2;
+    static constexpr std::size_t buffers = 10 * steps + 2;
     using arena = block_arena<buffers>;
-    enum : std::size_t { weights_ = 0, biases_ = steps, values_ = 2 * steps, arguments_ = 3 * steps + 1, unpooled_ = 4 * steps + 1, slopes_ = 5 * steps + 1, inner_slopes_ = 6 * steps + 2, extras_ = 7 * steps + 2 };
+    enum : std::size_t { weights_ = 0, biases_ = steps, values_ = 2 * steps, arguments_ = 3 * steps + 1, unpooled_ = 4 * steps + 1, slopes_ = 5 * steps + 1, inner_slopes_ = 6 * steps + 2, extras_ = 7 * steps + 2, states_ = 9 * steps + 2 };
 
     static constexpr void add_value(arena& a, std::size_t v) {
         const auto& b = facts::table.value[v];
@@ -72,6 +72,7 @@ private:
         a.of[weights_ + s] = {b.weights, 0, end};
         a.of[biases_ + s] = {b.biases, 0, end};
         a.of[unpooled_ + s] = {b.unpooled * samples, s, Group.backward ? back(s) : s};
+        a.of[states_ + s] = {b.state * samples, s, s};
         if (!Group.backward) return;
         a.of[arguments_ + s] = {b.argument * samples, s, back(s)};
         a.of[inner_slopes_ + s] = {b.inner_slope * samples, back(s), back(s)};
@@ -99,6 +100,8 @@ public:
     static constexpr std::uint32_t argument = arranged.begin[arguments_ + S];
     template<std::size_t S>
     static constexpr std::uint32_t unpooled = arranged.begin[unpooled_ + S];
+    template<std::size_t S>
+    static constexpr std::uint32_t state = arranged.begin[states_ + S];
     template<std::size_t V>
     static constexpr std::uint32_t slope_of = arranged.begin[slopes_ + V];
     template<std::size_t S>

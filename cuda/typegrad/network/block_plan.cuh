@@ -38,6 +38,14 @@ constexpr layout filled_layout(layout l, bool fill) {
     return l;
 }
 
+// A value seen in this shape: its own axes, or others on the same memory.
+template<class Shape>
+constexpr layout seen_as(const layout& l) {
+    bool same = l.rank == static_cast<int>(Shape::rank);
+    for (int a = 0; same && a < l.rank; ++a) same = l.extent[a] == static_cast<std::ptrdiff_t>(Shape::extents[static_cast<std::size_t>(a)]);
+    return same ? l : typegrad::detail::operand_layout<Shape>(l, 1);
+}
+
 template<class Net, bool Training>
 struct block_plan {
     using plan = typegrad::detail::plan<Net, std::conditional_t<Training, mode::training, mode::inference>, 1, 1>;

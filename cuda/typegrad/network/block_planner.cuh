@@ -48,7 +48,8 @@ private:
             const auto& b = facts::table.step[s];
             fixed += b.weights + b.biases;
             if (Plan::training) each += b.argument + b.unpooled;
-            std::uint32_t now = Plan::training ? b.inner_slope + b.extra[0] + b.extra[1] : b.unpooled;
+            std::uint32_t now = b.state;
+            now += Plan::training ? b.inner_slope + b.extra[0] + b.extra[1] : b.unpooled;
             for (std::size_t v = 0; v <= steps; ++v) {
                 const auto& value = facts::table.value[v];
                 const bool there = v == 0 ? value.last >= begin : value.made < end && value.last >= begin;

@@ -56,12 +56,14 @@ struct block_steps {
     template<std::size_t S = Group.begin>
     static consteval int products() {
         if constexpr (S == Group.end) return 0;
+        else if constexpr (memory::template is_recurrent<S>) return block_recurrent<Plan, S>::template products<Samples> + products<S + 1>();
         else if constexpr (!memory::template is_linear<S>) return products<S + 1>();
         else return block_contraction<T, Warps, forward_space<S>>::products + products<S + 1>();
     }
     template<std::size_t S = Group.begin>
     static consteval int products_in_code() {
         if constexpr (S == Group.end) return 0;
+        else if constexpr (memory::template is_recurrent<S>) return block_recurrent<Plan, S>::products_in_code + products_in_code<S + 1>();
         else if constexpr (!memory::template is_linear<S>) return products_in_code<S + 1>();
         else return block_contraction<T, Warps, forward_space<S>>::products_in_code + products_in_code<S + 1>();
     }
@@ -109,6 +111,15 @@ struct block_steps {
                         if constexpr (linear::normed) b = b * linear::norm(p, o).factor + linear::norm(p, o).summand;
                         c.store(memory::template bias<S> + 4 * static_cast<std::uint32_t>(o), b);
                     }
+            }
+            if constexpr (memory::template is_recurrent<S>) {
+                using recurrent = block_recurrent<Plan, S>;
+                const float* const mine = p + Plan::template parameter<S>;
+                const auto weight = [mine](int i) { return i < 0 ? 0.0f : mine[i]; };
+                for (int i = c.thread(); i < recurrent::weight_room / 2; i += threads)
+                    c.store(memory::template weight<S> + 4 * static_cast<std::uint32_t>(i), Context::template pack<T>(weight(recurrent::parameter_at(2 * i)), weight(recurrent::parameter_at(2 * i + 1))));
+                for (int i = c.thread(); i < recurrent::bias_room; i += threads)
+                    c.store(memory::template bias<S> + 4 * static_cast<std::uint32_t>(i), recurrent::bias_at(mine, i / recurrent::filled_units, i % recurrent::filled_units));
             }
             load_weights<S + 1>(c, p);
         }
@@ -158,6 +169,7 @@ private:
         constexpr block_value y = Plan::template value<S + 1>;
         surround<number<S + 1>>(c, memory::template value<S + 1>, y.has_gaps(), y.sample);
         if constexpr (kind == step_kind::linear) linear<S>(c);
+        else if constexpr (memory::template is_recurrent<S>) recurrent<S>(c);
         else if constexpr (kind == step_kind::own) own<S>(c, p, chance, std::make_index_sequence<Plan::template step<S>.from.size>{});
         else map<S>(c);
     }
@@ -227,6 +239,12 @@ private:
         } else {
             contraction::run(c, memory::template value<from>, memory::template weight<S>, bias, finish<S, number<S + 1>, Context>{c, memory::template value<S + 1>});
         }
+    }
+    template<std::size_t S, class Context>
+    TYPEGRAD_DEVICE static void recurrent(Context& c) {
+        constexpr std::size_t from = Plan::template from<S>();
+        using run = run_recurrent<block_recurrent<Plan, S>, T, number<S + 1>, Samples, Warps>;
+        run{memory::template value<from>, memory::template value<S + 1>, memory::template weight<S>, memory::template bias<S>, memory::template state<S>}(c);
     }
     template<std::size_t S, class Context>
     TYPEGRAD_DEVICE static void pool(Context& c) {

@@ -29,6 +29,8 @@ consteval bool step_has_kernel() {
         if constexpr (s.kind == step_kind::linear) {
             if constexpr (requires { requires layer::products; }) return false;
             else return layer::template lowered<typename node::input>::formula.products == 1 && !layer::template lowered<typename node::input>::formula.spreads();
+        } else if constexpr (recurrent_layer<layer>) {
+            return recurrent_has_kernel<layer> && !Plan::training;
         } else {
             // The gradient of parameters is a matter of linear layers so far.
             return slicing_of<layer> != slicing::none && s.from.size <= 2 && !s.whole && (!typegrad::detail::wants_context<layer> || only_drops<layer>) && !(Plan::training && node::parameters::size > 0);
