@@ -142,36 +142,47 @@ private:
                 const std::size_t first = static_cast<std::size_t>(view.data() - p.data());
                 if (first < done || first + view.size() > Net::parameter_count) return;
                 done = first + view.size();
-                if (trained.has(first)) update_range(compute::constants_for(constants, path, decltype(view)::shape_type::rank), p.data(), first, done);
+                if (trained.has(first)) update_range(compute::constants_for(constants, path, decltype(view)::shape_type::rank), arrays(p), first, done);
             });
         } else {
-            for (std::size_t i = 0; i < trained.size; ++i) update_range(constants, p.data(), trained.first[i], trained.last[i]);
+            for (std::size_t i = 0; i < trained.size; ++i) update_range(constants, arrays(p), trained.first[i], trained.last[i]);
         }
     }
-    template<class Constants>
-    constexpr void update_range(const Constants& constants, float* values, std::size_t first, std::size_t last) {
-        if (std::is_constant_evaluated()) return update_values(constants, values, first, last);
-        const std::size_t whole = last - (last - first) % vector::lanes;
-        if (compute::keeps_state(constants)) update_batches<Optimizer::states>(constants, values, first, whole);
-        else update_batches<compute::states_always<Optimizer>()>(constants, values, first, whole);
-        update_values(constants, values, whole, last);
+    // What the optimizer works on. By itself: GCC takes equal functions of two trainers for one, and then warns of its size.
+    struct update_arrays {
+        float* values;
+        const float* slopes;
+        float* states[Optimizer::states];
+    };
+    constexpr update_arrays arrays(parameters<Net>& p) {
+        update_arrays a{p.data(), dp_.data(), {}};
+        for (std::size_t s = 0; s < Optimizer::states; ++s) a.states[s] = states_[s].data();
+        return a;
     }
     template<class Constants>
-    constexpr void update_values(const Constants& constants, float* values, std::size_t first, std::size_t last) {
+    static constexpr void update_range(const Constants& constants, const update_arrays& a, std::size_t first, std::size_t last) {
+        if (std::is_constant_evaluated()) return update_values(constants, a, first, last);
+        const std::size_t whole = last - (last - first) % vector::lanes;
+        if (compute::keeps_state(constants)) update_batches<Optimizer::states>(constants, a, first, whole);
+        else update_batches<compute::states_always<Optimizer>()>(constants, a, first, whole);
+        update_values(constants, a, whole, last);
+    }
+    template<class Constants>
+    static constexpr void update_values(const Constants& constants, const update_arrays& a, std::size_t first, std::size_t last) {
         for (std::size_t i = first; i < last; ++i) {
             float state[Optimizer::states];
-            for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = states_[s].data()[i];
-            values[i] = Optimizer::update(constants, values[i], dp_.data()[i], state);
-            for (std::size_t s = 0; s < Optimizer::states; ++s) states_[s].data()[i] = state[s];
+            for (std::size_t s = 0; s < Optimizer::states; ++s) state[s] = a.states[s][i];
+            a.values[i] = Optimizer::update(constants, a.values[i], a.slopes[i], state);
+            for (std::size_t s = 0; s < Optimizer::states; ++s) a.states[s][i] = state[s];
         }
     }
     template<std::size_t Used, class Constants>
-    TYPEGRAD_KERNEL void update_batches(const Constants& constants, float* values, std::size_t first, std::size_t last) {
+    TYPEGRAD_KERNEL static void update_batches(const Constants& constants, const update_arrays& a, std::size_t first, std::size_t last) {
         for (std::size_t i = first; i < last; i += vector::lanes) {
             vector state[Optimizer::states]{};
-            for (std::size_t s = 0; s < Used; ++s) state[s] = vector::load(states_[s].data() + i);
-            Optimizer::update(constants, vector::load(values + i), vector::load(dp_.data() + i), state).store(values + i);
-            for (std::size_t s = 0; s < Used; ++s) state[s].store(states_[s].data() + i);
+            for (std::size_t s = 0; s < Used; ++s) state[s] = vector::load(a.states[s] + i);
+            Optimizer::update(constants, vector::load(a.values + i), vector::load(a.slopes + i), state).store(a.values + i);
+            for (std::size_t s = 0; s < Used; ++s) state[s].store(a.states[s] + i);
         }
     }
 
