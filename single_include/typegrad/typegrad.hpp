@@ -13269,7 +13269,15 @@ struct phase_of_step {
         }
         return p;
     }();
-    static constexpr einsum::phase_offsets offset = einsum::phase_offset(Step::whole, spread, value.at, value.remainder);
+    // Where its operands begin, from the first number of each: a phase may begin in the border.
+    static constexpr einsum::phase_offsets offset = [] {
+        einsum::phase_offsets o = einsum::phase_offset(Step::whole, spread, value.at, value.remainder);
+        const einsum::contraction c = einsum::phase_contraction(Step::whole, spread, value.at);
+        o.x += c.term[0].x_origin;
+        o.w += c.term[0].w_origin;
+        o.y += c.y_origin;
+        return o;
+    }();
 };
 
 // Phases of equal extents differ only in where their operands begin: they share a kernel.
@@ -13286,7 +13294,9 @@ struct phase_kernel {
         const std::ptrdiff_t count[] = {Counts...};
         einsum::phase p[max_axes]{};
         for (std::size_t n = 0; n < sizeof...(Counts) / 4; ++n) p[n] = {count[4 * n], count[4 * n + 1] ? count[4 * n + 1] : 1, 0, 0, count[4 * n + 2], count[4 * n + 3]};
-        return einsum::phase_contraction(Step::whole, einsum::spread_axes_of(Step::linear::formula), p);
+        einsum::contraction c = einsum::phase_contraction(Step::whole, einsum::spread_axes_of(Step::linear::formula), p);
+        c.term[0].x_origin = c.term[0].w_origin = c.y_origin = 0;
+        return c;
     }();
     static constexpr einsum::plan order = einsum::choose_plan(given, Step::layer::options.chosen, einsum::native_machine);
     // Places that no weight reaches get the bias: a sum of nothing.

@@ -38,6 +38,7 @@ def is_in(ptx, number):
     return any(f"0f{b:08X}" in ptx for b in (bits, bits | 1 << 31))
 
 
+ARCHITECTURES = tuple(map(int, named("architectures"))) or ARCHITECTURES
 counted = named("mma")
 expected = sorted(int(n) for n in counted if n.isdigit())
 known = set(map(int, re.findall(r"sm_(\d+)", subprocess.run([nvcc, "--list-gpu-code"], stdout=subprocess.PIPE, text=True).stdout)))

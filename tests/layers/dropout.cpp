@@ -95,5 +95,11 @@ TEST_CASE("dropout: constant evaluation drops the same") {
     constexpr check::evaluation<net> constant(1.0f);
     volatile float one = 1;
     const check::evaluation<net> now(one);
-    CHECK((constant.y == now.y && constant.dx == now.dx));
+    // What is dropped is 0 in both; what is not may have been given with another rounding.
+    for (std::size_t i = 0; i < 9; ++i) {
+        CHECK((constant.y[i] == 0) == (now.y[i] == 0));
+        CHECK((constant.dx[i] == 0) == (now.dx[i] == 0));
+        CHECK(constant.y[i] == doctest::Approx(now.y[i]).epsilon(1e-6));
+        CHECK(constant.dx[i] == doctest::Approx(now.dx[i]).epsilon(1e-6));
+    }
 }

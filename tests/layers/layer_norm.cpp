@@ -25,7 +25,8 @@ void check_norm(double epsilon = 1e-5) {
 }
 
 TEST_CASE("layer_norm: sizes around the vector width") {
-    check_norm<tg::layer_norm<>, shape<1>>();
+    // One element is its mean: what is left of its slope is a rounding, times 1 / sqrt(epsilon).
+    check_norm<tg::layer_norm<tg::epsilon<0.1>>, shape<1>>(0.1);
     check_norm<tg::layer_norm<>, shape<check::under_lanes + 1>>();
     check_norm<tg::layer_norm<>, shape<2, check::lanes + 1>>();
     check_norm<tg::layer_norm<>, shape<2, 3, 37>>();

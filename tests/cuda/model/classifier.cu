@@ -1,3 +1,4 @@
+// architectures: 80 90
 #include "classifier.hpp"
 
 #include <typegrad/model.cuh>
