@@ -28,6 +28,10 @@ struct remembers : tg::network<tg::input<9, 5>, tg::lstm<12>, tg::gru<16, tg::la
 struct backwards : tg::network<tg::input<6, 16>, tg::rnn<7, tg::reverse>, tg::lstm<9, tg::no_bias, tg::last, tg::reverse>> {};
 struct one_unit : tg::network<tg::input<3, 1>, tg::gru<1>, tg::flatten, tg::dense<2>> {};
 
+struct attends : tg::network<tg::input<9, 16>, tg::layer_norm<>, tg::residual<tg::multi_head_attention<2, tg::causal>>, tg::rms_norm<>, tg::residual<tg::time_distributed<tg::dense<24>>, tg::gelu, tg::time_distributed<tg::dense<16>>>,
+                            tg::flatten, tg::dense<5>> {};
+struct shares_heads : tg::network<tg::input<5, 12>, tg::multi_head_attention<4, tg::kv_heads<2>, tg::no_bias>> {};
+
 // Against the CPU in double; what differs is the rounding of values and weights to T.
 template<class T, class Net, int Samples, int Warps = 2>
 void check_network(int n, double tolerance) {
@@ -71,4 +75,9 @@ TEST_CASE("recurrent layers over whole sequences") {
     check_network<half, remembers, 5>(7, 3e-3);
     check_network<half, backwards, 20>(21, 3e-3);
     check_network<half, one_unit, 3>(4, 3e-3);
+}
+
+TEST_CASE("attention: products of values, and softmax over what a query may see") {
+    check_network<half, attends, 2>(5, 3e-3);
+    check_network<half, shares_heads, 3>(4, 3e-3);
 }

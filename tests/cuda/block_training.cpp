@@ -148,6 +148,14 @@ TEST_CASE("several kernels: values and slopes between them") {
     check_training<half, skips, tg::cross_entropy, 1, 2, planned>(5, 2, 3e-3);
 }
 
+struct attends : tg::network<tg::input<9, 12>, tg::residual<tg::multi_head_attention<2, tg::causal>>, tg::residual<tg::time_distributed<tg::dense<24>>, tg::gelu, tg::time_distributed<tg::dense<12>>>, tg::flatten, tg::dense<5>> {};
+struct shares_heads : tg::network<tg::input<5, 16>, tg::time_distributed<tg::dense<16>>, tg::multi_head_attention<4, tg::kv_heads<2>, tg::no_bias>, tg::flatten, tg::dense<4>> {};
+
+TEST_CASE("attention: both factors of a product of values") {
+    check_training<half, attends, tg::cross_entropy, 2>(5, 2, 3e-3);
+    check_training<half, shares_heads, tg::mean_squared_error, 3>(4, 1, 3e-3);
+}
+
 TEST_CASE("what falls is what falls on the CPU") {
     check_training<half, dropping, tg::cross_entropy, 3>(10, 2, 3e-3);
 }

@@ -23,10 +23,12 @@ struct block_contraction {
     TYPEGRAD_DEVICE static b_operand b_of(std::uint32_t w, int g) { return {w + 2 * static_cast<std::uint32_t>(maps.w.origin + place_in<maps.w.group>(g))}; }
     template<class Context, class First, class Store>
     TYPEGRAD_DEVICE static void run(Context& c, std::uint32_t x, std::uint32_t w, const First& first, const Store& store) {
-        TYPEGRAD_ROLLED for (int g = 0; g < maps.groups; ++g) {
+        // All warps have something to do, even where the products are small and many.
+        TYPEGRAD_ROLLED for (int i = c.warp(); i < maps.groups * product::tiles; i += Warps) {
+            const int g = i / product::tiles;
             const a_operand a{x + 2 * static_cast<std::uint32_t>(maps.x.origin + place_in<maps.x.group>(g))};
             const int from = maps.y.origin + place_in<maps.y.group>(g);
-            product::run(c, a, b_of(w, g), [&](int o) { return first(g * maps.columns + o); }, [&](int r, int o, float low, float high) {
+            product::tile(c, a, b_of(w, g), i % product::tiles, [&](int o) { return first(g * maps.columns + o); }, [&](int r, int o, float low, float high) {
                 const int row = from + place_in<maps.y.rows>(r);
                 if (pairs && o + 1 < maps.columns) return store.two(row + place_in<maps.y.depth>(o), low, high);
                 store.one(row + place_in<maps.y.depth>(o), low);

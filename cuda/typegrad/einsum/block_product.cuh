@@ -21,7 +21,13 @@ struct block_product {
 
     template<class Context, class First, class Store>
     TYPEGRAD_DEVICE static void run(Context& c, const A& a, const B& b, const First& first, const Store& store) {
-        TYPEGRAD_ROLLED for (int t = c.warp(); t < tall_tiles * wide_tiles; t += Warps) tile(c, a, b, t / wide_tiles * 16 * Tall, t % wide_tiles * 16 * Wide, first, store);
+        TYPEGRAD_ROLLED for (int t = c.warp(); t < tiles; t += Warps) tile(c, a, b, t, first, store);
+    }
+    // Tile t, by one warp.
+    static constexpr int tiles = tall_tiles * wide_tiles;
+    template<class Context, class First, class Store>
+    TYPEGRAD_DEVICE static void tile(Context& c, const A& a, const B& b, int t, const First& first, const Store& store) {
+        tile(c, a, b, t / wide_tiles * 16 * Tall, t % wide_tiles * 16 * Wide, first, store);
     }
 
 private:

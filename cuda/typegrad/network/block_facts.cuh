@@ -56,7 +56,7 @@ struct block_facts {
     static constexpr block_value inner_slope = [] {
         block_value v;
         v.where = filled_layout(dense_layout<typename Plan::template node<S>::output>(), true);
-        if constexpr (wanted(Plan::template from<S>())) v.where = block_phases<block_linear<Plan, S>>::border(v.where);
+        if constexpr (wanted(Plan::template from<S>()) && !block_linear<Plan, S>::of_values) v.where = block_phases<block_linear<Plan, S>>::border(v.where);
         v.sample = sample_stride(v.where.size());
         return v;
     }();

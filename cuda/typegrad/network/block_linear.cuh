@@ -32,8 +32,15 @@ struct block_linear {
         else return Plan::template value<S + 1>;
     }();
 
+    // A product of two values has no weights: the second stands in for them, another for each sample.
+    static constexpr bool of_values = requires { requires layer::products; };
+    static constexpr block_value second = [] {
+        if constexpr (of_values) return Plan::template value<Plan::template from<S>(1)>;
+        else return block_value{};
+    }();
     // Weights in shared memory, the channels of both sides filled up like those of x and y.
     static constexpr layout weight = [] {
+        if constexpr (of_values) return seen_as<typename linear::w>(second.where);
         layout w = dense_layout<typename linear::w>();
         const layout in = seen_as<typename linear::x>(x.where);
         for (int a = 0; a < w.rank; ++a) {
@@ -44,7 +51,7 @@ struct block_linear {
         w.pack();
         return w;
     }();
-    static constexpr int weights = static_cast<int>(linear::w::size), weight_room = static_cast<int>(weight.size()), channels = static_cast<int>(node::output::extent(node::output::rank - 1));
+    static constexpr int weights = of_values ? 0 : static_cast<int>(linear::w::size), weight_room = of_values ? 0 : static_cast<int>(weight.size()), channels = static_cast<int>(node::output::extent(node::output::rank - 1));
 
     // The formula where y (or its slope) lies like this, for so many samples. What fills up the channels of x counts.
     static constexpr einsum::contraction contract(const block_value& out, int samples) {
@@ -52,8 +59,9 @@ struct block_linear {
         einsum::contraction c = einsum::contract(linear::formula, in, weight, seen_as<typename linear::y>(out.where));
         c.bounds = 0;  // the border is in memory
         if (const int last = in.rank - 1; last >= 0 && in.after[last])
-            if (const int i = linear::formula.x[0].axes[last].single(); i >= 0 && c.y[i] == 0) c.extent[i] += in.after[last];
-        c.add_index('#', samples, x.sample, out.sample);
+            if (const int i = linear::formula.x[0].axes[last].single(); i >= 0 && c.y[i] == 0 && !of_values) c.extent[i] += in.after[last];
+        const int n = c.add_index('#', samples, x.sample, out.sample);
+        if (of_values) c.term[0].w[n] = second.sample;
         return c;
     }
     // Which parameter, counted along the weights, lies at a place of that memory; -1: none.

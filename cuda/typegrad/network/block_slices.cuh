@@ -5,6 +5,7 @@
 
 #include <typegrad/core/mode.hpp>
 #include <typegrad/layers/add.hpp>
+#include <typegrad/layers/attention_weights.hpp>
 #include <typegrad/layers/dropout.hpp>
 #include <typegrad/layers/global_avg_pool.hpp>
 #include <typegrad/layers/global_max_pool.hpp>
@@ -20,9 +21,9 @@
 // A layer with loops of its own, cut into as many threads as it lets itself be cut into: each runs the layer on its slice.
 namespace typegrad::cuda {
 
-enum class slicing { none, by_row, by_channel };
+enum class slicing { none, by_row, by_channel, by_matrix };
 
-// Rows along the last axis that know nothing of each other; channels that do not.
+// Rows along the last axis that know nothing of each other; channels that do not; matrices of the last two axes.
 template<class Layer>
 inline constexpr slicing slicing_of = std::is_base_of_v<add, Layer> ? slicing::by_row : requires { Layer::options.kernel; } ? slicing::by_channel : slicing::none;
 template<>
@@ -39,6 +40,8 @@ template<>
 inline constexpr slicing slicing_of<log_softmax> = slicing::by_row;
 template<>
 inline constexpr slicing slicing_of<multiply> = slicing::by_row;
+template<std::size_t Width, bool Causal>
+inline constexpr slicing slicing_of<typegrad::detail::attention_weights<Width, Causal>> = slicing::by_matrix;
 template<real Rate>
 inline constexpr slicing slicing_of<dropout<Rate>> = slicing::by_row;
 template<real Rate>
@@ -57,34 +60,34 @@ template<class L, slicing By>
 struct block_slices {
     static constexpr layout whole = L::value;
     static constexpr int last = whole.rank - 1;
+    // Axes that a slice does not have.
+    static constexpr int outer = By == slicing::by_row ? last : By == slicing::by_matrix ? last - 1 : 0;
     static constexpr int count = [] {
         if (By == slicing::none) return 1;
         std::ptrdiff_t n = By == slicing::by_channel ? whole.extent[last] : 1;
-        for (int a = 0; a < last && By == slicing::by_row; ++a) n *= whole.extent[a];
+        for (int a = 0; a < outer; ++a) n *= whole.extent[a];
         return static_cast<int>(n);
     }();
     static constexpr std::size_t width = static_cast<std::size_t>(whole.extent[last]);
     static constexpr layout value = [] {
         layout l = whole;
         if (By == slicing::by_channel) l.extent[last] = 1;
-        if (By == slicing::by_row) {
+        if (outer) {
             l = {};
-            l.rank = 1;
-            l.extent[0] = whole.extent[last];
-            l.stride[0] = whole.stride[last];
+            for (int a = outer; a <= last; ++a, ++l.rank) l.extent[l.rank] = whole.extent[a], l.stride[l.rank] = whole.stride[a];
         }
         return l;
     }();
     TYPEGRAD_DEVICE static constexpr int begin(int k) {
-        if constexpr (By == slicing::none) return 0;
-        else if constexpr (By == slicing::by_channel) return k;
-        else return place_in<rows>(k) + static_cast<int>(whole.origin());
+        if constexpr (By == slicing::by_channel) return k;
+        else if constexpr (outer == 0) return 0;
+        else return place_in<begins>(k) + static_cast<int>(whole.origin());
     }
 
 private:
-    static constexpr index_map rows = [] {
+    static constexpr index_map begins = [] {
         index_map m;
-        for (int a = 0; a < last; ++a) m.with(static_cast<int>(whole.extent[a]), static_cast<int>(whole.stride[a]));
+        for (int a = 0; a < outer; ++a) m.with(static_cast<int>(whole.extent[a]), static_cast<int>(whole.stride[a]));
         return m;
     }();
 };
@@ -103,6 +106,7 @@ struct block_random {
     struct of_slice {
         compute::layer_random random;
         std::size_t sample, first;
+        static constexpr bool streaming = false;
         TYPEGRAD_DEVICE simd::batch<float, 1> uniform(std::size_t element) const { return simd::batch<float, 1>(random.uniform(sample, first + element)); }
     };
     template<class Layer>

@@ -231,7 +231,9 @@ private:
             else return 0.0f;
         };
         using contraction = block_contraction<T, Warps, forward_space<S>>;
-        if constexpr (layer::pooled) {
+        if constexpr (layer::of_values) {
+            contraction::run(c, memory::template value<from>, memory::template value<Plan::template from<S>(1)>, bias, finish<S, number<S + 1>, Context>{c, memory::template value<S + 1>});
+        } else if constexpr (layer::pooled) {
             surround<T>(c, memory::template unpooled<S>, layer::y.has_gaps(), layer::y.sample);
             contraction::run(c, memory::template value<from>, memory::template weight<S>, bias, finish<S, T, Context>{c, memory::template unpooled<S>});
             c.barrier();

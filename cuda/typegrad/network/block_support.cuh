@@ -8,7 +8,7 @@
 // Which networks have kernels, and one error for those that have none.
 namespace typegrad::cuda {
 
-// Layers that need nothing but random numbers.
+// Layers that want of their context nothing but random numbers, or nothing.
 template<class Layer>
 inline constexpr bool only_drops = false;
 template<real Rate>
@@ -17,6 +17,9 @@ template<real Rate>
 inline constexpr bool only_drops<spatial_dropout<Rate>> = true;
 template<real Rate>
 inline constexpr bool only_drops<drop_path<Rate>> = true;
+
+template<std::size_t Width, bool Causal>
+inline constexpr bool only_drops<typegrad::detail::attention_weights<Width, Causal>> = true;
 
 template<class Plan, std::size_t S>
 consteval bool step_has_kernel() {
@@ -27,8 +30,7 @@ consteval bool step_has_kernel() {
         using node = typename Plan::template node<S>;
         using layer = typename node::layer;
         if constexpr (s.kind == step_kind::linear) {
-            if constexpr (requires { requires layer::products; }) return false;
-            else return layer::template lowered<typename node::input>::formula.products == 1 && !layer::template lowered<typename node::input>::formula.spreads();
+            return layer::template lowered<typename node::input>::formula.products == 1 && !layer::template lowered<typename node::input>::formula.spreads();
         } else if constexpr (recurrent_layer<layer>) {
             return recurrent_has_kernel<layer> && !Plan::training;
         } else {

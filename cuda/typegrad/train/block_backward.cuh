@@ -122,8 +122,43 @@ private:
             });
             c.barrier();
         }
-        if constexpr (!Plan::graph::table.at[Plan::template step<S>.core].frozen) parameters<S>(c, to);
-        if constexpr (memory::wanted(Plan::template from<S>())) phases<S>(c);
+        if constexpr (layer::of_values) {
+            factor<S, 0>(c);
+            c.barrier();
+            factor<S, 1>(c);
+        } else {
+            if constexpr (has_gradient<S>) parameters<S>(c, to);
+            if constexpr (memory::wanted(Plan::template from<S>())) phases<S>(c);
+        }
+    }
+    template<std::size_t S>
+    static constexpr bool has_gradient = !Plan::graph::table.at[Plan::template step<S>.core].frozen;
+
+    // The slope of one factor of a product of values is the product of that of y with the other.
+    template<std::size_t S, std::size_t I>
+    struct factor_space {
+        using layer = block_linear<Plan, S>;
+        using linear = typename layer::linear;
+        static constexpr block_value mine = memory::template slope<Plan::template from<S>(I)>;
+        static constexpr einsum::contraction value = [] {
+            const layout x = seen_as<typename linear::x>(I == 0 ? mine.where : layer::x.where), w = seen_as<typename linear::w>(I == 1 ? mine.where : layer::second.where);
+            const block_value& y = memory::template inner_slope<S>;
+            einsum::contraction c = einsum::contract(linear::formula, x, w, seen_as<typename linear::y>(y.where));
+            c.bounds = 0;
+            const int n = c.add_index('#', Samples, I == 0 ? mine.sample : layer::x.sample, y.sample);
+            c.term[0].w[n] = I == 1 ? mine.sample : layer::second.sample;
+            return einsum::gradient(c, I == 0 ? einsum::wrt::x : einsum::wrt::w);
+        }();
+    };
+    template<std::size_t S, std::size_t I, class Context>
+    TYPEGRAD_DEVICE static void factor(Context& c) {
+        constexpr std::size_t from = Plan::template from<S>(I), other = Plan::template from<S>(1 - I);
+        if constexpr (memory::wanted(from)) {
+            constexpr bool first = memory::sets(S, I);
+            if constexpr (first) steps::template surround<T>(c, memory::template slope_of<from>, memory::template slope<from>.has_gaps(), memory::template slope<from>.sample);
+            constexpr std::uint32_t x = I == 0 ? inner_begin<S> : memory::template value<other>, w = I == 0 ? memory::template value<other> : inner_begin<S>;
+            block_contraction<T, Warps, factor_space<S, I>>::run(c, x, w, [](int) { return 0.0f; }, set_or_add<first, Context>{c, memory::template slope_of<from>});
+        }
     }
     // Through the pool that took the largest.
     template<std::size_t S, class Context>
@@ -294,15 +329,28 @@ private:
         if constexpr (!memory::template is_linear<S> || !memory::wanted(S + 1)) {
             return 0;
         } else {
-            using weights = block_contraction<T, Warps, weight_space<S>>;
-            using bias = block_product<T, Warps, 1, weights::wide, ones_operand<T, weights::maps.w.depth>, typename weights::b_operand>;
-            int n = 0;
-            if (!Plan::graph::table.at[Plan::template step<S>.core].frozen)
-                n += InCode ? weights::products_in_code + block_linear<Plan, S>::has_bias * bias::products_in_code : weights::products + block_linear<Plan, S>::has_bias * weights::maps.groups * bias::products;
-            if constexpr (memory::wanted(Plan::template from<S>()))
-                n += []<std::size_t... I>(std::index_sequence<I...>) { return (of_phase<S, I, InCode>() + ...); }(std::make_index_sequence<block_phases<block_linear<Plan, S>>::count>{});
-            return n;
+            using layer = block_linear<Plan, S>;
+            if constexpr (layer::of_values) return of_factor<S, 0, InCode>() + of_factor<S, 1, InCode>();
+            else return of_weights<S, InCode>();
         }
+    }
+    template<std::size_t S, std::size_t I, bool InCode>
+    static consteval int of_factor() {
+        using factor = block_contraction<T, Warps, factor_space<S, I>>;
+        if constexpr (!memory::wanted(Plan::template from<S>(I))) return 0;
+        else return InCode ? factor::products_in_code : factor::products;
+    }
+    template<std::size_t S, bool InCode>
+    static consteval int of_weights() {
+        using weights = block_contraction<T, Warps, weight_space<S>>;
+        using bias = block_product<T, Warps, 1, weights::wide, ones_operand<T, weights::maps.w.depth>, typename weights::b_operand>;
+        using linear = block_linear<Plan, S>;
+        int n = 0;
+        if (has_gradient<S>)
+            n += InCode ? weights::products_in_code + linear::has_bias * bias::products_in_code : weights::products + linear::has_bias * weights::maps.groups * bias::products;
+        if constexpr (memory::wanted(Plan::template from<S>()))
+            n += []<std::size_t... I>(std::index_sequence<I...>) { return (of_phase<S, I, InCode>() + ...); }(std::make_index_sequence<block_phases<linear>::count>{});
+        return n;
     }
     template<std::size_t S, std::size_t I, bool InCode>
     static consteval int of_phase() {
