@@ -44,6 +44,8 @@ public:
                     const std::size_t needs = block_crossing<block_plan<network, true>, groups_of<Tag, true, Bytes>>::size;
                     between = needs > between ? needs : between;
                     if (status s = slopes_.allocate(needs * room_); !s) return s;
+                    using facts = block_facts<block_plan<network, true>>;
+                    if (status s = scratch_.allocate(static_cast<std::size_t>(l.processors) * facts::workers * facts::own_parameters(0, facts::steps)); !s) return s;
                 }
                 return values_.allocate(between * room_);
             }
@@ -87,7 +89,7 @@ private:
         else return true;
     }
     block_memories<number> memories(const float* p, const float* x, std::size_t n) const {
-        return {p, x, values_.data(), slopes_.data(), static_cast<int>(room_), static_cast<int>(n)};
+        return {p, x, values_.data(), slopes_.data(), static_cast<int>(room_), static_cast<int>(n), scratch_.data()};
     }
 
     // Kernels are there for the size of shared memory of the architecture that they were compiled for.
@@ -131,6 +133,7 @@ private:
     }
 
     device_memory<number> values_, slopes_;
+    device_memory<float> scratch_;
     std::size_t room_ = 0, plan_ = 0;
 };
 

@@ -90,7 +90,9 @@ void check_training(int n, int blocks, double tolerance) {
         std::vector<float> partial(parts * count, NAN), losses(parts, NAN);
         const std::size_t between = block_crossing<typename all::plan, Groups>::size * static_cast<std::size_t>(n);
         std::vector<T> values(between), slopes(between);
-        const block_memories<T> m{p->data(), x.data(), values.data(), slopes.data(), n, n};
+        using facts = block_facts<typename all::plan>;
+        std::vector<float> scratch(parts * facts::workers * facts::own_parameters(0, facts::steps), NAN);
+        const block_memories<T> m{p->data(), x.data(), values.data(), slopes.data(), n, n, scratch.data()};
         findings found = forward<all, 0>(blocks, order, m, step);
         REQUIRE_MESSAGE(found.none(), found.messages.front());
         found = backward<all, Groups::count - 1>(blocks, order, m, targets.data(), partial.data(), losses.data(), 1.0f / static_cast<float>(n), Loss{}, step);
@@ -154,6 +156,13 @@ struct shares_heads : tg::network<tg::input<5, 16>, tg::time_distributed<tg::den
 TEST_CASE("attention: both factors of a product of values") {
     check_training<half, attends, tg::cross_entropy, 2>(5, 2, 3e-3);
     check_training<half, shares_heads, tg::mean_squared_error, 3>(4, 1, 3e-3);
+}
+
+struct normed : tg::network<tg::input<7, 12>, tg::time_distributed<tg::dense<9>>, tg::layer_norm<>, tg::gelu, tg::rms_norm<>, tg::flatten, tg::dense<4>> {};
+
+TEST_CASE("norms have parameters of their own") {
+    check_training<half, normed, tg::cross_entropy, 3>(7, 2, 3e-3);
+    check_training<half, normed, tg::cross_entropy, 2, 2, cut_groups<normed, 2, 2, 4>>(7, 2, 3e-3);
 }
 
 TEST_CASE("what falls is what falls on the CPU") {

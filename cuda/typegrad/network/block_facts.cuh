@@ -92,6 +92,18 @@ struct block_facts {
     }();
 
 
+    // Parameters of layers with loops of their own, whose gradients each of so many threads adds up by itself: those of the
+    // steps from `begin` to `end`.
+    static constexpr int workers = 64;
+    static constexpr std::size_t own_parameters(std::size_t begin, std::size_t end) {
+        std::size_t n = 0;
+        for (std::size_t s = begin; s < end; ++s) {
+            const auto& step = Plan::plan::table.at[s];
+            if (Plan::training && step.kind == step_kind::own && !Plan::graph::table.at[step.core].frozen) n += Plan::graph::counts[step.core];
+        }
+        return n;
+    }
+
     // Bytes: of weights and biases, and for each sample.
     struct step_bytes {
         std::uint32_t weights = 0, biases = 0, argument = 0, unpooled = 0, inner_slope = 0, state = 0, extra[2]{};

@@ -14,6 +14,7 @@ struct block_memories {
     const float* x;
     T *values, *slopes;  // between kernels: value after value, each of `room` samples
     int room, n;
+    float* scratch = nullptr;  // of training kernels, where layers with loops of their own have parameters
 };
 
 // The values that come into a group.

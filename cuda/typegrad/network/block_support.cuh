@@ -34,8 +34,7 @@ consteval bool step_has_kernel() {
         } else if constexpr (recurrent_layer<layer>) {
             return recurrent_has_kernel<layer> && !Plan::training;
         } else {
-            // The gradient of parameters is a matter of linear layers so far.
-            return slicing_of<layer> != slicing::none && s.from.size <= 2 && !s.whole && (!typegrad::detail::wants_context<layer> || only_drops<layer>) && !(Plan::training && node::parameters::size > 0);
+            return slicing_of<layer> != slicing::none && s.from.size <= 2 && !s.whole && (!typegrad::detail::wants_context<layer> || only_drops<layer>) && !(Plan::training && node::statistic_count > 0);
         }
     }
 }

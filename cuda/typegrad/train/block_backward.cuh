@@ -18,18 +18,37 @@ struct block_backward {
     using number = typename steps::template number<V>;
 
     template<std::size_t Left = Group.end, class Context>
-    TYPEGRAD_DEVICE static void backward(Context& c, const float* p, float* to, const block_random& chance) {
+    TYPEGRAD_DEVICE static void backward(Context& c, const float* p, float* to, float* scratch, const block_random& chance) {
         if constexpr (Left > Group.begin) {
             constexpr std::size_t S = Left - 1;
             if constexpr (memory::wanted(S + 1)) {
                 constexpr auto kind = Plan::template step<S>.kind;
                 c.start_over();
                 if constexpr (kind == step_kind::linear) linear<S>(c, to + Plan::template parameter<S>);
-                else if constexpr (kind == step_kind::own) own<S>(c, p, chance, std::make_index_sequence<Plan::template step<S>.from.size>{});
+                else if constexpr (kind == step_kind::own) own<S>(c, p, scratch, chance, std::make_index_sequence<Plan::template step<S>.from.size>{});
                 else map<S>(c);
                 c.barrier();
             }
-            backward<S>(c, p, to, chance);
+            backward<S>(c, p, to, scratch, chance);
+        }
+    }
+
+    // Numbers that a block's threads add up by themselves, and at last all together, in their order.
+    static constexpr int own_count = static_cast<int>(memory::own_parameters(Group.begin, Group.end));
+    template<class Context>
+    TYPEGRAD_DEVICE static void clear_own(Context& c, float* scratch) {
+        for (int i = c.thread(); i < memory::workers * own_count; i += steps::threads) scratch[i] = 0;
+    }
+    template<std::size_t S = Group.begin, class Context>
+    TYPEGRAD_DEVICE static void add_own(Context& c, const float* scratch, float* to) {
+        if constexpr (S < Group.end) {
+            constexpr int n = static_cast<int>(memory::own_parameters(S, S + 1)), before = static_cast<int>(memory::own_parameters(Group.begin, S));
+            for (int i = c.thread(); i < n; i += steps::threads) {
+                float sum = 0;
+                for (int w = 0; w < memory::workers; ++w) sum += scratch[w * own_count + before + i];
+                to[Plan::template parameter<S> + i] += sum;
+            }
+            add_own<S + 1>(c, scratch, to);
         }
     }
 
@@ -281,23 +300,35 @@ private:
     template<std::size_t S, std::size_t I>
     static constexpr bool beside = !memory::sets(S, I) || !memory::wanted(Plan::template from<S>(I));
     template<std::size_t S, class Context, std::size_t... I>
-    TYPEGRAD_DEVICE static void own(Context& c, const float* p, const block_random& chance, std::index_sequence<I...>) {
+    TYPEGRAD_DEVICE static void own(Context& c, const float* p, float* scratch, const block_random& chance, std::index_sequence<I...>) {
         using node = typename Plan::template node<S>;
         constexpr slicing by = slicing_of<typename node::layer>;
         using y_slices = block_slices<typename steps::template place<S + 1>, by>;
         (surround_slope<S, I>(c), ...);
-        steps::template each<y_slices::count>(c, [&](int s, int k) {
+        const auto slice = [&](int s, int k) {
             const block_field<Context, number<S + 1>, y_slices> y{&c, steps::template at<S + 1>(s, y_slices::begin(k))};
             const block_field<Context, number<S + 1>, y_slices> dy{&c, slope_at<S + 1>(s, y_slices::begin(k))};
-            const auto none = no_parameters::at(static_cast<float*>(nullptr));
+            const auto slopes = own_slopes<S>(c, scratch);
             const auto views = Plan::template views<S>(p);
             const auto x = steps::together(steps::template operand<S, I, by>(c, s, k)...);
             const auto dx = steps::together(operand_slope<S, I, by>(c, s, k)...);
-            if constexpr (typegrad::detail::wants_context<typename node::layer>) node::layer::backward(x, y, dy, dx, views, none, chance.template of<typename node::layer>(Plan::template step<S>.core, s, k, y_slices::width));
-            else node::layer::backward(x, y, dy, dx, views, none);
-        });
+            if constexpr (typegrad::detail::wants_context<typename node::layer>) node::layer::backward(x, y, dy, dx, views, slopes, chance.template of<typename node::layer>(Plan::template step<S>.core, s, k, y_slices::width));
+            else node::layer::backward(x, y, dy, dx, views, slopes);
+        };
+        if constexpr (memory::own_parameters(S, S + 1) == 0) {
+            steps::template each<y_slices::count>(c, slice);
+        } else if (c.thread() < memory::workers) {
+            for (int i = c.thread(); i < Samples * y_slices::count; i += memory::workers) slice(i / y_slices::count, i % y_slices::count);
+        }
         c.barrier();
         (add_beside<S, I>(c), ...);
+    }
+    // Where this thread adds up the gradient of a layer's parameters.
+    template<std::size_t S, class Context>
+    TYPEGRAD_DEVICE static auto own_slopes(Context& c, float* scratch) {
+        constexpr int before = static_cast<int>(memory::own_parameters(Group.begin, S));
+        if constexpr (memory::own_parameters(S, S + 1) == 0) return no_parameters::at(static_cast<float*>(nullptr));
+        else return Plan::template node<S>::parameters::at(scratch + c.thread() * own_count + before);
     }
     template<std::size_t S, std::size_t I, class Context>
     TYPEGRAD_DEVICE static void surround_slope(Context& c) {

@@ -37,6 +37,8 @@ struct block_training {
         float* const mine = partial + static_cast<std::ptrdiff_t>(c.block()) * count;
         if constexpr (has_loss)
             for (int i = c.thread(); i < count; i += threads) mine[i] = 0;
+        float* const scratch = m.scratch + static_cast<std::ptrdiff_t>(c.block()) * memory::workers * back::own_count;
+        back::clear_own(c, scratch);
         steps::load_weights(c, m.p);
         float sum = 0;
         for (int first = c.block() * group.samples; first < m.n; first += c.blocks() * group.samples) {
@@ -47,9 +49,11 @@ struct block_training {
             steps::forward(c, m.p, chance);
             if constexpr (has_loss) sum += loss_of_tile(c, targets, first, m.n, share, loss);
             c.barrier();
-            back::backward(c, m.p, mine, chance);
+            back::backward(c, m.p, mine, scratch, chance);
             write<1>(c, m, first);
         }
+        c.barrier();
+        back::add_own(c, scratch, mine);
         if constexpr (has_loss) {
             sum = sum_of_block(c, sum);
             if (c.thread() == 0) losses[c.block()] = sum;
