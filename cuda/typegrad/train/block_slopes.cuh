@@ -1,0 +1,85 @@
+#ifndef TYPEGRAD_CUDA_TRAIN_BLOCK_SLOPES_CUH
+#define TYPEGRAD_CUDA_TRAIN_BLOCK_SLOPES_CUH
+
+#include "../network/block_steps.cuh"
+
+namespace typegrad::cuda {
+
+// The slopes of values in shared memory: where each element lies, and who sets it.
+template<class Plan, class T, block_group Group, int Warps>
+struct block_slopes {
+    using steps = block_steps<Plan, T, Group, Warps>;
+    using memory = typename steps::memory;
+    static constexpr int Samples = Group.samples;
+    template<std::size_t V>
+    using number = typename steps::template number<V>;
+
+    template<std::size_t V>
+    struct slope_place {
+        static constexpr layout value = memory::template slope<V>.where;
+    };
+    template<std::size_t V, class Shape>
+    struct slope_as {
+        static constexpr layout value = seen_as<Shape>(memory::template slope<V>.where);
+    };
+    template<std::size_t S>
+    struct inner_place {
+        static constexpr layout value = memory::template inner_slope<S>.where;
+    };
+    template<std::size_t S>
+    struct own_place {
+        static constexpr layout value = block_linear<Plan, S>::y.where;
+    };
+    template<std::size_t V>
+    TYPEGRAD_DEVICE static std::uint32_t slope_at(int sample, int place) {
+        return memory::template slope_of<V> + static_cast<std::uint32_t>(sizeof(number<V>)) * static_cast<std::uint32_t>(sample * memory::template slope<V>.sample + place);
+    }
+    // Of what the linear layer itself made: apart, or in the place of its value's.
+    template<std::size_t S>
+    static constexpr std::uint32_t inner_begin = memory::template slopes_apart<S> ? memory::template inner_slope_of<S> : memory::template slope_of<S + 1>;
+    template<std::size_t S>
+    TYPEGRAD_DEVICE static std::uint32_t inner_at(int sample, int place) {
+        return inner_begin<S> + 2 * static_cast<std::uint32_t>(sample * memory::template inner_slope<S>.sample + place);
+    }
+
+    // The first to come sets a slope, the others add.
+    template<bool Sets, class Context>
+    struct set_or_add {
+        Context& c;
+        std::uint32_t begin;
+        TYPEGRAD_DEVICE void one(int place, float v) const {
+            const std::uint32_t at = begin + 2 * static_cast<std::uint32_t>(place);
+            store_number<T>(c, at, Sets ? v : v + load_number<T>(c, at));
+        }
+        TYPEGRAD_DEVICE void two(int place, float low, float high) const {
+            const std::uint32_t at = begin + 2 * static_cast<std::uint32_t>(place);
+            if constexpr (Sets) {
+                c.store(at, Context::template pack<T>(low, high));
+            } else {
+                const auto old = c.template load<std::uint32_t>(at);
+                c.store(at, Context::template pack<T>(low + Context::template low<T>(old), high + Context::template high<T>(old)));
+            }
+        }
+    };
+
+    // The slope of value V, from where others have left it, and to where they look for it.
+    template<std::size_t V, class Context>
+    TYPEGRAD_DEVICE static void read_slope(Context& c, const T* from, int first, int n) {
+        constexpr int size = static_cast<int>(Plan::template shape_of<V>::size);
+        steps::template surround<T>(c, memory::template slope_of<V>, memory::template slope<V>.has_gaps(), memory::template slope<V>.sample);
+        steps::template each<size>(c, [&](int s, int e) {
+            store_number<T>(c, slope_at<V>(s, steps::template element<slope_place<V>>(e)), first + s < n ? read_number(c, from[static_cast<std::ptrdiff_t>(first + s) * size + e]) : 0.0f);
+        });
+    }
+    template<std::size_t V, class Context>
+    TYPEGRAD_DEVICE static void write_slope(Context& c, T* to, int first, int n) {
+        constexpr int size = static_cast<int>(Plan::template shape_of<V>::size);
+        steps::template each<size>(c, [&](int s, int e) {
+            if (first + s < n) write_number(c, to[static_cast<std::ptrdiff_t>(first + s) * size + e], load_number<T>(c, slope_at<V>(s, steps::template element<slope_place<V>>(e))));
+        });
+    }
+};
+
+}
+
+#endif
