@@ -19,12 +19,14 @@ struct update_kernel : chain_update<typename Tag::network, typename Tag::optimiz
 
 template<class Tag>
 inline constexpr bool has_engine = chain_engine<Tag>::possible() || (has_kernels<block_plan<typename Tag::network, false>>() && has_kernels<block_plan<typename Tag::network, trains<Tag>>>());
+// Whether the optimizer takes each parameter by itself.
+template<class Tag>
+concept steps_by_itself = trains<Tag> && requires(typename Tag::optimizer o) { o.prepare(std::size_t{1}); };
 template<class Tag>
 consteval bool runs_on_gpu() {
-    static_assert(has_engine<Tag>, "cuda: a layer of the network has no kernel so far; there are dense layers, convolutions, activations, pools, sums, dropout and, to infer, norms");
+    static_assert(has_engine<Tag>, "cuda: a layer of the network has no kernel so far; there are dense layers, convolutions, activations, pools, attention, norms, sums, dropout and, to infer, rnn, lstm and gru");
     if constexpr (trains<Tag>) {
-        constexpr bool by_step = requires(typename Tag::optimizer o) { o.prepare(std::size_t{1}); };
-        static_assert(by_step, "cuda: an optimizer that looks at the whole gradient does not run on the GPU so far; use one that takes each parameter by itself");
+        static_assert(steps_by_itself<Tag>, "cuda: an optimizer that looks at the whole gradient does not run on the GPU so far; use one that takes each parameter by itself");
     }
     return has_engine<Tag>;
 }
@@ -44,7 +46,7 @@ using engine_of = std::conditional_t<chain_engine<Tag>::possible(), chain_engine
 
 template<class Tag>
 struct model<Tag>::device_side {
-    static_assert(runs_on_gpu<Tag>());
+    static_assert((runs_on_gpu<Tag>(), true));  // one error is enough
     template<bool Trains, class T>
     struct training_parts {};
     template<class T>
@@ -108,7 +110,7 @@ struct model<Tag>::device_side {
         return engine.infer(queue, parameters.data(), from, to, n);
     }
     status train(const float* from, const target* to, std::size_t n) {
-        if constexpr (trains<Tag>) {
+        if constexpr (steps_by_itself<Tag>) {
             if (n == 0) return status(error::out_of_range, "cuda: a batch of no samples; give one at least");
             if (status s = count(n); !s) return s;
             using update = update_kernel<Tag>;

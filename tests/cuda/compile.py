@@ -39,6 +39,11 @@ def is_in(ptx, number):
 
 
 ARCHITECTURES = tuple(map(int, named("architectures"))) or ARCHITECTURES
+if promised := " ".join(named("error")):
+    run = subprocess.run([nvcc, *FLAGS, "-c", source, "-o", "/dev/null"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    errors = [line for line in run.stdout.splitlines() if " error: " in line]
+    print(*errors, sep="\n")
+    sys.exit(run.returncode == 0 or len(errors) != 1 or promised not in errors[0])
 counted = named("mma")
 expected = sorted(int(n) for n in counted if n.isdigit())
 known = set(map(int, re.findall(r"sm_(\d+)", subprocess.run([nvcc, "--list-gpu-code"], stdout=subprocess.PIPE, text=True).stdout)))
