@@ -29,7 +29,7 @@ struct extents {
     template<class Shape>
     static constexpr extents from() {
         extents e{Shape::rank};
-        for (std::size_t a = 0; a < Shape::rank; ++a) e.of[a] = Shape::extents[a];
+        for (std::size_t a = 0; a != Shape::rank; ++a) e.of[a] = Shape::extents[a];
         return e;
     }
     friend constexpr bool operator==(const extents& a, const extents& b) {

@@ -128,3 +128,56 @@ TEST_CASE("steps as a graph are the steps one by one, to the bit") {
     CHECK(std::equal(p.flat().begin(), p.flat().end(), q.flat().begin()));
     CHECK_FALSE(std::equal(p.flat().begin(), p.flat().end(), first.flat().begin()));
 }
+
+TEST_CASE("convolutions there follow those here, and drop the same") {
+    if (without_gpu()) return;
+    constexpr std::size_t images = 96, size = convolutional::input::size;
+    std::vector<float> x(images * size);
+    std::vector<std::int32_t> labels(images);
+    for (std::size_t i = 0; i < images; ++i) {
+        labels[i] = static_cast<std::int32_t>(tg::philox{5}.below(i, 10));
+        for (std::size_t k = 0; k < size; ++k) x[i * size + k] = tg::philox{6}.uniform(i * size + k) + (k % 10 == static_cast<std::size_t>(labels[i]) ? 1.0f : 0.0f);
+    }
+    auto p = tg::initialize<convolutional>(2), q = p;
+    tg::cuda::model<reader> there(images);
+    REQUIRE(there.state());
+    REQUIRE(there.upload(q));
+    const auto here = std::make_unique<tg::trainer<convolutional, tg::cross_entropy, tg::adamw, images>>();
+    for (int step = 0; step < 30; ++step) {
+        REQUIRE(there.train_step(x, labels));
+        float loss = NAN;
+        REQUIRE(there.loss(loss));
+        CHECK(loss == doctest::Approx(here->step(p, x, labels)).epsilon(0.03));
+    }
+    REQUIRE(there.download(q));
+    std::vector<float> y(images * 10);
+    REQUIRE(there.infer(x, y));
+    tg::inference<convolutional> run(q);
+    for (std::size_t i = 0; i < images; ++i) {
+        const auto& expected = run(x.data() + i * size);
+        for (std::size_t o = 0; o < 10; ++o) CHECK(y[10 * i + o] == doctest::Approx(expected[o]).epsilon(0.03));
+    }
+}
+
+TEST_CASE("several models on streams of their own do not disturb each other") {
+    if (without_gpu()) return;
+    const points data;
+    const auto p = tg::initialize<mlp>(2);
+    std::vector<float> alone, together;
+    const auto train = [&](std::size_t models, std::vector<float>& losses) {
+        std::vector<std::unique_ptr<tg::cuda::model<classifier>>> all;
+        for (std::size_t m = 0; m < models; ++m) {
+            all.push_back(std::make_unique<tg::cuda::model<classifier>>(n));
+            REQUIRE(all.back()->upload(p));
+        }
+        for (int step = 0; step < 20; ++step)
+            for (auto& model : all) REQUIRE(model->train_step(data.x, data.labels));
+        for (auto& model : all) {
+            losses.push_back(NAN);
+            REQUIRE(model->loss(losses.back()));
+        }
+    };
+    train(1, alone);
+    train(4, together);
+    CHECK(together == std::vector<float>(4, alone.front()));
+}

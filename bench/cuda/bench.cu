@@ -1,0 +1,143 @@
+// Networks on a GPU beside what the machine could do, measured in the same run: the rate of mma.sync and of copying.
+//   bench/cuda/run
+// builds it, runs it, and sets PyTorch's times beside it where PyTorch is. One line a case: name, samples, microseconds (the
+// median of 11), and the share of the larger of both floors. The exit status is 77 where there is no GPU.
+#include <typegrad/layers/activation.hpp>
+#include <typegrad/layers/conv2d.hpp>
+#include <typegrad/layers/dense.hpp>
+#include <typegrad/layers/flatten.hpp>
+#include <typegrad/layers/layer_norm.hpp>
+#include <typegrad/layers/lstm.hpp>
+#include <typegrad/layers/max_pool.hpp>
+#include <typegrad/layers/multi_head_attention.hpp>
+#include <typegrad/layers/residual.hpp>
+#include <typegrad/layers/time_distributed.hpp>
+#include <typegrad/network/network.hpp>
+#include <typegrad/train/adam.hpp>
+#include <typegrad/train/cross_entropy.hpp>
+#include <typegrad/train/initializers.hpp>
+
+#include <typegrad/model.cuh>
+#include <typegrad/train/population.cuh>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+#include "floors.cuh"
+
+namespace tg = typegrad;
+
+struct mlp : tg::network<tg::input<32>, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<16>> {};
+struct lenet : tg::network<tg::input<28, 28, 1>, tg::conv2d<6, 5, tg::padding<2>>, tg::relu, tg::max_pool2d<2>, tg::conv2d<16, 5>, tg::relu, tg::max_pool2d<2>, tg::flatten, tg::dense<120>, tg::relu, tg::dense<84>, tg::relu,
+                           tg::dense<10>> {};
+struct sequences : tg::network<tg::input<28, 28>, tg::lstm<128, tg::last>, tg::dense<10>> {};
+struct attention : tg::network<tg::input<16, 64>, tg::residual<tg::layer_norm<>, tg::multi_head_attention<4>>, tg::residual<tg::layer_norm<>, tg::time_distributed<tg::dense<128>>, tg::gelu, tg::time_distributed<tg::dense<64>>>,
+                               tg::layer_norm<>, tg::flatten, tg::dense<10>> {};
+struct small : tg::network<tg::input<16>, tg::dense<32>, tg::tanh, tg::dense<4>> {};
+
+template<class Net>
+struct trained {
+    using network = Net;
+    using loss = tg::cross_entropy;
+    using optimizer = tg::adam;
+};
+struct mlp_tag : trained<mlp> {};
+struct lenet_tag : trained<lenet> {};
+struct attention_tag : trained<attention> {};
+struct sequences_tag {
+    using network = sequences;
+};
+
+static bool failed(const tg::status& s) {
+    if (!s) std::fprintf(stderr, "%s\n", s.message);
+    return !s;
+}
+
+// Multiply-adds of a sample, as the formulas have them.
+template<class Net>
+constexpr double multiply_adds() {
+    double n = 0;
+    for (const auto& s : tg::cuda::block_facts<tg::cuda::block_plan<Net, false>>::table.step) n += static_cast<double>(s.rows) * s.columns * s.depth * s.groups;
+    return n;
+}
+
+template<class Call>
+static double microseconds(cudaStream_t stream, const Call& call) {
+    cudaEvent_t begin, end;
+    cudaEventCreate(&begin);
+    cudaEventCreate(&end);
+    std::vector<float> times;
+    for (int i = 0; i < 14; ++i) {
+        cudaEventRecord(begin, stream);
+        for (int k = 0; k < 4; ++k) call();
+        cudaEventRecord(end, stream);
+        cudaEventSynchronize(end);
+        float ms = 0;
+        cudaEventElapsedTime(&ms, begin, end);
+        if (i >= 3) times.push_back(ms * 250);
+    }
+    cudaEventDestroy(begin);
+    cudaEventDestroy(end);
+    std::nth_element(times.begin(), times.begin() + 5, times.end());
+    return static_cast<double>(times[5]);
+}
+static void line(const char* name, std::size_t n, double us, double flops, double bytes, const floors& f) {
+    const double compute = flops / f.products * 1e6, memory = bytes / f.copies * 1e6;
+    std::printf("%-20s %9zu %12.1f us %6.1f %% of the %s floor\n", name, n, us, 100 * std::max(compute, memory) / us, compute > memory ? "mma.sync" : "copy");
+}
+
+template<class Tag>
+static bool measure(const char* name, std::initializer_list<std::size_t> sizes, const floors& f) {
+    using model = tg::cuda::model<Tag>;
+    const std::size_t most = std::max(sizes);
+    model there(most);
+    const auto p = std::make_unique<tg::parameters<typename Tag::network>>();
+    tg::initialize(*p, 1);
+    tg::cuda::device_memory<float> x, y;
+    tg::cuda::device_memory<typename model::target> t;
+    if (failed(there.state()) || failed(there.upload(*p)) || failed(x.allocate(most * model::in)) || failed(y.allocate(most * model::out)) || failed(t.allocate(most * model::targets))) return false;
+    const auto stream = static_cast<cudaStream_t>(there.stream());
+    for (const std::size_t n : sizes) {
+        char label[64];
+        const double work = 2 * multiply_adds<typename Tag::network>() * static_cast<double>(n), bytes = 4.0 * static_cast<double>(n * (model::in + model::out));
+        std::snprintf(label, sizeof label, "%s infer", name);
+        tg::status s;
+        line(label, n, microseconds(stream, [&] { s = there.infer(x.data(), y.data(), n); }), work, bytes, f);
+        if (failed(s)) return false;
+        if constexpr (tg::cuda::trains<Tag>) {
+            std::snprintf(label, sizeof label, "%s train", name);
+            line(label, n, microseconds(stream, [&] { s = there.train_step(x.data(), t.data(), n); }), 3 * work, bytes, f);
+            if (failed(s)) return false;
+        }
+    }
+    return !failed(there.wait());
+}
+
+struct population_kernel : tg::cuda::population<small, tg::cross_entropy, tg::adam, tg::bf16, int> {};
+static bool measure_population(const floors& f) {
+    constexpr int networks = 1024, steps = 1000, samples = 4096, batch = 64;
+    tg::cuda::launcher l;
+    if (failed(l.open(0)) || failed(l.launch_fits(population_kernel::shared_bytes))) return false;
+    tg::cuda::device_memory<float> p, states, x, losses;
+    tg::cuda::device_memory<tg::adam> optimizers;
+    tg::cuda::device_memory<int> labels;
+    if (failed(p.allocate(networks * small::parameter_count)) || failed(states.allocate(networks * small::parameter_count * tg::adam::states)) || failed(x.allocate(samples * small::input::size)) ||
+        failed(losses.allocate(static_cast<std::size_t>(networks) * steps)) || failed(optimizers.allocate(networks)) || failed(labels.allocate(samples))) return false;
+    tg::status s;
+    const tg::cuda::lesson<int> all{x.data(), labels.data(), samples, batch, steps};
+    const double us = microseconds(l.stream, [&] { s = l.launch<population_kernel>(networks, "cannot train a population", p.data(), states.data(), static_cast<const tg::adam*>(optimizers.data()), losses.data(), networks, 0, all, tg::cross_entropy{}); });
+    line("population", networks, us, 6 * multiply_adds<small>() * batch * steps * networks, 0, f);
+    return !failed(s);
+}
+
+int main() {
+    floors f;
+    if (failed(f.measure())) return 77;
+    std::printf("mma.sync %.0f TFLOP/s, copies %.0f GB/s\n", f.products * 1e-12, f.copies * 1e-9);
+    const bool done = measure<mlp_tag>("mlp", {1, 64, 4096, 1 << 14, 1 << 17, 1 << 20, 1 << 21}, f) && measure<lenet_tag>("lenet", {1, 4096, 1 << 16}, f) && measure<sequences_tag>("lstm", {1, 4096, 1 << 15}, f) &&
+                      measure<attention_tag>("attention", {1, 1024, 1 << 14}, f) && measure_population(f);
+    return done ? 0 : 1;
+}
