@@ -11,6 +11,10 @@
 #include "../core/half.cuh"
 #include "fragment.cuh"
 
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ < 800
+#error "cuda: the architecture has no products of bf16; compile for sm_80 or newer, such as -arch=sm_90"
+#endif
+
 // What a kernel may do, on the GPU; host_context.cuh says what each member means.
 namespace typegrad::cuda {
 
