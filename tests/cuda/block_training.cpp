@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <memory>
@@ -128,14 +129,10 @@ TEST_CASE("dense layers and convolutions") {
 template<class Net, int Samples, std::size_t... Cut>
 struct cut_groups {
     using plan = block_plan<Net, true>;
-    static constexpr std::size_t count = sizeof...(Cut) + 1, begin[] = {0, Cut...}, end[] = {Cut..., plan::steps};
-    struct table {
-        block_group of[count];
-        constexpr const block_group& operator[](std::size_t g) const { return of[g]; }
-    };
-    static constexpr table at = [] {
-        table t{};
-        for (std::size_t g = 0; g < count; ++g) t.of[g] = {begin[g], end[g], Samples + static_cast<int>(g), true};
+    static constexpr std::size_t count = sizeof...(Cut) + 1, begin[count] = {0, Cut...}, end[count] = {Cut..., plan::steps};
+    static constexpr auto at = [] {
+        std::array<block_group, count> t{};
+        for (std::size_t g = 0; g < count; ++g) t[g] = {begin[g], end[g], Samples + static_cast<int>(g), true};
         return t;
     }();
 };

@@ -226,7 +226,7 @@ private:
     TYPEGRAD_DEVICE static void linear(Context& c) {
         using layer = block_linear<Plan, S>;
         constexpr std::size_t from = Plan::template from<S>();
-        const auto bias = [&c](int o) {
+        const auto bias = [&](int o) {
             if constexpr (layer::has_bias || layer::normed) return c.template load<float>(memory::template bias<S> + 4 * static_cast<std::uint32_t>(o));
             else return 0.0f;
         };
