@@ -5,6 +5,7 @@
 
 #include "../network/block_forward.cuh"
 #include "block_backward.cuh"
+#include "sum_of_block.cuh"
 
 namespace typegrad::cuda {
 
@@ -55,7 +56,7 @@ struct block_training {
         c.barrier();
         back::add_own(c, scratch, mine);
         if constexpr (has_loss) {
-            sum = sum_of_block(c, sum);
+            sum = sum_of_block<Warps>(c, memory::size, sum);
             if (c.thread() == 0) losses[c.block()] = sum;
         }
     }
@@ -89,24 +90,9 @@ private:
             for (int o = 0; o < outputs; ++o) dy[o] = 0;
             return 0;
         }
-        const float value = compute::loss_of(loss, y, dy, static_cast<std::size_t>(outputs), target(targets, first + s));
+        const float value = compute::loss_of(loss, y, dy, static_cast<std::size_t>(outputs), target_of_sample(targets, first + s, outputs));
         for (int o = 0; o < outputs; ++o) dy[o] *= share;
         return value * share;
-    }
-    TYPEGRAD_DEVICE static auto target(const Target* targets, int sample) {
-        if constexpr (std::is_integral_v<Target>) return targets[sample];
-        else return targets + static_cast<std::ptrdiff_t>(sample) * outputs;
-    }
-    // Over all lanes of all warps, in their order: for thread 0.
-    template<class Context>
-    TYPEGRAD_DEVICE static float sum_of_block(Context& c, float sum) {
-        TYPEGRAD_UNROLLED for (int mask = 16; mask > 0; mask /= 2) sum += c.shuffle_xor(sum, mask);
-        if (c.lane() == 0) c.store(memory::size + 4 * static_cast<std::uint32_t>(c.warp()), sum);
-        c.barrier();
-        float all = 0;
-        if (c.thread() == 0)
-            for (int w = 0; w < Warps; ++w) all += c.template load<float>(memory::size + 4 * static_cast<std::uint32_t>(w));
-        return all;
     }
 };
 

@@ -8,6 +8,7 @@
 #include "../einsum/operand.cuh"
 #include "chain_gradients.cuh"
 #include "chain_memory.cuh"
+#include "sum_of_block.cuh"
 
 namespace typegrad::cuda {
 
@@ -58,7 +59,7 @@ struct chain_training {
             layer<0>(c, sums, a, unwanted, all);
         }
         sums.write(c, to);
-        return sum_of_block(c, all.sum);
+        return sum_of_block<Warps>(c, memory::bytes, all.sum);
     }
 
 private:
@@ -207,7 +208,7 @@ private:
             const std::uint32_t row = 4 * static_cast<std::uint32_t>(s * memory::output_row);
             const float* const y = c.template read_many<float>(memory::output + row, outputs);
             float* const dy = c.template write_many<float>(memory::slope + row, outputs);
-            if (sample < all.n) all.sum += compute::loss_of(all.loss, y, dy, static_cast<std::size_t>(outputs), target(all, sample)) * all.share;
+            if (sample < all.n) all.sum += compute::loss_of(all.loss, y, dy, static_cast<std::size_t>(outputs), target_of_sample(all.targets, sample, outputs)) * all.share;
             else for (int o = 0; o < outputs; ++o) dy[o] = 0;
         }
         c.warp_barrier();
@@ -228,21 +229,6 @@ private:
                 const int s = 16 * c.warp() + accumulator::row(c.lane(), i), o = 16 * b + 8 * half + accumulator::column(c.lane(), i);
                 if (o < outputs) f(half, i, 4 * static_cast<std::uint32_t>(s * memory::output_row + o));
             }
-    }
-    TYPEGRAD_DEVICE static auto target(const batch& all, int sample) {
-        if constexpr (std::is_integral_v<Target>) return all.targets[sample];
-        else return all.targets + static_cast<std::ptrdiff_t>(sample) * outputs;
-    }
-    // Over all lanes of all warps, in their order: for thread 0.
-    template<class Context>
-    TYPEGRAD_DEVICE static float sum_of_block(Context& c, float sum) {
-        TYPEGRAD_UNROLLED for (int mask = 16; mask > 0; mask /= 2) sum += c.shuffle_xor(sum, mask);
-        if (c.lane() == 0) c.store(memory::bytes + 4 * static_cast<std::uint32_t>(c.warp()), sum);
-        c.barrier();
-        float all = 0;
-        if (c.thread() == 0)
-            for (int w = 0; w < Warps; ++w) all += c.template load<float>(memory::bytes + 4 * static_cast<std::uint32_t>(w));
-        return all;
     }
 };
 
