@@ -1,3 +1,4 @@
+// architectures: 80 90 100
 // mma: 96
 #include <typegrad/layers/activation.hpp>
 #include <typegrad/layers/conv2d.hpp>

@@ -1,3 +1,4 @@
+// architectures: 80 90 100
 // mma: 528
 #include <typegrad/layers/activation.hpp>
 #include <typegrad/network/network.hpp>
