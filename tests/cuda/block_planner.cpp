@@ -30,6 +30,8 @@ struct wide_on_gpu {
 };
 struct recurrent_on_gpu {
     using network = recurrent;
+    using loss = tg::mean_squared_error;
+    using optimizer = tg::adam;
 };
 
 // Groups follow each other from the first step to the last, and each fits.
@@ -88,5 +90,7 @@ TEST_CASE("what was decided can be read") {
     CHECK(has(text, "conv2d+relu+max_pool2d"));
     CHECK(has(explain<wide_on_gpu>(), "a step does not fit even for one sample"));
     CHECK_FALSE(has(explain<wide_on_gpu>(), "training"));
-    CHECK(has(explain<recurrent_on_gpu>(), "a layer has no kernel"));
+    CHECK(has(explain<recurrent_on_gpu>(), " inference: 1 kernel\n"));
+    CHECK(has(explain<recurrent_on_gpu>(), ": lstm\n"));
+    CHECK(has(explain<recurrent_on_gpu>(), " training: a layer has no kernel"));
 }
