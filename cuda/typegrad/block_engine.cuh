@@ -101,7 +101,8 @@ private:
         const std::uint32_t bytes = shared_bytes_of(number);
         plan_ = 0;
         ((shared_sizes[I] == bytes ? void(plan_ = I) : void()), ...);
-        return l.launch_fits(bytes);
+        if (bytes <= l.shared_bytes) return {};
+        return status(error::device, "cuda: the code is for sm_").append(static_cast<std::size_t>(number)).append(", whose blocks have more shared memory than this device's; compile for its architecture as well");
     }
     template<class F>
     status with_plan(const F& f) const {
