@@ -91,7 +91,6 @@ struct block_facts {
         }
     }();
 
-
     // Parameters of layers with loops of their own, whose gradients each of so many threads adds up by itself: those of the
     // steps from `begin` to `end`.
     static constexpr int workers = 64;
