@@ -120,7 +120,7 @@ struct population_kernel : tg::cuda::population<small, tg::cross_entropy, tg::ad
 static bool measure_population(const floors& f) {
     constexpr int networks = 1024, steps = 1000, samples = 4096, batch = 64;
     tg::cuda::launcher l;
-    if (failed(l.open(0)) || failed(l.launch_fits(population_kernel::shared_bytes))) return false;
+    if (failed(l.open(0)) || failed(l.fits(population_kernel::shared_bytes))) return false;
     tg::cuda::device_memory<float> p, states, x, losses;
     tg::cuda::device_memory<tg::adam> optimizers;
     tg::cuda::device_memory<int> labels;

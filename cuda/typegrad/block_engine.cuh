@@ -7,7 +7,7 @@
 #include "network/block_planner.cuh"
 #include "tag.cuh"
 #include "train/block_training.cuh"
-#include "train/chain_update.cuh"
+#include "train/update.cuh"
 
 // Networks whose values lie in shared memory: one kernel, or one for each group of steps, as planned for each size of shared
 // memory; which of the plans runs, the device decides.

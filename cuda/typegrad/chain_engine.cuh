@@ -32,9 +32,9 @@ public:
     }
 
     status open(const launcher& l, std::size_t) {
-        if (status s = l.launch_fits(inference::shared_bytes); !s) return s;
+        if (status s = l.fits(inference::shared_bytes); !s) return s;
         if constexpr (trains<Tag>)
-            if (status s = l.launch_fits(chain_training_kernel<Tag>::shared_bytes); !s) return s;
+            if (status s = l.fits(chain_training_kernel<Tag>::shared_bytes); !s) return s;
         return packed_.allocate(packed_chain<network>::size);
     }
     // The parameters are new.

@@ -39,7 +39,7 @@ struct launcher {
         shared_bytes = static_cast<std::uint32_t>(shared);
         return check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "cannot make a stream");
     }
-    status launch_fits(std::uint32_t bytes) const {
+    status fits(std::uint32_t bytes) const {
         if (bytes <= shared_bytes) return {};
         return status(error::device, "cuda: the network needs ").append(std::size_t{bytes}).append(" bytes of shared memory, the device has ").append(std::size_t{shared_bytes}).append(" a block; use fewer or narrower layers");
     }

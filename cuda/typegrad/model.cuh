@@ -9,13 +9,13 @@
 #include "block_engine.cuh"
 #include "chain_engine.cuh"
 #include "network/block_support.cuh"
-#include "train/chain_update.cuh"
+#include "train/update.cuh"
 
 // The members of model, for the file that nvcc compiles.
 namespace typegrad::cuda {
 
 template<class Tag>
-struct update_kernel : chain_update<typename Tag::network, typename Tag::optimizer> {};
+struct update_kernel : update_parameters<typename Tag::network, typename Tag::optimizer> {};
 
 template<class Tag>
 inline constexpr bool has_engine = chain_engine<Tag>::possible() || (has_kernels<block_plan<typename Tag::network, false>>() && has_kernels<block_plan<typename Tag::network, trains<Tag>>>());

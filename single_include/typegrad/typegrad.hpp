@@ -5596,6 +5596,7 @@ enum class dropped { element, channel, sample };
 template<real Rate, dropped Unit>
 struct drops {
     static constexpr bool only_trains = true, wants_context = true;
+    static constexpr dropped drops_by = Unit;
     static constexpr bool valid = Rate.value >= 0 && Rate.value < 1;
     template<class In>
     using output = In;
@@ -17421,7 +17422,7 @@ private:
             for (std::size_t i = 0; i < trained.size; ++i) update_range(constants, arrays(p), trained.first[i], trained.last[i]);
         }
     }
-    // What the optimizer works on. By itself: GCC takes equal functions of two trainers for one, and then warns of its size.
+    // What the optimizer works on; by value, since a vector's store could change what a reference leads to. By itself: GCC takes equal functions of two trainers for one, and then warns of its size.
     struct update_arrays {
         float* values;
         const float* slopes;
@@ -17450,7 +17451,7 @@ private:
         }
     }
     template<std::size_t Used, class Constants>
-    TYPEGRAD_KERNEL static void update_batches(const Constants& constants, const update_arrays& a, std::size_t first, std::size_t last) {
+    TYPEGRAD_KERNEL static void update_batches(const Constants& constants, const update_arrays a, std::size_t first, std::size_t last) {
         for (std::size_t i = first; i < last; i += vector::lanes) {
             vector state[Optimizer::states]{};
             for (std::size_t s = 0; s < Used; ++s) state[s] = vector::load(a.states[s] + i);

@@ -31,6 +31,7 @@ struct one_unit : tg::network<tg::input<3, 1>, tg::gru<1>, tg::flatten, tg::dens
 struct attends : tg::network<tg::input<9, 16>, tg::layer_norm<>, tg::residual<tg::multi_head_attention<2, tg::causal>>, tg::rms_norm<>, tg::residual<tg::time_distributed<tg::dense<24>>, tg::gelu, tg::time_distributed<tg::dense<16>>>,
                             tg::flatten, tg::dense<5>> {};
 struct shares_heads : tg::network<tg::input<5, 12>, tg::multi_head_attention<4, tg::kv_heads<2>, tg::no_bias>> {};
+struct gated : tg::network<tg::input<4, 4, 3>, tg::conv2d<8, 3, tg::same>, tg::tanh, tg::squeeze_excitation<4>, tg::flatten, tg::dense<3>> {};
 
 // Against the CPU in double; what differs is the rounding of values and weights to T.
 template<class T, class Net, int Samples, int Warps = 2>
@@ -68,6 +69,7 @@ TEST_CASE("convolutions, pools and dense layers") {
     check_network<half, strided, 2>(3, 2e-3);
     check_network<half, series, 5>(7, 2e-3);
     check_network<half, skips, 2>(3, 4e-3);
+    check_network<half, gated, 3>(4, 3e-3);
 }
 
 TEST_CASE("recurrent layers over whole sequences") {

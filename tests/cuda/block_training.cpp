@@ -27,6 +27,7 @@ struct skips : tg::network<tg::input<6, 6, 4>, tg::conv2d<8, 3, tg::same, tg::no
                           tg::global_avg_pool2d, tg::dense<3>> {};
 
 struct dropping : tg::network<tg::input<5, 5, 3>, tg::conv2d<9, 3, tg::same>, tg::dropout<0.25>, tg::tanh, tg::conv2d<6, 3>, tg::spatial_dropout<0.5>, tg::flatten, tg::drop_path<0.5>, tg::dense<4>> {};
+struct gated : tg::network<tg::input<4, 4, 3>, tg::conv2d<8, 3, tg::same>, tg::tanh, tg::squeeze_excitation<4>, tg::flatten, tg::dense<3>> {};
 struct some_frozen : tg::network<tg::input<6>, tg::dense<8>, tg::tanh, tg::freeze<tg::dense<8>, tg::tanh>, tg::dense<3>, tg::softmax> {};
 
 // Kernels before the one with the loss, and behind it.
@@ -123,6 +124,7 @@ TEST_CASE("dense layers and convolutions") {
     check_training<half, strided, tg::cross_entropy, 2>(5, 2, 2e-3);
     check_training<half, series, tg::mean_squared_error, 5>(7, 1, 2e-3);
     check_training<half, skips, tg::cross_entropy, 2>(3, 2, 2e-3);
+    check_training<half, gated, tg::cross_entropy, 3>(4, 2, 3e-3);
 }
 
 // Cut before these steps.

@@ -70,7 +70,7 @@ TEST_CASE("a population: each network ends with the bits of one that is trained 
         for (int s = 0; s < steps; ++s) {
             const std::size_t at = static_cast<std::size_t>(s % 2) * batch;
             REQUIRE(emulate<kernel::training>(1, turns::forward, alone.data(), data.x.data() + 2 * at, data.labels.data() + at, partial.data(), &sum, batch, 1.0f / batch, tg::cross_entropy{}).none());
-            REQUIRE(emulate<chain_update<net, tg::adam>>(chain_update<net, tg::adam>::blocks, turns::forward, all, partial.data(), &sum, 1, optimizers[k]).none());
+            REQUIRE(emulate<update_parameters<net, tg::adam>>(update_parameters<net, tg::adam>::blocks, turns::forward, all, partial.data(), &sum, 1, optimizers[k]).none());
             CHECK(losses[k * steps + static_cast<std::size_t>(s)] == loss);
             ++step;
         }

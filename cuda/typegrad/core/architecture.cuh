@@ -16,6 +16,14 @@ inline constexpr architecture architectures[] = {{80, 163 << 10}, {86, 99 << 10}
 
 // Kernels are planned for each size of shared memory that there is.
 inline constexpr std::uint32_t shared_sizes[] = {227 << 10, 163 << 10, 99 << 10};
+static_assert([] {
+    for (const architecture& a : architectures) {
+        bool planned = false;
+        for (const std::uint32_t bytes : shared_sizes) planned = planned || bytes == a.shared_bytes;
+        if (!planned) return false;
+    }
+    return true;
+}());
 
 // Of the nearest architecture that is not newer.
 constexpr std::uint32_t shared_bytes_of(int number) {

@@ -23,17 +23,12 @@ namespace typegrad::cuda {
 
 enum class slicing { none, by_row, by_channel, by_matrix };
 
+template<class Layer>
+inline constexpr bool pools_all = std::is_base_of_v<typegrad::detail::global_avg_pool, Layer> || std::is_base_of_v<typegrad::detail::global_max_pool, Layer>;
 // Rows along the last axis that know nothing of each other; channels that do not; matrices of the last two axes.
 template<class Layer>
-inline constexpr slicing slicing_of = std::is_base_of_v<add, Layer> ? slicing::by_row : requires { Layer::options.kernel; } ? slicing::by_channel : slicing::none;
-template<>
-inline constexpr slicing slicing_of<global_avg_pool1d> = slicing::by_channel;
-template<>
-inline constexpr slicing slicing_of<global_avg_pool2d> = slicing::by_channel;
-template<>
-inline constexpr slicing slicing_of<global_max_pool1d> = slicing::by_channel;
-template<>
-inline constexpr slicing slicing_of<global_max_pool2d> = slicing::by_channel;
+inline constexpr slicing slicing_of = std::is_base_of_v<add, Layer> ? slicing::by_row : requires { Layer::drops_by; } ? slicing::by_row
+                                        : requires { Layer::options.kernel; } || pools_all<Layer> ? slicing::by_channel : slicing::none;
 template<>
 inline constexpr slicing slicing_of<softmax> = slicing::by_row;
 template<>
@@ -42,18 +37,24 @@ template<>
 inline constexpr slicing slicing_of<multiply> = slicing::by_row;
 template<std::size_t Width, bool Causal>
 inline constexpr slicing slicing_of<typegrad::detail::attention_weights<Width, Causal>> = slicing::by_matrix;
-template<real Rate>
-inline constexpr slicing slicing_of<dropout<Rate>> = slicing::by_row;
-template<real Rate>
-inline constexpr slicing slicing_of<spatial_dropout<Rate>> = slicing::by_row;
-template<real Rate>
-inline constexpr slicing slicing_of<drop_path<Rate>> = slicing::by_row;
 template<auto... Options>
 inline constexpr slicing slicing_of<l2_normalize<Options...>> = slicing::by_row;
 template<auto... Options>
 inline constexpr slicing slicing_of<layer_norm<Options...>> = slicing::by_row;
 template<auto... Options>
 inline constexpr slicing slicing_of<rms_norm<Options...>> = slicing::by_row;
+
+// Of a step: operands of other shapes than the output, such as one gate for all rows, are not cut.
+template<class Plan, std::size_t S, std::size_t I = 0>
+consteval slicing slicing_of_step() {
+    constexpr auto s = Plan::template step<S>;
+    if constexpr (s.from.size > 1 && I < s.from.size) {
+        if constexpr (!std::is_same_v<decltype(Plan::template shape_read<S, I>()), typename Plan::template shape_of<S + 1>>) return slicing::none;
+        else return slicing_of_step<Plan, S, I + 1>();
+    } else {
+        return slicing_of<typename Plan::template node<S>::layer>;
+    }
+}
 
 // Of values that lie like this, how many slices there are, what one looks like, and where number k begins.
 template<class L, slicing By>
@@ -95,9 +96,10 @@ private:
 // The random numbers of a tile's samples, the same as on the CPU: those of a slice that has a number for each element go on
 // where the slice before it ended.
 template<class Layer>
-inline constexpr bool numbers_elements = false;
-template<real Rate>
-inline constexpr bool numbers_elements<dropout<Rate>> = true;
+consteval bool numbers_elements() {
+    if constexpr (requires { Layer::drops_by; }) return Layer::drops_by == typegrad::detail::dropped::element;
+    else return false;
+}
 
 struct block_random {
     mode::training mode{};
@@ -111,7 +113,7 @@ struct block_random {
     };
     template<class Layer>
     TYPEGRAD_DEVICE of_slice of(std::size_t node, int sample, int slice, std::size_t width) const {
-        return {compute::layer_random(mode, node), static_cast<std::size_t>(first + sample), numbers_elements<Layer> ? static_cast<std::size_t>(slice) * width : 0};
+        return {compute::layer_random(mode, node), static_cast<std::size_t>(first + sample), numbers_elements<Layer>() ? static_cast<std::size_t>(slice) * width : 0};
     }
 };
 

@@ -263,7 +263,7 @@ private:
     template<std::size_t S, class Context, std::size_t... I>
     TYPEGRAD_DEVICE static void own(Context& c, const float* p, const block_random& chance, std::index_sequence<I...>) {
         using node = typename Plan::template node<S>;
-        constexpr slicing by = slicing_of<typename node::layer>;
+        constexpr slicing by = slicing_of_step<Plan, S>();
         using out = block_slices<place<S + 1>, by>;
         const auto views = Plan::template views<S>(p);
         each<out::count>(c, [&](int s, int k) {

@@ -10,16 +10,9 @@ namespace typegrad::cuda {
 
 // Layers that want of their context nothing but random numbers, or nothing.
 template<class Layer>
-inline constexpr bool only_drops = false;
-template<real Rate>
-inline constexpr bool only_drops<dropout<Rate>> = true;
-template<real Rate>
-inline constexpr bool only_drops<spatial_dropout<Rate>> = true;
-template<real Rate>
-inline constexpr bool only_drops<drop_path<Rate>> = true;
-
+inline constexpr bool wants_little = !typegrad::detail::wants_context<Layer> || requires { Layer::drops_by; };
 template<std::size_t Width, bool Causal>
-inline constexpr bool only_drops<typegrad::detail::attention_weights<Width, Causal>> = true;
+inline constexpr bool wants_little<typegrad::detail::attention_weights<Width, Causal>> = true;
 
 template<class Plan, std::size_t S>
 consteval bool step_has_kernel() {
@@ -34,7 +27,7 @@ consteval bool step_has_kernel() {
         } else if constexpr (recurrent_layer<layer>) {
             return recurrent_has_kernel<layer> && !Plan::training;
         } else {
-            return slicing_of<layer> != slicing::none && s.from.size <= 2 && !s.whole && (!typegrad::detail::wants_context<layer> || only_drops<layer>) && !(Plan::training && node::statistic_count > 0);
+            return slicing_of<layer> != slicing::none && s.from.size <= 2 && !s.whole && wants_little<layer> && !(Plan::training && node::statistic_count > 0);
         }
     }
 }

@@ -94,7 +94,7 @@ private:
     template<std::size_t S, class Context, std::size_t... I>
     TYPEGRAD_DEVICE static void own(Context& c, const float* p, float* scratch, const block_random& chance, std::index_sequence<I...>) {
         using node = typename Plan::template node<S>;
-        constexpr slicing by = slicing_of<typename node::layer>;
+        constexpr slicing by = slicing_of_step<Plan, S>();
         using y_slices = block_slices<typename steps::template place<S + 1>, by>;
         (surround_slope<S, I>(c), ...);
         const auto slice = [&](int s, int k) {

@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "chain_training.cuh"
-#include "chain_update.cuh"
+#include "update.cuh"
 
 namespace typegrad::cuda {
 
@@ -24,7 +24,7 @@ struct lesson {
 template<class Net, class Loss, class Optimizer, class T, class Target, int Warps = 4>
 struct population {
     using training = chain_training<Net, Loss, T, Target, Warps>;
-    using constants = typename chain_update<Net, Optimizer>::constants;
+    using constants = typename update_parameters<Net, Optimizer>::constants;
     static constexpr int threads = training::threads, count = static_cast<int>(Net::parameter_count), states = static_cast<int>(Optimizer::states);
     // Behind what a step needs: parameters, gradient, states, constants, the loss.
     static constexpr std::uint32_t own = (training::shared_bytes + 15) / 16 * 16, step = own + 4u * static_cast<std::uint32_t>(count) * (2 + states);

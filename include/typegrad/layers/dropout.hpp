@@ -20,6 +20,7 @@ enum class dropped { element, channel, sample };
 template<real Rate, dropped Unit>
 struct drops {
     static constexpr bool only_trains = true, wants_context = true;
+    static constexpr dropped drops_by = Unit;
     static constexpr bool valid = Rate.value >= 0 && Rate.value < 1;
     template<class In>
     using output = In;

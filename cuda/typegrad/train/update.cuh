@@ -1,5 +1,5 @@
-#ifndef TYPEGRAD_CUDA_TRAIN_CHAIN_UPDATE_CUH
-#define TYPEGRAD_CUDA_TRAIN_CHAIN_UPDATE_CUH
+#ifndef TYPEGRAD_CUDA_TRAIN_UPDATE_CUH
+#define TYPEGRAD_CUDA_TRAIN_UPDATE_CUH
 
 #include <cstddef>
 #include <cstdint>
@@ -7,7 +7,7 @@
 #include <typegrad/train/optimizer.hpp>
 #include <typegrad/train/targets.hpp>
 
-#include "../network/dense_chain.cuh"
+#include <typegrad/config.hpp>
 
 namespace typegrad::cuda {
 
@@ -23,7 +23,7 @@ struct training_state {
 // Sums the parts of the gradient in the order of the blocks and lets the optimizer, the CPU's own, take its step. A loss that
 // is not finite (NaN in the input, a label that names no class) changes nothing but the loss.
 template<class Net, class Optimizer>
-struct chain_update {
+struct update_parameters {
     static constexpr int threads = 256, count = static_cast<int>(Net::parameter_count);
     using constants = decltype(Optimizer{}.prepare(std::size_t{1}));
     static constexpr std::uint32_t shared_bytes = sizeof(constants);

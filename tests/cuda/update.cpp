@@ -10,7 +10,7 @@
 
 #include <typegrad/context/host_context.cuh>
 #include <typegrad/train/chain_training.cuh>
-#include <typegrad/train/chain_update.cuh>
+#include <typegrad/train/update.cuh>
 
 namespace tg = typegrad;
 using namespace typegrad::cuda;
@@ -38,7 +38,7 @@ TEST_CASE("the parts of a gradient are summed in order, and the optimizer takes 
         std::vector<float> q = t.p, states(Optimizer::states * n);
         for (std::uint64_t step = 1; step <= 3; ++step) {
             for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = tg::philox{step}.uniform(i) - 0.5f;
-            REQUIRE(emulate<chain_update<net, Optimizer>>(chain_update<net, Optimizer>::blocks, turns::random, t.state(), parts.data(), losses.data(), 3, o).none());
+            REQUIRE(emulate<update_parameters<net, Optimizer>>(update_parameters<net, Optimizer>::blocks, turns::random, t.state(), parts.data(), losses.data(), 3, o).none());
             REQUIRE(emulate<count_step>(1, turns::forward, &t.step, static_cast<const float*>(&t.loss)).none());
             CHECK(t.step == step);
             CHECK(t.loss == 7);
@@ -63,7 +63,7 @@ TEST_CASE("a loss that is not finite changes nothing") {
     trained<tg::adam> t(tg::initialize<net>(2));
     const auto before = t.p;
     const std::vector<float> parts(2 * t.p.size(), 1.0f), losses{1, NAN};
-    REQUIRE(emulate<chain_update<net, tg::adam>>(chain_update<net, tg::adam>::blocks, turns::random, t.state(), parts.data(), losses.data(), 2, tg::adam{}).none());
+    REQUIRE(emulate<update_parameters<net, tg::adam>>(update_parameters<net, tg::adam>::blocks, turns::random, t.state(), parts.data(), losses.data(), 2, tg::adam{}).none());
     REQUIRE(emulate<count_step>(1, turns::forward, &t.step, static_cast<const float*>(&t.loss)).none());
     CHECK(t.p == before);
     CHECK(t.step == 0);
@@ -90,7 +90,7 @@ TEST_CASE("training there follows training here") {
         last = here->step(p, x, labels);
         if (step == 0) first = last;
         REQUIRE(emulate<gradient>(parts, turns::forward, there.p.data(), x.data(), labels.data(), partial.data(), losses.data(), static_cast<int>(n), 1.0f / n, tg::cross_entropy{}).none());
-        REQUIRE(emulate<chain_update<net, tg::adam>>(chain_update<net, tg::adam>::blocks, turns::forward, there.state(), partial.data(), losses.data(), parts, tg::adam{.learning_rate = 0.02f}).none());
+        REQUIRE(emulate<update_parameters<net, tg::adam>>(update_parameters<net, tg::adam>::blocks, turns::forward, there.state(), partial.data(), losses.data(), parts, tg::adam{.learning_rate = 0.02f}).none());
         REQUIRE(emulate<count_step>(1, turns::forward, &there.step, static_cast<const float*>(&there.loss)).none());
         CHECK(there.loss == doctest::Approx(last).epsilon(5e-3));
     }

@@ -1,14 +1,15 @@
 // mma: none
 #include <typegrad/layers/activation.hpp>
+#include <typegrad/layers/dense.hpp>
 #include <typegrad/network/network.hpp>
 #include <typegrad/train/adam.hpp>
 #include <typegrad/context/device_context.cuh>
-#include <typegrad/train/chain_update.cuh>
+#include <typegrad/train/update.cuh>
 
 namespace tg = typegrad;
 
 struct net : tg::network<tg::input<32>, tg::dense<64>, tg::relu, tg::dense<16>> {};
-struct kernel : tg::cuda::chain_update<net, tg::adam> {};
+struct kernel : tg::cuda::update_parameters<net, tg::adam> {};
 
 void launch(const tg::cuda::training_state& s, const float* partial, const float* losses, const tg::adam& optimizer) {
     tg::cuda::entry<kernel><<<kernel::blocks, kernel::threads, kernel::shared_bytes>>>(s, partial, losses, 132, optimizer);
