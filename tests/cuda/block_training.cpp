@@ -3,7 +3,6 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <memory>
 #include <vector>
 
 #include <typegrad/typegrad.hpp>
@@ -11,6 +10,8 @@
 #include <typegrad/context/host_context.cuh>
 #include <typegrad/network/block_planner.cuh>
 #include <typegrad/train/block_training.cuh>
+
+#include "training_case.hpp"
 
 namespace tg = typegrad;
 using namespace typegrad::cuda;
@@ -59,31 +60,10 @@ template<class T, class Net, class Loss, int Samples, int Warps = 2, class Group
 void check_training(int n, int blocks, double tolerance) {
     CAPTURE(n);
     CAPTURE(tolerance);
-    constexpr std::size_t in = Net::input::size, out = Net::output::size;
-    const auto p = std::make_unique<tg::parameters<Net>>(tg::initialize<Net>(3));
-    for (std::size_t i = 0; i < p->flat().size(); ++i) p->data()[i] += 0.1f * (tg::philox{5}.uniform(i) - 0.5f);
-    using target = std::conditional_t<Loss::classifies, std::int32_t, float>;
-    std::vector<float> x(static_cast<std::size_t>(n) * in);
-    std::vector<target> targets(static_cast<std::size_t>(n) * (Loss::classifies ? 1 : out));
-    for (std::size_t i = 0; i < x.size(); ++i) x[i] = 2 * tg::philox{6}.uniform(i) - 1;
-    for (std::size_t i = 0; i < targets.size(); ++i) targets[i] = Loss::classifies ? static_cast<target>(tg::philox{7}.below(i, out)) : static_cast<target>(tg::philox{7}.uniform(i));
-
-    // The gradient of the loops that keep every operand in double: what differs is the rounding of operands to T.
-    const std::vector<double> numbers(p->data(), p->data() + p->flat().size()), image(x.begin(), x.end());
-    std::vector<double> expected(numbers.size());
-    double expected_loss = 0;
     const std::uint64_t done = 4;
     const step_number step{11, &done};
-    for (std::size_t s = 0; s < static_cast<std::size_t>(n); ++s)
-        tg::compute::vjp_scalar<Net>(numbers.data(), image.data() + s * in, expected.data(), static_cast<double*>(nullptr), [&](const double* y, double* dy) {
-            if constexpr (Loss::classifies) {
-                expected_loss += tg::compute::loss_of(Loss{}, y, dy, out, targets[s]);
-            } else {
-                const std::vector<double> wanted(targets.begin() + static_cast<std::ptrdiff_t>(s * out), targets.begin() + static_cast<std::ptrdiff_t>((s + 1) * out));
-                expected_loss += tg::compute::loss_of(Loss{}, y, dy, out, wanted.data());
-            }
-        }, step.mode(), s);
-
+    const training_case<Net, Loss> given(n, step.mode());
+    using target = typename training_case<Net, Loss>::target;
     using all = kernels<Net, Loss, T, target, Groups, Warps>;
     using kernel = typename all::template training<Groups::count - 1>;
     const std::size_t count = Net::parameter_count, parts = static_cast<std::size_t>(blocks);
@@ -94,22 +74,13 @@ void check_training(int n, int blocks, double tolerance) {
         std::vector<T> values(between), slopes(between);
         using facts = block_facts<typename all::plan>;
         std::vector<float> scratch(parts * facts::workers * facts::own_parameters(0, facts::steps), NAN);
-        const block_memories<T> m{p->data(), x.data(), values.data(), slopes.data(), n, n, scratch.data()};
+        const block_memories<T> m{given.p->data(), given.x.data(), values.data(), slopes.data(), n, n, scratch.data()};
         findings found = forward<all, 0>(blocks, order, m, step);
         REQUIRE_MESSAGE(found.none(), found.messages.front());
-        found = backward<all, Groups::count - 1>(blocks, order, m, targets.data(), partial.data(), losses.data(), 1.0f / static_cast<float>(n), Loss{}, step);
+        found = backward<all, Groups::count - 1>(blocks, order, m, given.targets.data(), partial.data(), losses.data(), 1.0f / static_cast<float>(n), Loss{}, step);
         REQUIRE_MESSAGE(found.none(), found.messages.front());
         if (Groups::count == 1) CHECK(found.products == static_cast<std::size_t>(kernel::products() * ((n + Samples - 1) / Samples)));
-        double loss = 0, error = 0, size = 0;
-        for (const float l : losses) loss += static_cast<double>(l);
-        for (std::size_t i = 0; i < count; ++i) {
-            double sum = 0;
-            for (std::size_t b = 0; b < parts; ++b) sum += static_cast<double>(partial[b * count + i]);
-            error += std::pow(sum - expected[i] / n, 2);
-            size += std::pow(expected[i] / n, 2);
-        }
-        CHECK(loss == doctest::Approx(expected_loss / n).epsilon(tolerance));
-        CHECK(std::sqrt(error / size) < tolerance);
+        given.check(partial, losses, tolerance);
         if (first.empty()) first = partial;
         else CHECK(first == partial);
     }

@@ -3,6 +3,7 @@
 
 #include <typegrad/network/layer_call.hpp>
 
+#include "block_recurrent.cuh"
 #include "block_slices.cuh"
 
 // Which networks have kernels, and one error for those that have none.
