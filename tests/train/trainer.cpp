@@ -90,6 +90,28 @@ TEST_CASE("a step is the gradient of the mean loss and one step of the optimizer
     for (std::size_t i = 0; i < p.flat().size(); ++i) CHECK(q.data()[i] == doctest::Approx(p.data()[i] - 0.5f * dp.data()[i]).epsilon(1e-5));
 }
 
+namespace {
+// Layers that make their gradient at once, that share it, that sum it over tiles, and that have none.
+struct mixed : tg::network<tg::input<6, 6, 1>, tg::conv2d<3, 3>, tg::relu, tg::flatten, tg::named<"first", tg::dense<48>>, tg::tanh,
+                           tg::freeze<tg::dense<48>>, tg::named<"shared", tg::dense<48>>, tg::tanh, tg::residual<tg::tied<"shared", tg::dense<48>>, tg::tanh>, tg::dense<4, tg::no_bias>> {};
+}
+
+TEST_CASE("the gradient of a step is that step's alone") {
+    std::vector<float> x(20 * 36);
+    std::vector<int> labels(20);
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = tg::philox{5}.uniform(i) - 0.5f;
+    for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<int>(i % 4);
+    static tg::parameters<mixed> p, dp;
+    tg::initialize(p, 2);
+    static tg::trainer<mixed, tg::cross_entropy, tg::sgd, 20> fit{{.learning_rate = 0.1f}};
+    for (int step = 0; step < 3; ++step) {
+        dp = {};
+        (void)tg::value_and_gradient<tg::cross_entropy>(p, tg::view<const float, tg::shape<20, 6, 6, 1>>(x.data()), labels, dp);
+        (void)fit.step(p, x, labels);
+        for (std::size_t i = 0; i < p.flat().size(); ++i) REQUIRE(fit.gradient().data()[i] == doctest::Approx(dp.data()[i]).epsilon(1e-4).scale(1e-2));
+    }
+}
+
 TEST_CASE("a loss that is not finite changes nothing and says so") {
     points data(32);
     auto p = tg::initialize<quadrants>(2);

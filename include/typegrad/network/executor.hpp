@@ -202,7 +202,8 @@ struct executor {
                 spare += aligned(step::input_sizes[i]);
             }
         });
-        if constexpr (P::table.at[S].kind == step_kind::linear && P::table.at[S].from.size == 1) step::template backward<Gradients::template wanted<P::table.at[S].from.value[0]>>(at, slope_of<S, 0>(from, values, t));
+        if constexpr (Gradients::fresh && sets_weights<P, S>()) step::template backward<Gradients::template wanted<P::table.at[S].from.value[0]>, true>(at, slope_of<S, 0>(from, values, t));
+        else if constexpr (P::table.at[S].kind == step_kind::linear && P::table.at[S].from.size == 1) step::template backward<Gradients::template wanted<P::table.at[S].from.value[0]>>(at, slope_of<S, 0>(from, values, t));
         else if constexpr (P::table.at[S].from.size == 1) step::backward(at, slope_of<S, 0>(from, values, t));
         else step::backward(at, slope<chain<>>{});
         finish_inputs<S>(at, from, values, gradients, t);

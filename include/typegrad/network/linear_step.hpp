@@ -153,8 +153,11 @@ struct linear_step : linear_types<Batch, Out, In, typename Tail::beside> {
         });
     }
 
+    // Whether one call makes all of the weights' gradient: then it need not add to what is there.
+    static constexpr bool sets_weights = !Batch::tiled && !dw_kernel<linear_step>::space.scatters() && dw_kernel<linear_step>::space.outputs() == weights;
+
     // Whether anybody wants dx is known while compiling: the first layer of a trainer has no such kernel.
-    template<bool WantDx, class Slope>
+    template<bool WantDx, bool Sets = false, class Slope>
     static void backward(const backward_pointers& at, const Slope& s) {
         const float* dz = at.dy;
         if constexpr (pooled) {
@@ -164,7 +167,7 @@ struct linear_step : linear_types<Batch, Out, In, typename Tail::beside> {
         if (at.dp) {
             const auto slopes = item::parameters::at(at.dp);
             if constexpr (has_bias) add_bias<Batch, Out>(slopes.bias.data(), at.dy);
-            einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x[0], dz, einsum::from_y{});
+            einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x[0], dz, std::conditional_t<Sets, einsum::from_zero, einsum::from_y>{});
         }
         if constexpr (WantDx) run_dx(at, dz, s);
     }

@@ -221,6 +221,22 @@ consteval bool sets_gradient(std::size_t step, std::size_t input) {
     return true;
 }
 
+// Whether a step makes the gradient of its weights all at once, and no other step shares them.
+template<class P, std::size_t S>
+consteval bool sets_weights() {
+    constexpr auto& s = P::table.at[S];
+    if constexpr (s.kind != step_kind::linear || s.from.size != 1 || s.core >= P::nodes || !requires { step_of<P, S>::sets_weights; }) {
+        return false;
+    } else {
+        const graph_node& own = P::graph::table.at[s.core];
+        for (std::size_t i = 0; i < P::steps; ++i) {
+            const std::size_t core = P::table.at[i].core;
+            if (i != S && core < P::nodes && P::graph::counts[core] > 0 && P::graph::table.at[core].offset == own.offset) return false;
+        }
+        return step_of<P, S>::sets_weights && !own.frozen;
+    }
+}
+
 template<class P, class Numbers = std::make_index_sequence<P::steps>>
 struct scratch_of;
 template<class P, std::size_t... S>

@@ -107,13 +107,16 @@ public:
             for (std::size_t i = 0; i < rows.count * row_out; ++i) result_[c * P::samples * row_out + i] = y[i];
         });
     }
-    template<bool WantDx>
+    // Fresh: dp begins at zero, whatever was in it.
+    template<bool WantDx, bool Fresh = false>
     void backward_rows(const float* dy, float* dp) {
+        constexpr bool sets = Fresh && chunk::chunks == 1;
+        if constexpr (Fresh) clear_gradient<sets>(dp, std::make_index_sequence<P::steps>{});
         for_each_chunk([&](std::size_t c, const typename run::given& rows) {
             float* const sum = partial && dp ? partial_ + c * partial_size : dp;
             if (partial && dp)
                 for (std::size_t i = 0; i < Net::parameter_count; ++i) sum[i] = 0;
-            backward_chunk<WantDx>(c, rows, dy + c * P::samples * row_out, sum);
+            backward_chunk<WantDx, sets>(c, rows, dy + c * P::samples * row_out, sum);
         });
         if (partial && dp)
             for (std::size_t c = 0; c * P::samples < count_; ++c)
@@ -164,10 +167,33 @@ private:
             f(c, typename run::given{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples, done});
         }
     }
-    template<bool WantDx>
+    // Zeros, but for what steps will set.
+    template<bool Sets, std::size_t... S>
+    static void clear_gradient(float* dp, std::index_sequence<S...>) {
+        std::size_t done = 0;
+        auto clear = [&](std::size_t first, std::size_t next) {
+            for (; done < first; ++done) dp[done] = 0;
+            done = next > done ? next : done;
+        };
+        (clear(set_range<Sets, S>().first, set_range<Sets, S>().last), ...);
+        clear(Net::parameter_count, 0);
+    }
+    struct range {
+        std::size_t first = 0, last = 0;
+    };
+    template<bool Sets, std::size_t S>
+    static constexpr range set_range() {
+        if constexpr (Sets && compute::sets_weights<P, S>()) {
+            constexpr std::size_t first = compute::node_of_step<P, S>.offset;
+            return {first, first + compute::step_of<P, S>::weights};
+        } else {
+            return {};
+        }
+    }
+    template<bool WantDx, bool Sets>
     void backward_chunk(std::size_t c, const typename run::given& rows, const float* given, float* dp) {
         float* const mine = thread_ + TYPEGRAD_THREAD_NUMBER * thread_size;
-        gradients<WantDx> to{mine, mine + slopes.size, mine + slopes.size + scratch, WantDx ? mine + slopes.size + scratch + dy_size : nullptr};
+        gradients<WantDx, Sets> to{mine, mine + slopes.size, mine + slopes.size + scratch, WantDx ? mine + slopes.size + scratch + dy_size : nullptr};
         values at{this, p_, c};
         const std::size_t used = rows.count * row_out;
         for (std::size_t i = 0; i < dy_size; ++i) to.dy[i] = i < used ? given[i] : 0.0f;
@@ -218,8 +244,10 @@ private:
             return self->places_ + c * stored.bytes + stored.place[V] + t * step<V>;
         }
     };
-    template<bool WantDx>
+    // Fresh: steps that can need not find zeros in dp.
+    template<bool WantDx, bool Fresh>
     struct gradients {
+        static constexpr bool fresh = Fresh;
         float *values, *scratch, *dy, *dx;
         template<std::size_t V>
         static constexpr bool wanted = WantDx || learns.value[V];

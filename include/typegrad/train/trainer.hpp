@@ -93,9 +93,9 @@ public:
 private:
     template<class TargetAt>
     constexpr float step_rows(parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
-        if (begun_ == 0)
-            for (auto& g : dp_.flat()) g = 0;
         if (n == 0) return 0;
+        if ((batches > 1 || std::is_constant_evaluated()) && begun_ == 0)
+            for (auto& g : dp_.flat()) g = 0;
         if (std::is_constant_evaluated()) gradient_scalar(p, images, order, n, target_at);
         else gradient_fused(p, images, order, n, target_at);
         const float loss = batch_.loss;
@@ -124,7 +124,7 @@ private:
         pass_.mode = {seed, steps_};
         pass_.forward_rows(images, order, n);
         batch_ = compute::batch_loss(loss_, pass_.output().data(), dy_, n, Net::output::size, target_at, gain());
-        pass_.template backward_rows<false>(dy_, dp_.data());
+        pass_.template backward_rows<false, batches == 1>(dy_, dp_.data());
     }
 
     // Of several batches that make one step.
