@@ -104,6 +104,20 @@ TYPEGRAD_INLINE constexpr void along(F& f) {
     if constexpr (whole < N) f(part<W, static_cast<int>(N - whole)>{whole});
 }
 
+template<std::size_t N, int Lanes, class F>
+TYPEGRAD_INLINE void along_registers(F& f) {
+    constexpr std::size_t step = static_cast<std::size_t>(Lanes), whole = N / step * step, rest = N - whole;
+    for (std::size_t i = 0; i < whole; i += step) f(part<batch<float, Lanes>>{i});
+    if constexpr (rest > 0) {
+        constexpr int lanes = [] {
+            int n = Lanes;
+            while (n > 4 && static_cast<std::size_t>(n / 2) >= rest) n /= 2;
+            return n;
+        }();
+        f(part<batch<float, lanes>, static_cast<int>(rest)>{whole});
+    }
+}
+
 template<std::size_t N, class W, int Step, class F>
 TYPEGRAD_INLINE constexpr W sum_along(F& f) {
     constexpr std::size_t step = static_cast<std::size_t>(Step), whole = N / step * step;
@@ -142,11 +156,12 @@ TYPEGRAD_INLINE V largest_lane(V v) {
 }
 }
 
-// f(part) for the parts of a row of N elements of V.
+// f(part) for the parts of a row of N elements of V, the last of them no longer than need be: half a register is divided in
+// half the time.
 template<std::size_t N, class V, class F>
 TYPEGRAD_INLINE constexpr void along(F f) {
     if constexpr (neighbours<V> > 1)
-        if (!std::is_constant_evaluated()) return detail::along<N, neighbours_of<V>, neighbours<V>>(f);
+        if (!std::is_constant_evaluated()) return detail::along_registers<N, neighbours<V>>(f);
     detail::along<N, V, 1>(f);
 }
 
