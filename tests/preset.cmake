@@ -1,4 +1,4 @@
-# What a person would type for PRESET, but for the tests labelled long.
+# What a person would type for PRESET, but for the tests labelled as in SAME.
 execute_process(COMMAND ${CMAKE_COMMAND} --preset ${PRESET} RESULT_VARIABLE failed OUTPUT_VARIABLE output ERROR_VARIABLE output)
 if(output MATCHES "not found in the PATH|not a full path to an existing compiler")
     message("the compiler of preset ${PRESET} is missing")
@@ -8,4 +8,4 @@ elseif(failed)
 endif()
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
 execute_process(COMMAND ${CMAKE_COMMAND} --build --preset ${PRESET} COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND ${CMAKE_CTEST_COMMAND} --preset ${PRESET} -LE long -j ${cores} COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${CMAKE_CTEST_COMMAND} --preset ${PRESET} -LE ${SAME} -j ${cores} COMMAND_ERROR_IS_FATAL ANY)
