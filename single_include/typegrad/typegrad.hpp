@@ -7359,12 +7359,13 @@ namespace compute {
 template<class T>
 inline constexpr bool in_registers = std::is_same_v<T, float>;
 
-struct all_steps {
-    static constexpr einsum::formula formula = einsum::parse("ti,ik->tk");
+// A template, so that the formulas are read only where a recurrent layer is.
+template<bool All>
+struct product_of_steps {
+    static constexpr einsum::formula formula = einsum::parse(All ? "ti,ik->tk" : "i,ik->k");
 };
-struct one_step {
-    static constexpr einsum::formula formula = einsum::parse("i,ik->k");
-};
+using all_steps = product_of_steps<true>;
+using one_step = product_of_steps<false>;
 // Backward, a step reads rows of the weight that lie a power of two apart for most sizes in use: no more of them at once than
 // one set of the cache has ways.
 template<class Formula>
@@ -15382,8 +15383,9 @@ consteval bool can_stream() {
         return false;
     }
 }
-template<bool>
-struct nothing_to_stream : network<input<1, 1>, sequential<>> {};
+// Of no layers; a template, so that it costs nothing before an error.
+template<class... Layers>
+struct nothing_to_stream : network<input<1, 1>, sequential<Layers...>> {};
 
 }
 
@@ -15403,7 +15405,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, std::size_t Block = 1>
 class stream {
     static constexpr bool possible = detail::can_stream<Net, Block>();
-    using net = std::conditional_t<possible, detail::streamed<std::conditional_t<possible, Net, detail::nothing_to_stream<possible>>, (possible ? Block : 1)>, detail::nothing_to_stream<possible>>;
+    using net = std::conditional_t<possible, detail::streamed<std::conditional_t<possible, Net, detail::nothing_to_stream<>>, (possible ? Block : 1)>, detail::nothing_to_stream<>>;
     using P = detail::plan<net, mode::streaming, 1, 1>;
     using run = compute::executor<P>;
     static constexpr auto buffers = compute::shared_memory<P>::make();
@@ -16058,11 +16060,12 @@ TYPEGRAD_KERNEL float sum_of_batches(std::size_t n, const F& f) {
 }
 
 // The largest of n numbers; NaN may pass unseen.
-TYPEGRAD_KERNEL inline float largest_of_batches(const float* y, std::size_t n) {
-    using vector = simd::batch<float, simd::lanes<float>>;
+template<class T>
+TYPEGRAD_KERNEL T largest_of_batches(const T* y, std::size_t n) {
+    using vector = simd::batch<T, simd::lanes<T>>;
     vector top = vector::load(y);
     for (std::size_t i = vector::lanes; i < n; i += vector::lanes) top = math::max(top, vector::load(y + i));
-    float all[vector::lanes], best;
+    T all[vector::lanes], best;
     top.store(all);
     best = all[0];
     for (int i = 1; i < vector::lanes; ++i) best = math::max(best, all[i]);
