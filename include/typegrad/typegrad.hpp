@@ -6,6 +6,8 @@
 #include "core/bf16.hpp"
 #include "core/bundle.hpp"
 #include "core/fixed_string.hpp"
+#include "core/layout.hpp"
+#include "core/limits.hpp"
 #include "core/mode.hpp"
 #include "core/normalization.hpp"
 #include "core/option.hpp"
@@ -21,11 +23,17 @@
 #include "simd/math.hpp"
 #include "simd/pairing.hpp"
 #include "simd/rows.hpp"
+#include "simd/transpose.hpp"
 
 #include "einsum/contraction.hpp"
+#include "einsum/cost.hpp"
 #include "einsum/gradient.hpp"
 #include "einsum/loops.hpp"
+#include "einsum/pack.hpp"
+#include "einsum/phase.hpp"
 #include "einsum/schedule.hpp"
+#include "einsum/search.hpp"
+#include "einsum/window.hpp"
 
 #include "layers/activation.hpp"
 #include "layers/adaptive_avg_pool.hpp"
@@ -88,8 +96,6 @@
 #include "layers/transformer.hpp"
 #include "layers/upsample.hpp"
 
-#include "io/safetensors.hpp"
-
 #include "network/apply.hpp"
 #include "network/explain.hpp"
 #include "network/inference.hpp"
@@ -145,5 +151,7 @@
 #include "train/triplet.hpp"
 #include "train/value_and_gradient.hpp"
 #include "train/weighted_sum.hpp"
+
+#include "io/safetensors.hpp"
 
 #endif

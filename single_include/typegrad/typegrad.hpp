@@ -436,6 +436,63 @@ struct fixed_string {
 
 }
 
+// ---- core/layout.hpp
+
+namespace typegrad {
+
+inline constexpr int max_axes = 8;
+
+// Where an operand's elements lie: extents, strides and the offset of element (0, ..., 0). A border of zeros around an
+// axis is part of the memory and not of the extent, so that a padded convolution reads on without a question asked.
+struct layout {
+    int rank = 0;
+    std::ptrdiff_t extent[max_axes]{}, stride[max_axes]{}, before[max_axes]{}, after[max_axes]{};
+
+    TYPEGRAD_INLINE constexpr std::ptrdiff_t origin() const {
+        std::ptrdiff_t o = 0;
+        for (int a = 0; a < rank; ++a) o += before[a] * stride[a];
+        return o;
+    }
+    // Elements from the first of the border to the last.
+    TYPEGRAD_INLINE constexpr std::ptrdiff_t size() const {
+        std::ptrdiff_t n = 1;
+        for (int a = 0; a < rank; ++a) n *= before[a] + extent[a] + after[a];
+        return n;
+    }
+    // Row-major strides around the borders; every element is `unit` numbers (the samples of a tile) wide.
+    TYPEGRAD_INLINE constexpr void pack(std::ptrdiff_t unit = 1) {
+        for (int a = rank - 1; a >= 0; --a) {
+            stride[a] = unit;
+            unit *= before[a] + extent[a] + after[a];
+        }
+    }
+};
+
+template<class Shape>
+constexpr layout dense_layout(std::ptrdiff_t unit = 1) {
+    layout l;
+    l.rank = static_cast<int>(Shape::rank);
+    for (int a = 0; a < l.rank; ++a) l.extent[a] = static_cast<std::ptrdiff_t>(Shape::extents[a]);
+    l.pack(unit);
+    return l;
+}
+
+}
+
+// ---- core/limits.hpp
+
+// The ends of float and double. (Including <limits> would take a fortieth of the time that all of this library takes.)
+namespace typegrad::detail {
+
+template<class T>
+inline constexpr T infinity = static_cast<T>(__builtin_huge_val());
+template<class T>
+inline constexpr T nan = static_cast<T>(__builtin_nan(""));
+template<class T>
+inline constexpr T largest = sizeof(T) == sizeof(double) ? static_cast<T>(DBL_MAX) : static_cast<T>(FLT_MAX);
+
+}
+
 // ---- core/mode.hpp
 
 // ---- core/random.hpp
@@ -1435,20 +1492,6 @@ TYPEGRAD_INLINE void store_bytes(V v, std::uint8_t* p) {
 
 // ---- simd/math_primitives.hpp
 
-// ---- core/limits.hpp
-
-// The ends of float and double. (Including <limits> would take a fortieth of the time that all of this library takes.)
-namespace typegrad::detail {
-
-template<class T>
-inline constexpr T infinity = static_cast<T>(__builtin_huge_val());
-template<class T>
-inline constexpr T nan = static_cast<T>(__builtin_nan(""));
-template<class T>
-inline constexpr T largest = sizeof(T) == sizeof(double) ? static_cast<T>(DBL_MAX) : static_cast<T>(FLT_MAX);
-
-}
-
 // ---- simd/math_constants.hpp
 
 // The numbers behind simd/math.hpp. Every polynomial is a minimax fit of our own (Remez exchange in 110 digits, then
@@ -1954,49 +1997,6 @@ TYPEGRAD_INLINE constexpr approximated<V> sqrt(approximated<V> x) { return math:
 
 // ---- simd/pairing.hpp
 
-// ---- core/layout.hpp
-
-namespace typegrad {
-
-inline constexpr int max_axes = 8;
-
-// Where an operand's elements lie: extents, strides and the offset of element (0, ..., 0). A border of zeros around an
-// axis is part of the memory and not of the extent, so that a padded convolution reads on without a question asked.
-struct layout {
-    int rank = 0;
-    std::ptrdiff_t extent[max_axes]{}, stride[max_axes]{}, before[max_axes]{}, after[max_axes]{};
-
-    TYPEGRAD_INLINE constexpr std::ptrdiff_t origin() const {
-        std::ptrdiff_t o = 0;
-        for (int a = 0; a < rank; ++a) o += before[a] * stride[a];
-        return o;
-    }
-    // Elements from the first of the border to the last.
-    TYPEGRAD_INLINE constexpr std::ptrdiff_t size() const {
-        std::ptrdiff_t n = 1;
-        for (int a = 0; a < rank; ++a) n *= before[a] + extent[a] + after[a];
-        return n;
-    }
-    // Row-major strides around the borders; every element is `unit` numbers (the samples of a tile) wide.
-    TYPEGRAD_INLINE constexpr void pack(std::ptrdiff_t unit = 1) {
-        for (int a = rank - 1; a >= 0; --a) {
-            stride[a] = unit;
-            unit *= before[a] + extent[a] + after[a];
-        }
-    }
-};
-
-template<class Shape>
-constexpr layout dense_layout(std::ptrdiff_t unit = 1) {
-    layout l;
-    l.rank = static_cast<int>(Shape::rank);
-    for (int a = 0; a < l.rank; ++a) l.extent[a] = static_cast<std::ptrdiff_t>(Shape::extents[a]);
-    l.pack(unit);
-    return l;
-}
-
-}
-
 // ---- simd/rows.hpp
 
 // ---- simd/field.hpp
@@ -2434,6 +2434,41 @@ TYPEGRAD_INLINE constexpr void copy_back(DX dx, DY dy) {
 }
 }
 
+// ---- simd/transpose.hpp
+
+namespace typegrad::simd {
+inline namespace TYPEGRAD_ARCH {
+
+// to[c * to_pitch + r] = from(r)[c] for r < Rows, c < Columns: square blocks in registers, the rest one by one.
+// from(r) gives the start of a row.
+template<int Rows, int Columns, class From>
+TYPEGRAD_KERNEL inline void transpose_rows(float* to, std::ptrdiff_t to_pitch, const From& from) {
+    using V = batch<float, lanes<float>>;
+    constexpr int n = V::lanes;
+    for (int r = 0; r + n <= Rows; r += n) {
+        int c = 0;
+        for (; c + n <= Columns; c += n) {
+            V block[n];
+            for (int i = 0; i < n; ++i) block[i] = V::load(from(r + i) + c);
+            transpose(block);
+            for (int i = 0; i < n; ++i) block[i].store(to + (c + i) * to_pitch + r);
+        }
+        for (; c < Columns; ++c)
+            for (int i = 0; i < n; ++i) to[c * to_pitch + r + i] = from(r + i)[c];
+    }
+    for (int r = Rows / n * n; r < Rows; ++r)
+        for (int c = 0; c < Columns; ++c) to[c * to_pitch + r] = from(r)[c];
+}
+
+// to[c][r] = from[r][c] with these pitches.
+template<int Rows, int Columns>
+TYPEGRAD_KERNEL inline void transpose(float* to, std::ptrdiff_t to_pitch, const float* from, std::ptrdiff_t from_pitch) {
+    transpose_rows<Rows, Columns>(to, to_pitch, [=](int r) { return from + r * from_pitch; });
+}
+
+}
+}
+
 // ---- einsum/contraction.hpp
 
 // ---- einsum/formula.hpp
@@ -2856,6 +2891,291 @@ constexpr contraction coalesce(contraction c) {
 
 }
 
+// ---- einsum/cost.hpp
+
+// ---- einsum/schedule.hpp
+
+namespace typegrad::einsum {
+
+inline constexpr int max_tiled = 3;
+
+// What a plan is made for: the lanes of a vector, the registers for accumulators and operands, whether a vector runs as
+// two halves, so that a shorter one is done in half the time, and whether there is memory for a copy of an operand.
+struct machine {
+    int lanes = 1;
+    int registers = 16;
+    int halves = 1;
+    bool copies = false;
+
+    constexpr machine with_copies() const { return {lanes, registers, halves, true}; }
+};
+
+enum class turned_operand { none, x, w };
+
+// A contraction's loops, decided: which index lies along the lanes, how large a tile of accumulators stays in registers,
+// and the order of the loops around it and inside it.
+struct plan {
+    int vector = -1;
+    int lanes = 1;
+    int vectors = 1;  // of the vector index, in one tile
+    int tiled[max_tiled] = {-1, -1, -1};
+    int size[max_tiled] = {1, 1, 1};
+    int outer[max_indices]{}, outers = 0;  // outermost first; a tiled index steps by its size
+    int inner[max_indices]{}, inners = 0;  // reductions, inside the tile
+    int unroll = 1;                        // of the innermost reduction
+    int chains = 1;                        // sets of accumulators that its steps take in turn, added up at the end
+    turned_operand turned = turned_operand::none;        // copied first, the vector index innermost
+    bool packed = false;                   // w lies as [tile of the vector index][the others][tile width]
+
+    constexpr int width() const { return vectors * lanes; }
+    constexpr int position(int index) const {
+        for (int t = 0; t < max_tiled; ++t)
+            if (tiled[t] == index) return t;
+        return -1;
+    }
+    // How far a tile reaches along an index.
+    constexpr int step(int index) const { return position(index) < 0 ? 1 : size[position(index)]; }
+};
+
+}
+
+namespace typegrad {
+
+// A schedule chosen by hand, by the letters of the layer's formula; what is left out is chosen for you. The last number
+// of `tile` counts vectors, those before it count the indices in `along`:
+//   dense<128, schedule{.vector = 'o', .tile = {6, 4}}>                     6 samples by 4 vectors of outputs
+//   conv2d<50, 5, schedule{.vector = 'n', .tile = {5, 4, 1}, .along = {'o', 'w'}}>
+struct schedule {
+    int vector = 0;
+    int tile[einsum::max_tiled + 1] = {0, 0, 0, 0};
+    int along[einsum::max_tiled] = {0, 0, 0};
+    int unroll = 0;
+
+    constexpr bool empty() const { return vector == 0 && tile[0] == 0 && unroll == 0; }
+};
+
+}
+
+namespace typegrad::einsum {
+
+// Whether an index can lie along the lanes: contiguous or constant in every operand, contiguous in one at least.
+constexpr bool can_be_vector(const contraction& c, int v) {
+    if (c.whole[v] || c.extent[v] < 1 || (c.y[v] != 0 && c.y[v] != 1)) return false;
+    for (int p = 0; p < c.products; ++p) {
+        const auto x = c.term[p].x[v], w = c.term[p].w[v];
+        if (!c.term[p].has[v]) {
+            if (c.y[v] == 0) continue;
+            return false;
+        }
+        if ((x != 0 && x != 1) || (w != 0 && w != 1) || (x == 0 && w == 0)) return false;
+        if (c.y[v] == 0 && (x == 0 || w == 0)) return false;
+    }
+    if (c.y[v] == 0)  // lanes are added up at the end: no window can be kept apart, and one product only
+        for (int i = 0; i < c.rank; ++i)
+            if (c.whole[i]) return false;
+    return c.y[v] == 1 || c.products == 1;
+}
+
+// Whether an index can be tiled beside the vector index: it makes new outputs, and no vector of them lies across another.
+constexpr bool can_be_tiled(const contraction& c, int i, int v) {
+    if (i == v || c.extent[i] < 2 || c.whole[i] || c.y[i] == 0) return false;
+    const auto step = c.y[i] < 0 ? -c.y[i] : c.y[i];
+    return c.y[v] == 0 || step >= c.extent[v] * c.y[v];
+}
+
+constexpr bool has_index_of_w_alone(const contraction& c) {
+    for (int i = 0; i < c.rank; ++i)
+        if (c.free(i) && c.term[0].x[i] == 0) return true;
+    return false;
+}
+
+// Whether a reduction can stand whole steps of it in the tile beside index d: where windows overlap, as in a depthwise
+// convolution, each value then serves several sums. No index may be left that uses w alone: it would do better.
+constexpr bool can_be_summed_in_tile(const contraction& c, int i, int d) {
+    const auto& t = c.term[0];
+    if (c.products != 1 || c.free(i) || c.extent[i] < 2 || t.x[i] == 0 || t.w[i] == 0 || t.x[d] <= 0 || has_index_of_w_alone(c)) return false;
+    const auto low = t.x[i] < t.x[d] ? t.x[i] : t.x[d], high = t.x[i] + t.x[d] - low;
+    return low > 0 && high % low == 0 && high / low < (low == t.x[i] ? c.extent[i] : c.extent[d]);
+}
+
+// A plan from a tile: the loops around it run over the vector index first, then in the order of the output.
+constexpr plan order_loops(const contraction& c, plan p) {
+    p.outers = p.inners = 0;
+    if (p.vector >= 0 && c.y[p.vector] != 0) p.outer[p.outers++] = p.vector;
+    for (int i = 0; i < c.rank; ++i) {
+        if (i == p.vector && c.y[i] != 0) continue;
+        if (c.free(i)) p.outer[p.outers++] = i;
+        else p.inner[p.inners++] = i;
+    }
+    // lanes that are added up form the innermost reduction
+    for (int k = 0; k + 1 < p.inners; ++k)
+        if (p.inner[k] == p.vector) {
+            const int t = p.inner[k];
+            p.inner[k] = p.inner[k + 1];
+            p.inner[k + 1] = t;
+        }
+    return p;
+}
+
+}
+
+// A model of what a tile costs, in quarter cycles of a core that starts two multiply-adds and two loads a cycle. Integers
+// and plain loops only: it runs while compiling, many times per contraction.
+namespace typegrad::einsum {
+
+namespace search {
+
+struct tile_shape {
+    int size[max_tiled] = {1, 1, 1};
+    int vectors = 1;
+
+    constexpr int cells() const { return size[0] * size[1] * size[2]; }
+};
+
+// Distinct values of s0 i + s1 j for i < n0, j < n1.
+constexpr long distinct(long n0, std::ptrdiff_t s0, long n1, std::ptrdiff_t s1) {
+    if (s0 == 0 || n0 == 1) return s1 == 0 ? 1 : n1;
+    if (s1 == 0 || n1 == 1) return n0;
+    const std::ptrdiff_t a = s0 < s1 ? s0 : s1, b = s0 < s1 ? s1 : s0;
+    const long na = s0 < s1 ? n0 : n1, nb = s0 < s1 ? n1 : n0;
+    if (b % a != 0) return na * nb;
+    const long step = static_cast<long>(b / a), all = na + step * (nb - 1);
+    return step >= na ? na * nb : all;
+}
+
+constexpr long distinct(const plan& p, const tile_shape& t, const std::ptrdiff_t* stride) {
+    std::ptrdiff_t s[max_tiled]{};
+    for (int k = 0; k < max_tiled; ++k) s[k] = p.tiled[k] < 0 ? 0 : stride[p.tiled[k]];
+    const long last = s[2] == 0 ? 1 : t.size[2];
+    if (last == 1) return distinct(t.size[0], s[0], t.size[1], s[1]);
+    if (s[0] == 0 || t.size[0] == 1) return distinct(t.size[1], s[1], t.size[2], s[2]);
+    if (s[1] == 0 || t.size[1] == 1) return distinct(t.size[0], s[0], t.size[2], s[2]);
+    return distinct(t.size[0], s[0], t.size[1], s[1]) * last;
+}
+
+// Accumulators of a tile.
+constexpr long accumulators(const contraction& c, const plan& p, const tile_shape& t) {
+    std::ptrdiff_t s[max_indices]{};
+    for (int i = 0; i < c.rank; ++i) s[i] = c.whole[i] ? 1L << (40 + i) : c.y[i];
+    return distinct(p, t, s) * (c.y[p.vector] == 0 ? 1 : t.vectors);
+}
+
+// How often one accumulator is added to in one step: more than once where tiled indices are summed or overlap in y.
+constexpr long longest_chain(const contraction& c, const plan& p, const tile_shape& t) {
+    long chain = 1;
+    for (int a = 0; a < max_tiled; ++a) {
+        if (p.tiled[a] < 0 || c.whole[p.tiled[a]]) continue;
+        const auto sa = c.y[p.tiled[a]];
+        if (sa == 0) chain *= t.size[a];
+        for (int b = a + 1; b < max_tiled && sa != 0; ++b)
+            if (p.tiled[b] >= 0 && c.y[p.tiled[b]] == sa) chain *= t.size[a] < t.size[b] ? t.size[a] : t.size[b];
+    }
+    return chain;
+}
+
+constexpr long halves_of(const plan& p, const machine& m) { return p.lanes == m.lanes ? m.halves : 1; }
+
+struct step_cost {
+    long cycles4 = 0;  // quarter cycles per reduction step
+    long sums = 0;     // accumulators
+    long registers = 0;
+};
+
+inline constexpr long cost_of_copy = 2;  // of one number, read and written in the other order
+
+constexpr long larger(long a, long b) { return a > b ? a : b; }
+
+constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t, const machine& m) {
+    const auto& term = c.term[0];
+    const bool vx = term.x[p.vector] != 0, vw = term.w[p.vector] != 0;
+    const long dx = distinct(p, t, term.x), dw = distinct(p, t, term.w);
+    const long nv = t.vectors, fma = t.cells() * nv, halves = halves_of(p, m);
+    const long loads = dx * (vx ? nv : 1) + dw * (vw ? nv : 1);
+    const long load_slots = dx * (vx ? nv * halves : 1) + dw * (vw ? nv * halves : 1);  // one number for all lanes is one
+    step_cost r;
+    r.sums = accumulators(c, p, t);
+    // The operand with fewer values stays in registers while the other one streams past it, one value at a time.
+    const long held = dx * (vx ? nv : 1) < dw * (vw ? nv : 1) ? dx * (vx ? nv : 1) : dw * (vw ? nv : 1);
+    r.registers = r.sums + held + 1;
+    const long chain = longest_chain(c, p, t);
+    const long cycles = larger(2 * larger(halves * fma, load_slots), larger(16 * chain, (fma + loads + 3)));
+    r.cycles4 = cycles + 1 + loads / 16;  // of two equal tiles the one that asks less of the caches
+    return r;
+}
+
+constexpr long reductions(const contraction& c, const plan& p) {
+    long n = 1;
+    for (int k = 0; k < p.inners; ++k) {
+        const int i = p.inner[k];
+        n *= i == p.vector ? (c.extent[i] + p.lanes - 1) / p.lanes : c.extent[i] / p.step(i);
+    }
+    return n;
+}
+
+}
+
+namespace search {
+// What one sum costs beside the loop. A vector that lies across one stored just before waits until that has left the core.
+constexpr long cost_of_sum(const contraction& c, const plan& p, const machine& m) {
+    bool across = false;
+    for (int i = 0; i < c.rank; ++i) across = across || (c.y[p.vector] == 1 && i != p.vector && c.y[i] > 0 && c.y[i] < c.extent[p.vector]);
+    return (c.y[p.vector] == 0 ? 14 : 6) * halves_of(p, m) + (across ? 40 : 0);
+}
+}
+
+// A tile of few sums waits for each of them: the steps of its innermost reduction then take turns on several sets, as many as
+// keep multiply-adds of four cycles busy and fit into the registers.
+constexpr plan with_chains(const contraction& c, plan p, const machine& m) {
+    p.chains = 1;
+    if (p.inners == 0 || search::reductions(c, p) < 8) return p;
+    search::tile_shape t;
+    for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
+    t.vectors = p.vectors;
+    const auto step = search::cost_of_step(c, p, t, m);
+    const int last = p.inner[p.inners - 1];
+    const long steps = last == p.vector ? c.extent[last] / p.lanes : c.extent[last] / p.step(last);
+    while (p.chains < 4 && 2 * p.chains <= steps && p.chains * step.sums * search::halves_of(p, m) < 8 && step.registers + (2 * p.chains - 1) * step.sums <= m.registers) p.chains *= 2;
+    return p;
+}
+
+// Quarter cycles for the whole contraction under this plan; memory beyond the first cache is not in it.
+constexpr long cost(const contraction& c, const plan& p, const machine& m) {
+    using search::tile_shape;
+    long outer = 1;
+    for (int k = 0; k < p.outers; ++k) {
+        const int i = p.outer[k];
+        if (i != p.vector && p.position(i) < 0) outer *= c.extent[i];
+    }
+    const bool dot = c.y[p.vector] == 0;
+    const long steps = search::reductions(c, p), per_sum = search::cost_of_sum(c, p, m);
+    long full[max_tiled + 1], tail[max_tiled + 1];
+    for (int k = 0; k < max_tiled; ++k) {
+        const long e = p.tiled[k] < 0 ? 1 : c.free(p.tiled[k]) ? c.extent[p.tiled[k]] : p.size[k];
+        full[k] = e / p.size[k];
+        tail[k] = e % p.size[k];
+    }
+    full[3] = dot ? 1 : c.extent[p.vector] / p.width();
+    tail[3] = dot ? 0 : (c.extent[p.vector] % p.width() + p.lanes - 1) / p.lanes;
+    long total = 0;
+    for (int mask = 0; mask < 16; ++mask) {
+        tile_shape t;
+        long count = outer;
+        for (int k = 0; k < max_tiled; ++k) {
+            t.size[k] = mask >> k & 1 ? static_cast<int>(tail[k]) : p.size[k];
+            count *= mask >> k & 1 ? (tail[k] ? 1 : 0) : full[k];
+        }
+        t.vectors = mask & 8 ? static_cast<int>(tail[3]) : p.vectors;
+        count *= mask & 8 ? (tail[3] ? 1 : 0) : full[3];
+        if (count == 0) continue;
+        const auto s = search::cost_of_step(c, p, t, m);
+        const long over = s.registers > m.registers ? s.registers - m.registers : 0;
+        total += count * (steps * (s.cycles4 + 4 * over) + per_sum * s.sums + 20);
+    }
+    return total;
+}
+
+}
+
 // ---- einsum/gradient.hpp
 
 namespace typegrad::einsum {
@@ -2983,132 +3303,6 @@ struct through {
 };
 
 }
-}
-
-// ---- einsum/schedule.hpp
-
-namespace typegrad::einsum {
-
-inline constexpr int max_tiled = 3;
-
-// What a plan is made for: the lanes of a vector, the registers for accumulators and operands, whether a vector runs as
-// two halves, so that a shorter one is done in half the time, and whether there is memory for a copy of an operand.
-struct machine {
-    int lanes = 1;
-    int registers = 16;
-    int halves = 1;
-    bool copies = false;
-
-    constexpr machine with_copies() const { return {lanes, registers, halves, true}; }
-};
-
-enum class turned_operand { none, x, w };
-
-// A contraction's loops, decided: which index lies along the lanes, how large a tile of accumulators stays in registers,
-// and the order of the loops around it and inside it.
-struct plan {
-    int vector = -1;
-    int lanes = 1;
-    int vectors = 1;  // of the vector index, in one tile
-    int tiled[max_tiled] = {-1, -1, -1};
-    int size[max_tiled] = {1, 1, 1};
-    int outer[max_indices]{}, outers = 0;  // outermost first; a tiled index steps by its size
-    int inner[max_indices]{}, inners = 0;  // reductions, inside the tile
-    int unroll = 1;                        // of the innermost reduction
-    int chains = 1;                        // sets of accumulators that its steps take in turn, added up at the end
-    turned_operand turned = turned_operand::none;        // copied first, the vector index innermost
-    bool packed = false;                   // w lies as [tile of the vector index][the others][tile width]
-
-    constexpr int width() const { return vectors * lanes; }
-    constexpr int position(int index) const {
-        for (int t = 0; t < max_tiled; ++t)
-            if (tiled[t] == index) return t;
-        return -1;
-    }
-    // How far a tile reaches along an index.
-    constexpr int step(int index) const { return position(index) < 0 ? 1 : size[position(index)]; }
-};
-
-}
-
-namespace typegrad {
-
-// A schedule chosen by hand, by the letters of the layer's formula; what is left out is chosen for you. The last number
-// of `tile` counts vectors, those before it count the indices in `along`:
-//   dense<128, schedule{.vector = 'o', .tile = {6, 4}}>                     6 samples by 4 vectors of outputs
-//   conv2d<50, 5, schedule{.vector = 'n', .tile = {5, 4, 1}, .along = {'o', 'w'}}>
-struct schedule {
-    int vector = 0;
-    int tile[einsum::max_tiled + 1] = {0, 0, 0, 0};
-    int along[einsum::max_tiled] = {0, 0, 0};
-    int unroll = 0;
-
-    constexpr bool empty() const { return vector == 0 && tile[0] == 0 && unroll == 0; }
-};
-
-}
-
-namespace typegrad::einsum {
-
-// Whether an index can lie along the lanes: contiguous or constant in every operand, contiguous in one at least.
-constexpr bool can_be_vector(const contraction& c, int v) {
-    if (c.whole[v] || c.extent[v] < 1 || (c.y[v] != 0 && c.y[v] != 1)) return false;
-    for (int p = 0; p < c.products; ++p) {
-        const auto x = c.term[p].x[v], w = c.term[p].w[v];
-        if (!c.term[p].has[v]) {
-            if (c.y[v] == 0) continue;
-            return false;
-        }
-        if ((x != 0 && x != 1) || (w != 0 && w != 1) || (x == 0 && w == 0)) return false;
-        if (c.y[v] == 0 && (x == 0 || w == 0)) return false;
-    }
-    if (c.y[v] == 0)  // lanes are added up at the end: no window can be kept apart, and one product only
-        for (int i = 0; i < c.rank; ++i)
-            if (c.whole[i]) return false;
-    return c.y[v] == 1 || c.products == 1;
-}
-
-// Whether an index can be tiled beside the vector index: it makes new outputs, and no vector of them lies across another.
-constexpr bool can_be_tiled(const contraction& c, int i, int v) {
-    if (i == v || c.extent[i] < 2 || c.whole[i] || c.y[i] == 0) return false;
-    const auto step = c.y[i] < 0 ? -c.y[i] : c.y[i];
-    return c.y[v] == 0 || step >= c.extent[v] * c.y[v];
-}
-
-constexpr bool has_index_of_w_alone(const contraction& c) {
-    for (int i = 0; i < c.rank; ++i)
-        if (c.free(i) && c.term[0].x[i] == 0) return true;
-    return false;
-}
-
-// Whether a reduction can stand whole steps of it in the tile beside index d: where windows overlap, as in a depthwise
-// convolution, each value then serves several sums. No index may be left that uses w alone: it would do better.
-constexpr bool can_be_summed_in_tile(const contraction& c, int i, int d) {
-    const auto& t = c.term[0];
-    if (c.products != 1 || c.free(i) || c.extent[i] < 2 || t.x[i] == 0 || t.w[i] == 0 || t.x[d] <= 0 || has_index_of_w_alone(c)) return false;
-    const auto low = t.x[i] < t.x[d] ? t.x[i] : t.x[d], high = t.x[i] + t.x[d] - low;
-    return low > 0 && high % low == 0 && high / low < (low == t.x[i] ? c.extent[i] : c.extent[d]);
-}
-
-// A plan from a tile: the loops around it run over the vector index first, then in the order of the output.
-constexpr plan order_loops(const contraction& c, plan p) {
-    p.outers = p.inners = 0;
-    if (p.vector >= 0 && c.y[p.vector] != 0) p.outer[p.outers++] = p.vector;
-    for (int i = 0; i < c.rank; ++i) {
-        if (i == p.vector && c.y[i] != 0) continue;
-        if (c.free(i)) p.outer[p.outers++] = i;
-        else p.inner[p.inners++] = i;
-    }
-    // lanes that are added up form the innermost reduction
-    for (int k = 0; k + 1 < p.inners; ++k)
-        if (p.inner[k] == p.vector) {
-            const int t = p.inner[k];
-            p.inner[k] = p.inner[k + 1];
-            p.inner[k + 1] = t;
-        }
-    return p;
-}
-
 }
 
 // ---- einsum/tile.hpp
@@ -3412,41 +3606,6 @@ struct tile {
 
 // ---- einsum/turn.hpp
 
-// ---- simd/transpose.hpp
-
-namespace typegrad::simd {
-inline namespace TYPEGRAD_ARCH {
-
-// to[c * to_pitch + r] = from(r)[c] for r < Rows, c < Columns: square blocks in registers, the rest one by one.
-// from(r) gives the start of a row.
-template<int Rows, int Columns, class From>
-TYPEGRAD_KERNEL inline void transpose_rows(float* to, std::ptrdiff_t to_pitch, const From& from) {
-    using V = batch<float, lanes<float>>;
-    constexpr int n = V::lanes;
-    for (int r = 0; r + n <= Rows; r += n) {
-        int c = 0;
-        for (; c + n <= Columns; c += n) {
-            V block[n];
-            for (int i = 0; i < n; ++i) block[i] = V::load(from(r + i) + c);
-            transpose(block);
-            for (int i = 0; i < n; ++i) block[i].store(to + (c + i) * to_pitch + r);
-        }
-        for (; c < Columns; ++c)
-            for (int i = 0; i < n; ++i) to[c * to_pitch + r + i] = from(r + i)[c];
-    }
-    for (int r = Rows / n * n; r < Rows; ++r)
-        for (int c = 0; c < Columns; ++c) to[c * to_pitch + r] = from(r)[c];
-}
-
-// to[c][r] = from[r][c] with these pitches.
-template<int Rows, int Columns>
-TYPEGRAD_KERNEL inline void transpose(float* to, std::ptrdiff_t to_pitch, const float* from, std::ptrdiff_t from_pitch) {
-    transpose_rows<Rows, Columns>(to, to_pitch, [=](int r) { return from + r * from_pitch; });
-}
-
-}
-}
-
 // A copy of one operand, made before the loops, in which the vector index lies innermost: lanes then run along an index
 // that is far apart in the operand itself. Sums of few products along the lanes cost several times such a copy.
 namespace typegrad::einsum {
@@ -3677,6 +3836,592 @@ constexpr void run_scalar(Y* y, const X* x, const W* w) {
 }
 
 }
+}
+
+// ---- einsum/pack.hpp
+
+// Weights in the order in which the loops read them: one panel for each tile of the vector index, in it the reductions
+// from the outermost to the innermost, and innermost a row as wide as the tile, aligned and padded with zeros.
+namespace typegrad::einsum {
+
+// The strides of w within a panel; the loops step from panel to panel themselves.
+constexpr contraction packed_strides(contraction c, const plan& p) {
+    std::ptrdiff_t step = p.width();
+    const auto given = c.term[0];
+    auto place = [&](int i) {
+        if (i == p.vector || given.w[i] == 0) return;
+        c.term[0].w[i] = step;
+        step *= c.extent[i];
+    };
+    for (int k = p.inners; k-- > 0;) place(p.inner[k]);
+    for (int k = p.outers; k-- > 0;) place(p.outer[k]);
+    c.term[0].w_origin = 0;
+    return c;
+}
+constexpr std::size_t packed_size(const contraction& c, const plan& p) {
+    std::ptrdiff_t n = (c.extent[p.vector] + p.width() - 1) / p.width() * p.width();
+    for (int i = 0; i < c.rank; ++i)
+        if (i != p.vector && c.term[0].w[i] != 0) n *= c.extent[i];
+    return static_cast<std::size_t>(n);
+}
+
+// Where output o of a tile lies in its row. Two vectors of bf16 share their words: the first has the lower halves.
+template<class W>
+constexpr std::ptrdiff_t packed_column(std::ptrdiff_t o, std::ptrdiff_t lanes) {
+    if constexpr (sizeof(W) == 2) return o / (2 * lanes) * (2 * lanes) + 2 * (o % lanes) + o / lanes % 2;
+    else return o;
+}
+
+// to, all zero before, from w: From is the kernel that reads w as it is, To the one that reads it packed.
+template<class From, class To, class W>
+void pack(W* to, const float* w) {
+    constexpr contraction a = From::space, b = To::space;
+    constexpr int v = To::order.vector;
+    constexpr std::ptrdiff_t width = To::order.width(), lanes = To::order.lanes;
+    constexpr auto panel = static_cast<std::ptrdiff_t>(packed_size(b, To::order)) / ((a.extent[v] + width - 1) / width);
+    std::ptrdiff_t at[max_indices]{};
+    for (;;) {
+        std::ptrdiff_t from = a.term[0].w_origin, row = 0;
+        for (int i = 0; i < a.rank; ++i) {
+            from += at[i] * a.term[0].w[i];
+            if (i != v) row += at[i] * b.term[0].w[i];
+        }
+        for (std::ptrdiff_t o = 0; o < a.extent[v]; ++o) to[o / width * panel + row + packed_column<W>(o % width, lanes)] = static_cast<W>(w[from + o]);
+        int i = 0;
+        while (i < a.rank && (i == v || a.term[0].w[i] == 0 || ++at[i] == a.extent[i])) at[i++] = 0;
+        if (i == a.rank) return;
+    }
+}
+
+}
+
+// ---- einsum/phase.hpp
+
+// A transposed convolution writes to places that are sums of two indices, "hc,kco->(2h+k)o": its products meet in y. The
+// places 2 q + r of one remainder r take every second weight alone, and x one after the other. So for each remainder, its
+// phase, y is an ordinary contraction that meets itself nowhere.
+namespace typegrad::einsum {
+
+// An axis of y at place a h + b k + c, where x has index h and w has index k.
+struct spread_axis {
+    int axis = 0, h = 0, k = 0;
+    std::ptrdiff_t a = 1, b = 1, constant = 0;
+};
+struct spread_axes {
+    int size = 0;
+    spread_axis at[max_axes]{};
+    // How many phases there are.
+    constexpr std::size_t phases() const {
+        std::size_t n = 1;
+        for (int s = 0; s < size; ++s) n *= static_cast<std::size_t>(at[s].a);
+        return n;
+    }
+};
+constexpr spread_axes spread_axes_of(const formula& f) {
+    spread_axes s;
+    for (int axis = 0; axis < f.y.rank; ++axis) {
+        if (f.y.axes[axis].single() >= 0) continue;
+        spread_axis& to = s.at[s.size++];
+        to.axis = axis;
+        to.constant = f.y.axes[axis].constant;
+        for (int i = 0; i < f.indices; ++i) {
+            if (f.y.axes[axis].coefficient[i] == 0) continue;
+            (f.x[0].has(i) ? to.h : to.k) = i;
+            (f.x[0].has(i) ? to.a : to.b) = f.y.axes[axis].coefficient[i];
+        }
+    }
+    return s;
+}
+
+// The part that the places a q + r of one axis have in it: outputs many q, each the sum of so many taps. At q = 0 the first
+// tap reads x and w here, the next ones a step further.
+struct phase {
+    std::ptrdiff_t outputs = 0, taps = 0, x = 0, w = 0, x_step = 0, w_step = 0;
+};
+constexpr phase phase_of(const spread_axis& s, std::ptrdiff_t out, std::ptrdiff_t kernel, std::ptrdiff_t r) {
+    phase p;
+    p.outputs = out > r ? (out - r + s.a - 1) / s.a : 0;
+    std::ptrdiff_t k = 0, period = 1;  // the first weight of this phase, and how far it is to the next
+    while (k < kernel && (r - s.constant - s.b * k) % s.a != 0) ++k;
+    while (period * s.b % s.a != 0) ++period;
+    if (k >= kernel) return p;
+    p.taps = (kernel - k + period - 1) / period;
+    p.x_step = period * s.b / s.a;
+    p.w_step = -period;
+    p.x = (r - s.constant - s.b * k) / s.a - p.x_step * (p.taps - 1);  // from the last weight to the first
+    p.w = k + period * (p.taps - 1);
+    return p;
+}
+
+// The border around x that all phases read.
+constexpr void add_phase_border(layout& x, const formula& f, const contraction& extents, const layout& y) {
+    const spread_axes spread = spread_axes_of(f);
+    for (int n = 0; n < spread.size; ++n) {
+        const spread_axis& s = spread.at[n];
+        int axis = 0;
+        while (f.x[0].axes[axis].single() != s.h) ++axis;
+        for (std::ptrdiff_t r = 0; r < s.a; ++r) {
+            const phase p = phase_of(s, y.extent[s.axis], extents.extent[s.k], r);
+            if (p.outputs == 0 || p.taps == 0) continue;
+            const std::ptrdiff_t low = p.x, high = p.x + p.outputs - 1 + p.x_step * (p.taps - 1) - x.extent[axis] + 1;
+            if (-low > x.before[axis]) x.before[axis] = -low;
+            if (high > x.after[axis]) x.after[axis] = high;
+        }
+    }
+}
+
+// From the contraction of the formula that of one phase, given for each axis; where its operands begin is phase_offset.
+constexpr contraction phase_contraction(contraction c, const spread_axes& spread, const phase* given) {
+    for (int n = 0; n < spread.size; ++n) {
+        const spread_axis& s = spread.at[n];
+        c.y_origin -= s.constant * (c.y[s.h] / s.a);
+        c.extent[s.h] = given[n].outputs;
+        c.extent[s.k] = given[n].taps;
+        c.y[s.k] = 0;
+        c.term[0].x[s.k] = given[n].x_step * c.term[0].x[s.h];
+        c.term[0].w[s.k] *= given[n].w_step;
+    }
+    return c;
+}
+struct phase_offsets {
+    std::ptrdiff_t x = 0, w = 0, y = 0;
+};
+constexpr phase_offsets phase_offset(const contraction& c, const spread_axes& spread, const phase* given, const std::ptrdiff_t* remainder) {
+    phase_offsets o;
+    for (int n = 0; n < spread.size; ++n) {
+        const spread_axis& s = spread.at[n];
+        o.x += given[n].x * c.term[0].x[s.h];
+        o.w += given[n].w * c.term[0].w[s.k];
+        o.y += remainder[n] * (c.y[s.h] / s.a);
+    }
+    return o;
+}
+
+}
+
+// ---- einsum/search.hpp
+
+// The plan for a contraction: the cheapest of the tiles that fit into the registers, or one written by hand.
+namespace typegrad::einsum {
+
+namespace search {
+
+// The shortest vector that holds the whole index, or the longest there is.
+constexpr int fitting_lanes(const contraction& c, int v, const machine& m) {
+    int lanes = m.lanes;
+    while (lanes > 1 && lanes / 2 >= c.extent[v]) lanes /= 2;
+    return lanes;
+}
+
+// Whole indices take the first slots of a tile. Returns how many.
+constexpr int keep_whole(const contraction& c, plan& p) {
+    int used = 0;
+    for (int i = 0; i < c.rank; ++i)
+        if (c.whole[i]) {
+            p.tiled[used] = i;
+            p.size[used++] = static_cast<int>(c.extent[i]);
+        }
+    return used;
+}
+
+struct finder {
+    contraction c;
+    machine m;
+    plan best{};
+    long lowest = 0;
+    turned_operand copied = turned_operand::none;
+    long copying = 0;  // what the copy costs
+
+    constexpr void offer(plan p) {
+        p = order_loops(c, p);
+        p.turned = copied;
+        const long q = cost(c, p, m) + copying;
+        if (best.vector < 0 || q < lowest) {
+            best = p;
+            lowest = q;
+        }
+    }
+
+    // Where memory limits (sums that go through it, or no index that w alone has, as in a depthwise convolution), of two
+    // equal tiles the one whose numbers lie closer together.
+    bool from_last = c.scatters() || !has_index_of_w_alone(c);
+
+    constexpr bool tileable(int i, const plan& p) const { return can_be_tiled(c, i, p.vector); }
+
+    constexpr long registers(const plan& p) const {
+        tile_shape t;
+        for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
+        t.vectors = p.vectors;
+        return cost_of_step(c, p, t, m).registers;
+    }
+
+    // Grows the tile along slot k until the registers are full; offers that and the even split.
+    constexpr void fill(plan p, int k) {
+        const int i = p.tiled[k], n = static_cast<int>(c.extent[i]);
+        int t = 1;
+        while (t < n && t < 32) {
+            p.size[k] = t + 1;
+            if (registers(p) > m.registers) break;
+            ++t;
+        }
+        const int parts = (n + t - 1) / t, even = (n + parts - 1) / parts;
+        p.size[k] = even;
+        offer(p);
+        if (even != t) {
+            p.size[k] = t;
+            offer(p);
+        }
+    }
+
+    constexpr void with_tiles(plan p, int used) {
+        p.size[used] = 1;
+        bool any = false;
+        for (int k = 0; k < c.rank; ++k) {
+            const int d = from_last ? c.rank - 1 - k : k;
+            if (!tileable(d, p)) continue;
+            any = true;
+            p.tiled[used] = d;
+            fill(p, used);
+            if (used + 1 >= max_tiled || p.vectors > 2) continue;
+            for (int e = 0; e < c.rank; ++e) {
+                const bool summed = can_be_summed_in_tile(c, e, d);
+                if (e == d || !(tileable(e, p) || summed) || !complements(d, e)) continue;
+                for (int u = 2; u <= 8 && u <= c.extent[e]; ++u) {
+                    if (summed && c.extent[e] % u != 0) continue;
+                    plan q = p;
+                    q.tiled[used + 1] = e;
+                    q.size[used + 1] = u;
+                    fill(q, used);
+                    if (summed && used + 2 < max_tiled) with_windows(q, used);
+                }
+            }
+        }
+        if (!any || used > 0) offer(p);
+    }
+    // A window has two axes: with the second one in the tile too, nothing is read twice. Compilers load ahead here and
+    // spill where they have no registers to spare.
+    constexpr void with_windows(plan p, int used) {
+        const int spare = m.registers / 4;
+        m.registers -= spare;
+        for (int f = 0; f < c.rank; ++f) {
+            if (p.position(f) >= 0 || !tileable(f, p)) continue;
+            p.tiled[used + 2] = f;
+            for (int u = 2; u <= 4 && u <= c.extent[f]; ++u) {
+                p.size[used + 2] = u;
+                if (registers(p) <= m.registers) fill(p, used);
+            }
+        }
+        m.registers += spare;
+    }
+    // Two tiled indices help when each lets the other operand be used again.
+    constexpr bool complements(int d, int e) const {
+        const auto& t = c.term[0];
+        return (t.x[d] != 0) != (t.x[e] != 0) || (t.w[d] != 0) != (t.w[e] != 0);
+    }
+
+    // No index can lie along the lanes: one lane, where any stride will do.
+    constexpr plan one_by_one() {
+        plan p;
+        keep_whole(c, p);
+        for (int i = 0; i < c.rank; ++i)
+            if (!c.whole[i] && (c.y[i] != 0 || p.vector < 0)) p.vector = i;
+        return order_loops(c, p);
+    }
+
+    constexpr void with_lanes(int v, int lanes) {
+        plan p;
+        p.vector = v;
+        p.lanes = lanes;
+        const int used = keep_whole(c, p);
+        const int vectors = static_cast<int>((c.extent[v] + lanes - 1) / lanes);
+        const int most = c.y[v] == 0 ? 1 : vectors < 8 ? vectors : 8;
+        for (p.vectors = 1; p.vectors <= most; ++p.vectors)
+            if (used < max_tiled) with_tiles(p, used);
+            else offer(p);
+    }
+
+    // Lanes along outputs that lie apart in an operand as it is.
+    constexpr void with_copies() {
+        const contraction given = c;
+        for (int v = 0; v < given.rank; ++v)
+            for (const turned_operand side : {turned_operand::x, turned_operand::w}) {
+                if (given.y[v] != 1 || can_be_vector(given, v) || !can_be_turned(given, side == turned_operand::x ? given.term[0].x : given.term[0].w, v)) continue;
+                c = turn(given, side, v);
+                copied = side;
+                copying = cost_of_copy * static_cast<long>(turned_size(given, side));
+                if (can_be_vector(c, v)) with_lanes(v, fitting_lanes(c, v, m));
+            }
+        c = given;
+        copied = turned_operand::none;
+        copying = 0;
+    }
+
+    constexpr plan run() {
+        for (int v = 0; v < c.rank; ++v) {
+            if (!can_be_vector(c, v)) continue;
+            const int lanes = fitting_lanes(c, v, m);
+            with_lanes(v, lanes);
+            if (lanes == m.lanes && m.halves > 1 && c.extent[v] % lanes != 0) with_lanes(v, lanes / 2);
+        }
+        if (m.copies && m.lanes > 1 && c.products == 1) with_copies();
+        if (best.vector < 0) best = one_by_one();
+        return with_chains(turn(c, best.turned, best.vector), best, m);
+    }
+};
+
+}
+
+// The cheapest plan that the model finds.
+constexpr plan find_plan(const contraction& c, const machine& m) { return search::finder{c, m}.run(); }
+
+// A schedule written by hand, its gaps filled: indices are found by letter, sizes end with the number of vectors.
+constexpr plan read_schedule(const contraction& c, const schedule& s, const machine& m) {
+    plan p = find_plan(c, m);
+    if (s.vector != 0) {
+        const int v = c.index_of(static_cast<char>(s.vector));
+        if (v >= 0 && can_be_vector(c, v)) p.vector = v;
+    }
+    p.lanes = search::fitting_lanes(c, p.vector, m);
+    int sizes = 0;
+    while (sizes <= max_tiled && s.tile[sizes] > 0) ++sizes;
+    if (sizes > 0) {
+        const plan found = p;
+        for (int k = 0; k < max_tiled; ++k) {
+            p.tiled[k] = -1;
+            p.size[k] = 1;
+        }
+        int used = search::keep_whole(c, p);
+        for (int k = 0; k + 1 < sizes && used < max_tiled; ++k) {
+            int i = s.along[k] != 0 ? c.index_of(static_cast<char>(s.along[k])) : -1;
+            for (int q = 0; q < max_tiled && i < 0; ++q)
+                if (found.tiled[q] >= 0 && found.tiled[q] != p.vector && p.position(found.tiled[q]) < 0) i = found.tiled[q];
+            if (i < 0 || p.position(i) >= 0 || !can_be_tiled(c, i, p.vector)) continue;
+            p.tiled[used] = i;
+            p.size[used++] = s.tile[k] < c.extent[i] ? s.tile[k] : static_cast<int>(c.extent[i]);
+        }
+        const int most = static_cast<int>((c.extent[p.vector] + p.lanes - 1) / p.lanes);
+        p.vectors = s.tile[sizes - 1] < most ? s.tile[sizes - 1] : most;
+        if (c.y[p.vector] == 0) p.vectors = 1;
+    }
+    if (s.unroll > 0) p.unroll = s.unroll;
+    return with_chains(c, order_loops(c, p), m);
+}
+
+constexpr plan choose_plan(const contraction& c, const schedule& s, const machine& m) {
+    return s.empty() ? find_plan(c, m) : read_schedule(c, s, m);
+}
+
+}
+
+// ---- einsum/window.hpp
+
+namespace typegrad {
+
+// What the options of a convolution or a pool say: the window along up to three axes, and the rest.
+struct window {
+    enum class border { by_hand, even, before_only };
+    static constexpr int most_axes = 3;
+
+    int axes = 2;
+    std::size_t kernel[most_axes] = {1, 1, 1}, stride[most_axes]{}, dilation[most_axes] = {1, 1, 1}, before[most_axes]{}, after[most_axes]{};
+    std::size_t behind[most_axes]{};  // of the output of a transposed convolution
+    bool transposed = false;
+    border mode = border::by_hand;
+    std::size_t groups = 1;
+    bool bias = true;
+    bool count_padding = false;
+    bool understood = true;  // false: an option of another layer, or one with a wrong number of arguments
+    schedule chosen{};
+
+    // How far the dilated window reaches.
+    TYPEGRAD_INLINE constexpr std::size_t reach(int a) const { return dilation[a] * (kernel[a] - (kernel[a] > 0)) + 1; }
+
+    TYPEGRAD_INLINE constexpr std::size_t output(int a, std::size_t input) const {
+        const std::size_t s = stride[a] ? stride[a] : 1;
+        if (mode == border::even) return (input + s - 1) / s;
+        const std::size_t all = input + before_of(a, input) + after_of(a, input);
+        return all < reach(a) ? 1 : (all - reach(a)) / s + 1;
+    }
+    TYPEGRAD_INLINE constexpr bool fits(int a, std::size_t input) const {
+        return mode == border::even || input + before_of(a, input) + after_of(a, input) >= reach(a);
+    }
+    // The same for a transposed convolution, which undoes a convolution's change of extents.
+    TYPEGRAD_INLINE constexpr std::size_t spread_output(int a, std::size_t input) const {
+        const std::size_t all = (input - 1) * (stride[a] ? stride[a] : 1) + reach(a) + behind[a], cut = before[a] + after[a];
+        return all > cut ? all - cut : 1;
+    }
+    TYPEGRAD_INLINE constexpr bool spread_fits(int a, std::size_t input) const {
+        return (input - 1) * (stride[a] ? stride[a] : 1) + reach(a) + behind[a] > before[a] + after[a];
+    }
+    // Whether what is behind the last element belongs to no other extent of the input.
+    TYPEGRAD_INLINE constexpr bool behind_fits(int a) const { return behind[a] == 0 || behind[a] < stride[a] || behind[a] < dilation[a]; }
+
+    TYPEGRAD_INLINE constexpr std::size_t before_of(int a, std::size_t input) const {
+        if (mode == border::before_only) return reach(a) - 1;
+        return mode == border::even ? total(a, input) / 2 : before[a];
+    }
+    TYPEGRAD_INLINE constexpr std::size_t after_of(int a, std::size_t input) const {
+        if (mode == border::before_only) return 0;
+        return mode == border::even ? total(a, input) - total(a, input) / 2 : after[a];
+    }
+
+private:
+    TYPEGRAD_INLINE constexpr std::size_t total(int a, std::size_t input) const {
+        const std::size_t s = stride[a] ? stride[a] : 1;
+        const std::size_t need = ((input + s - 1) / s - 1) * s + reach(a);
+        return need > input ? need - input : 0;
+    }
+};
+
+namespace detail {
+// One number for every axis, or one for each. Whether there are so many, and none is below `least`.
+template<std::size_t... Given>
+constexpr bool read_axes(const window& w, std::size_t (&to)[window::most_axes], std::size_t least = 1) {
+    constexpr std::size_t given[] = {Given..., 0}, n = sizeof...(Given);
+    for (std::size_t a = 0; a < window::most_axes; ++a) to[a] = given[n == 1 ? 0 : a < n ? a : n];
+    return (n == 1 || n == static_cast<std::size_t>(w.axes)) && ((Given >= least) && ...);
+}
+template<class Unknown>
+constexpr void read_option(window& w, Unknown) {
+    w.understood = false;
+}
+template<std::size_t... S>
+constexpr void read_option(window& w, option::stride<S...>) {
+    w.understood = read_axes<S...>(w, w.stride) && w.understood;
+}
+template<std::size_t... D>
+constexpr void read_option(window& w, option::dilation<D...>) {
+    w.understood = read_axes<D...>(w, w.dilation) && w.understood;
+}
+// What goes before each axis, then what goes behind each.
+template<std::size_t... P>
+constexpr void read_option(window& w, option::padding<P...>) {
+    constexpr std::size_t p[] = {P..., 0}, n = sizeof...(P);
+    const auto axes = static_cast<std::size_t>(w.axes);
+    w.understood = w.understood && (n == 1 || n == 2 * axes);
+    for (std::size_t a = 0; a < axes && w.understood; ++a) {
+        w.before[a] = p[n == 1 ? 0 : a];
+        w.after[a] = p[n == 1 ? 0 : axes + a];
+    }
+}
+template<std::size_t... B>
+constexpr void read_option(window& w, option::output_padding<B...>) {
+    w.understood = read_axes<B...>(w, w.behind, 0) && w.transposed && w.understood;
+}
+template<std::size_t G>
+constexpr void read_option(window& w, option::groups<G>) {
+    w.groups = G;
+}
+constexpr void read_option(window& w, option::same) { w.mode = window::border::even; }
+constexpr void read_option(window&, option::valid) {}
+constexpr void read_option(window& w, option::causal) { w.mode = window::border::before_only; w.understood = w.understood && w.axes == 1; }
+constexpr void read_option(window& w, option::no_bias) { w.bias = false; }
+constexpr void read_option(window& w, option::count_padding) { w.count_padding = true; }
+constexpr void read_option(window& w, schedule s) { w.chosen = s; }
+
+template<class N>
+constexpr void read_kernel(window& w, N n) {
+    for (std::size_t& k : w.kernel) k = static_cast<std::size_t>(n);
+}
+template<std::size_t... K>
+constexpr void read_kernel(window& w, option::kernel<K...>) {
+    w.understood = read_axes<K...>(w, w.kernel, 0) && sizeof...(K) == static_cast<std::size_t>(w.axes);
+}
+}
+
+// The formula of a convolution over `axes` spatial axes whose window is this one, and the input extents are these:
+//   (sh+dk-p)(sw+dl-p)gc,klcgo->hwgo      g and, for one channel a group, c and o drop out
+constexpr einsum::formula convolution_formula(const window& w, const std::size_t* input, bool grouped, bool depthwise) {
+    const char* text[window::most_axes][3] = {{"(h+k)c,kco->ho", "(h+k)gc,kcgo->hgo", "(h+k)c,kc->hc"},
+                                              {"(h+k)(w+l)c,klco->hwo", "(h+k)(w+l)gc,klcgo->hwgo", "(h+k)(w+l)c,klc->hwc"},
+                                              {"(d+j)(h+k)(w+l)c,jklco->dhwo", "(d+j)(h+k)(w+l)gc,jklcgo->dhwgo", "(d+j)(h+k)(w+l)c,jklc->dhwc"}};
+    einsum::formula f = einsum::parse(text[w.axes - 1][depthwise ? 2 : grouped ? 1 : 0]);
+    for (int a = 0; a < w.axes; ++a) {
+        einsum::axis& x = f.x[0].axes[a];
+        x.coefficient[2 * a] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);  // indices are numbered as they appear
+        x.coefficient[2 * a + 1] = static_cast<int>(w.dilation[a]);
+        x.constant = -static_cast<int>(w.before_of(a, input[a]));
+    }
+    return f;
+}
+
+// The formula of a transposed convolution, hwc,klco->(sh+dk-p)(sw+dl-p)o: x and y of a convolution change places, and its
+// indices keep their order, in which the loops run.
+constexpr einsum::formula transposed_formula(const window& w, bool grouped, bool depthwise) {
+    const char* text[2][3] = {{"(h+k)c,kco->ho", "(h+k)gc,kgco->hgo", "(h+k)c,kc->hc"}, {"(h+k)(w+l)c,klco->hwo", "(h+k)(w+l)gc,klgco->hwgo", "(h+k)(w+l)c,klc->hwc"}};
+    einsum::formula f = einsum::parse(text[w.axes - 1][depthwise ? 2 : grouped ? 1 : 0]);
+    for (int a = 0; a < w.axes; ++a) {
+        einsum::axis &x = f.x[0].axes[a], &y = f.y.axes[a], read = x;
+        x = y;
+        y = read;
+        y.coefficient[2 * a] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);  // indices are numbered as they appear
+        y.coefficient[2 * a + 1] = static_cast<int>(w.dilation[a]);
+        y.constant = -static_cast<int>(w.before[a]);
+    }
+    return f;
+}
+
+// The window that a kernel and a list of options describe.
+template<int Axes, auto Kernel, auto... Options>
+consteval window read_window() {
+    window w;
+    w.axes = Axes;
+    detail::read_kernel(w, Kernel);
+    (detail::read_option(w, Options), ...);
+    return w;
+}
+
+template<int Axes, auto Kernel, auto... Options>
+consteval window read_transposed_window() {
+    window w;
+    w.axes = Axes;
+    w.transposed = true;
+    detail::read_kernel(w, Kernel);
+    (detail::read_option(w, Options), ...);
+    w.understood = w.understood && w.mode == window::border::by_hand;
+    return w;
+}
+
+// A pool moves by its own size unless told otherwise.
+template<int Axes, auto Kernel, auto... Options>
+consteval window read_pool() {
+    window w = read_window<Axes, Kernel, Options...>();
+    for (int a = 0; a < window::most_axes; ++a)
+        if (w.stride[a] == 0) w.stride[a] = w.kernel[a];
+    return w;
+}
+
+namespace detail {
+// g(position) for those of output `out` that lie in the input, along one axis. All numbers are constants of their own: what
+// runs on a GPU has no address of the window.
+template<const window& W, int Axis, std::size_t Input, class F>
+constexpr void walk_window(std::size_t out, F& g) {
+    if constexpr (Axis >= W.axes) {
+        g(std::size_t{0});
+    } else {
+        constexpr std::size_t kernel = W.kernel[Axis], stride = W.stride[Axis], dilation = W.dilation[Axis], before = W.before_of(Axis, Input);
+        for (std::size_t k = 0; k < kernel; ++k) {
+            const std::size_t at = out * stride + k * dilation - before;
+            if (at < Input) g(at);  // what lies before 0 has wrapped to a large number
+        }
+    }
+}
+}
+
+// f(h, w, inside) for every output pixel; inside(g) calls g(i, j) for the pixels of its window that lie in the input.
+template<const window& W, class X, class Y, class F>
+constexpr void for_each_window(F f) {
+    for (std::size_t h = 0; h < Y::height(); ++h)
+        for (std::size_t w = 0; w < Y::across(); ++w)
+            f(h, w, [&](auto g) {
+                auto rows = [&](std::size_t i) {
+                    auto columns = [&](std::size_t j) { g(i, j); };
+                    detail::walk_window<W, 1, X::across()>(w, columns);
+                };
+                detail::walk_window<W, 0, X::height()>(h, rows);
+            });
+}
+
 }
 
 // ---- layers/activation.hpp
@@ -4285,217 +5030,6 @@ struct approximate : F {
 }
 
 // ---- layers/avg_pool.hpp
-
-// ---- einsum/window.hpp
-
-namespace typegrad {
-
-// What the options of a convolution or a pool say: the window along up to three axes, and the rest.
-struct window {
-    enum class border { by_hand, even, before_only };
-    static constexpr int most_axes = 3;
-
-    int axes = 2;
-    std::size_t kernel[most_axes] = {1, 1, 1}, stride[most_axes]{}, dilation[most_axes] = {1, 1, 1}, before[most_axes]{}, after[most_axes]{};
-    std::size_t behind[most_axes]{};  // of the output of a transposed convolution
-    bool transposed = false;
-    border mode = border::by_hand;
-    std::size_t groups = 1;
-    bool bias = true;
-    bool count_padding = false;
-    bool understood = true;  // false: an option of another layer, or one with a wrong number of arguments
-    schedule chosen{};
-
-    // How far the dilated window reaches.
-    TYPEGRAD_INLINE constexpr std::size_t reach(int a) const { return dilation[a] * (kernel[a] - (kernel[a] > 0)) + 1; }
-
-    TYPEGRAD_INLINE constexpr std::size_t output(int a, std::size_t input) const {
-        const std::size_t s = stride[a] ? stride[a] : 1;
-        if (mode == border::even) return (input + s - 1) / s;
-        const std::size_t all = input + before_of(a, input) + after_of(a, input);
-        return all < reach(a) ? 1 : (all - reach(a)) / s + 1;
-    }
-    TYPEGRAD_INLINE constexpr bool fits(int a, std::size_t input) const {
-        return mode == border::even || input + before_of(a, input) + after_of(a, input) >= reach(a);
-    }
-    // The same for a transposed convolution, which undoes a convolution's change of extents.
-    TYPEGRAD_INLINE constexpr std::size_t spread_output(int a, std::size_t input) const {
-        const std::size_t all = (input - 1) * (stride[a] ? stride[a] : 1) + reach(a) + behind[a], cut = before[a] + after[a];
-        return all > cut ? all - cut : 1;
-    }
-    TYPEGRAD_INLINE constexpr bool spread_fits(int a, std::size_t input) const {
-        return (input - 1) * (stride[a] ? stride[a] : 1) + reach(a) + behind[a] > before[a] + after[a];
-    }
-    // Whether what is behind the last element belongs to no other extent of the input.
-    TYPEGRAD_INLINE constexpr bool behind_fits(int a) const { return behind[a] == 0 || behind[a] < stride[a] || behind[a] < dilation[a]; }
-
-    TYPEGRAD_INLINE constexpr std::size_t before_of(int a, std::size_t input) const {
-        if (mode == border::before_only) return reach(a) - 1;
-        return mode == border::even ? total(a, input) / 2 : before[a];
-    }
-    TYPEGRAD_INLINE constexpr std::size_t after_of(int a, std::size_t input) const {
-        if (mode == border::before_only) return 0;
-        return mode == border::even ? total(a, input) - total(a, input) / 2 : after[a];
-    }
-
-private:
-    TYPEGRAD_INLINE constexpr std::size_t total(int a, std::size_t input) const {
-        const std::size_t s = stride[a] ? stride[a] : 1;
-        const std::size_t need = ((input + s - 1) / s - 1) * s + reach(a);
-        return need > input ? need - input : 0;
-    }
-};
-
-namespace detail {
-// One number for every axis, or one for each. Whether there are so many, and none is below `least`.
-template<std::size_t... Given>
-constexpr bool read_axes(const window& w, std::size_t (&to)[window::most_axes], std::size_t least = 1) {
-    constexpr std::size_t given[] = {Given..., 0}, n = sizeof...(Given);
-    for (std::size_t a = 0; a < window::most_axes; ++a) to[a] = given[n == 1 ? 0 : a < n ? a : n];
-    return (n == 1 || n == static_cast<std::size_t>(w.axes)) && ((Given >= least) && ...);
-}
-template<class Unknown>
-constexpr void read_option(window& w, Unknown) {
-    w.understood = false;
-}
-template<std::size_t... S>
-constexpr void read_option(window& w, option::stride<S...>) {
-    w.understood = read_axes<S...>(w, w.stride) && w.understood;
-}
-template<std::size_t... D>
-constexpr void read_option(window& w, option::dilation<D...>) {
-    w.understood = read_axes<D...>(w, w.dilation) && w.understood;
-}
-// What goes before each axis, then what goes behind each.
-template<std::size_t... P>
-constexpr void read_option(window& w, option::padding<P...>) {
-    constexpr std::size_t p[] = {P..., 0}, n = sizeof...(P);
-    const auto axes = static_cast<std::size_t>(w.axes);
-    w.understood = w.understood && (n == 1 || n == 2 * axes);
-    for (std::size_t a = 0; a < axes && w.understood; ++a) {
-        w.before[a] = p[n == 1 ? 0 : a];
-        w.after[a] = p[n == 1 ? 0 : axes + a];
-    }
-}
-template<std::size_t... B>
-constexpr void read_option(window& w, option::output_padding<B...>) {
-    w.understood = read_axes<B...>(w, w.behind, 0) && w.transposed && w.understood;
-}
-template<std::size_t G>
-constexpr void read_option(window& w, option::groups<G>) {
-    w.groups = G;
-}
-constexpr void read_option(window& w, option::same) { w.mode = window::border::even; }
-constexpr void read_option(window&, option::valid) {}
-constexpr void read_option(window& w, option::causal) { w.mode = window::border::before_only; w.understood = w.understood && w.axes == 1; }
-constexpr void read_option(window& w, option::no_bias) { w.bias = false; }
-constexpr void read_option(window& w, option::count_padding) { w.count_padding = true; }
-constexpr void read_option(window& w, schedule s) { w.chosen = s; }
-
-template<class N>
-constexpr void read_kernel(window& w, N n) {
-    for (std::size_t& k : w.kernel) k = static_cast<std::size_t>(n);
-}
-template<std::size_t... K>
-constexpr void read_kernel(window& w, option::kernel<K...>) {
-    w.understood = read_axes<K...>(w, w.kernel, 0) && sizeof...(K) == static_cast<std::size_t>(w.axes);
-}
-}
-
-// The formula of a convolution over `axes` spatial axes whose window is this one, and the input extents are these:
-//   (sh+dk-p)(sw+dl-p)gc,klcgo->hwgo      g and, for one channel a group, c and o drop out
-constexpr einsum::formula convolution_formula(const window& w, const std::size_t* input, bool grouped, bool depthwise) {
-    const char* text[window::most_axes][3] = {{"(h+k)c,kco->ho", "(h+k)gc,kcgo->hgo", "(h+k)c,kc->hc"},
-                                              {"(h+k)(w+l)c,klco->hwo", "(h+k)(w+l)gc,klcgo->hwgo", "(h+k)(w+l)c,klc->hwc"},
-                                              {"(d+j)(h+k)(w+l)c,jklco->dhwo", "(d+j)(h+k)(w+l)gc,jklcgo->dhwgo", "(d+j)(h+k)(w+l)c,jklc->dhwc"}};
-    einsum::formula f = einsum::parse(text[w.axes - 1][depthwise ? 2 : grouped ? 1 : 0]);
-    for (int a = 0; a < w.axes; ++a) {
-        einsum::axis& x = f.x[0].axes[a];
-        x.coefficient[2 * a] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);  // indices are numbered as they appear
-        x.coefficient[2 * a + 1] = static_cast<int>(w.dilation[a]);
-        x.constant = -static_cast<int>(w.before_of(a, input[a]));
-    }
-    return f;
-}
-
-// The formula of a transposed convolution, hwc,klco->(sh+dk-p)(sw+dl-p)o: x and y of a convolution change places, and its
-// indices keep their order, in which the loops run.
-constexpr einsum::formula transposed_formula(const window& w, bool grouped, bool depthwise) {
-    const char* text[2][3] = {{"(h+k)c,kco->ho", "(h+k)gc,kgco->hgo", "(h+k)c,kc->hc"}, {"(h+k)(w+l)c,klco->hwo", "(h+k)(w+l)gc,klgco->hwgo", "(h+k)(w+l)c,klc->hwc"}};
-    einsum::formula f = einsum::parse(text[w.axes - 1][depthwise ? 2 : grouped ? 1 : 0]);
-    for (int a = 0; a < w.axes; ++a) {
-        einsum::axis &x = f.x[0].axes[a], &y = f.y.axes[a], read = x;
-        x = y;
-        y = read;
-        y.coefficient[2 * a] = static_cast<int>(w.stride[a] ? w.stride[a] : 1);  // indices are numbered as they appear
-        y.coefficient[2 * a + 1] = static_cast<int>(w.dilation[a]);
-        y.constant = -static_cast<int>(w.before[a]);
-    }
-    return f;
-}
-
-// The window that a kernel and a list of options describe.
-template<int Axes, auto Kernel, auto... Options>
-consteval window read_window() {
-    window w;
-    w.axes = Axes;
-    detail::read_kernel(w, Kernel);
-    (detail::read_option(w, Options), ...);
-    return w;
-}
-
-template<int Axes, auto Kernel, auto... Options>
-consteval window read_transposed_window() {
-    window w;
-    w.axes = Axes;
-    w.transposed = true;
-    detail::read_kernel(w, Kernel);
-    (detail::read_option(w, Options), ...);
-    w.understood = w.understood && w.mode == window::border::by_hand;
-    return w;
-}
-
-// A pool moves by its own size unless told otherwise.
-template<int Axes, auto Kernel, auto... Options>
-consteval window read_pool() {
-    window w = read_window<Axes, Kernel, Options...>();
-    for (int a = 0; a < window::most_axes; ++a)
-        if (w.stride[a] == 0) w.stride[a] = w.kernel[a];
-    return w;
-}
-
-namespace detail {
-// g(position) for those of output `out` that lie in the input, along one axis. All numbers are constants of their own: what
-// runs on a GPU has no address of the window.
-template<const window& W, int Axis, std::size_t Input, class F>
-constexpr void walk_window(std::size_t out, F& g) {
-    if constexpr (Axis >= W.axes) {
-        g(std::size_t{0});
-    } else {
-        constexpr std::size_t kernel = W.kernel[Axis], stride = W.stride[Axis], dilation = W.dilation[Axis], before = W.before_of(Axis, Input);
-        for (std::size_t k = 0; k < kernel; ++k) {
-            const std::size_t at = out * stride + k * dilation - before;
-            if (at < Input) g(at);  // what lies before 0 has wrapped to a large number
-        }
-    }
-}
-}
-
-// f(h, w, inside) for every output pixel; inside(g) calls g(i, j) for the pixels of its window that lie in the input.
-template<const window& W, class X, class Y, class F>
-constexpr void for_each_window(F f) {
-    for (std::size_t h = 0; h < Y::height(); ++h)
-        for (std::size_t w = 0; w < Y::across(); ++w)
-            f(h, w, [&](auto g) {
-                auto rows = [&](std::size_t i) {
-                    auto columns = [&](std::size_t j) { g(i, j); };
-                    detail::walk_window<W, 1, X::across()>(w, columns);
-                };
-                detail::walk_window<W, 0, X::height()>(h, rows);
-            });
-}
-
-}
 
 namespace typegrad {
 
@@ -6976,379 +7510,6 @@ struct sequence_ends {
 
 // ---- layers/recurrent_products.hpp
 
-// ---- einsum/search.hpp
-
-// ---- einsum/cost.hpp
-
-// A model of what a tile costs, in quarter cycles of a core that starts two multiply-adds and two loads a cycle. Integers
-// and plain loops only: it runs while compiling, many times per contraction.
-namespace typegrad::einsum {
-
-namespace search {
-
-struct tile_shape {
-    int size[max_tiled] = {1, 1, 1};
-    int vectors = 1;
-
-    constexpr int cells() const { return size[0] * size[1] * size[2]; }
-};
-
-// Distinct values of s0 i + s1 j for i < n0, j < n1.
-constexpr long distinct(long n0, std::ptrdiff_t s0, long n1, std::ptrdiff_t s1) {
-    if (s0 == 0 || n0 == 1) return s1 == 0 ? 1 : n1;
-    if (s1 == 0 || n1 == 1) return n0;
-    const std::ptrdiff_t a = s0 < s1 ? s0 : s1, b = s0 < s1 ? s1 : s0;
-    const long na = s0 < s1 ? n0 : n1, nb = s0 < s1 ? n1 : n0;
-    if (b % a != 0) return na * nb;
-    const long step = static_cast<long>(b / a), all = na + step * (nb - 1);
-    return step >= na ? na * nb : all;
-}
-
-constexpr long distinct(const plan& p, const tile_shape& t, const std::ptrdiff_t* stride) {
-    std::ptrdiff_t s[max_tiled]{};
-    for (int k = 0; k < max_tiled; ++k) s[k] = p.tiled[k] < 0 ? 0 : stride[p.tiled[k]];
-    const long last = s[2] == 0 ? 1 : t.size[2];
-    if (last == 1) return distinct(t.size[0], s[0], t.size[1], s[1]);
-    if (s[0] == 0 || t.size[0] == 1) return distinct(t.size[1], s[1], t.size[2], s[2]);
-    if (s[1] == 0 || t.size[1] == 1) return distinct(t.size[0], s[0], t.size[2], s[2]);
-    return distinct(t.size[0], s[0], t.size[1], s[1]) * last;
-}
-
-// Accumulators of a tile.
-constexpr long accumulators(const contraction& c, const plan& p, const tile_shape& t) {
-    std::ptrdiff_t s[max_indices]{};
-    for (int i = 0; i < c.rank; ++i) s[i] = c.whole[i] ? 1L << (40 + i) : c.y[i];
-    return distinct(p, t, s) * (c.y[p.vector] == 0 ? 1 : t.vectors);
-}
-
-// How often one accumulator is added to in one step: more than once where tiled indices are summed or overlap in y.
-constexpr long longest_chain(const contraction& c, const plan& p, const tile_shape& t) {
-    long chain = 1;
-    for (int a = 0; a < max_tiled; ++a) {
-        if (p.tiled[a] < 0 || c.whole[p.tiled[a]]) continue;
-        const auto sa = c.y[p.tiled[a]];
-        if (sa == 0) chain *= t.size[a];
-        for (int b = a + 1; b < max_tiled && sa != 0; ++b)
-            if (p.tiled[b] >= 0 && c.y[p.tiled[b]] == sa) chain *= t.size[a] < t.size[b] ? t.size[a] : t.size[b];
-    }
-    return chain;
-}
-
-constexpr long halves_of(const plan& p, const machine& m) { return p.lanes == m.lanes ? m.halves : 1; }
-
-struct step_cost {
-    long cycles4 = 0;  // quarter cycles per reduction step
-    long sums = 0;     // accumulators
-    long registers = 0;
-};
-
-inline constexpr long cost_of_copy = 2;  // of one number, read and written in the other order
-
-constexpr long larger(long a, long b) { return a > b ? a : b; }
-
-constexpr step_cost cost_of_step(const contraction& c, const plan& p, const tile_shape& t, const machine& m) {
-    const auto& term = c.term[0];
-    const bool vx = term.x[p.vector] != 0, vw = term.w[p.vector] != 0;
-    const long dx = distinct(p, t, term.x), dw = distinct(p, t, term.w);
-    const long nv = t.vectors, fma = t.cells() * nv, halves = halves_of(p, m);
-    const long loads = dx * (vx ? nv : 1) + dw * (vw ? nv : 1);
-    const long load_slots = dx * (vx ? nv * halves : 1) + dw * (vw ? nv * halves : 1);  // one number for all lanes is one
-    step_cost r;
-    r.sums = accumulators(c, p, t);
-    // The operand with fewer values stays in registers while the other one streams past it, one value at a time.
-    const long held = dx * (vx ? nv : 1) < dw * (vw ? nv : 1) ? dx * (vx ? nv : 1) : dw * (vw ? nv : 1);
-    r.registers = r.sums + held + 1;
-    const long chain = longest_chain(c, p, t);
-    const long cycles = larger(2 * larger(halves * fma, load_slots), larger(16 * chain, (fma + loads + 3)));
-    r.cycles4 = cycles + 1 + loads / 16;  // of two equal tiles the one that asks less of the caches
-    return r;
-}
-
-constexpr long reductions(const contraction& c, const plan& p) {
-    long n = 1;
-    for (int k = 0; k < p.inners; ++k) {
-        const int i = p.inner[k];
-        n *= i == p.vector ? (c.extent[i] + p.lanes - 1) / p.lanes : c.extent[i] / p.step(i);
-    }
-    return n;
-}
-
-}
-
-namespace search {
-// What one sum costs beside the loop. A vector that lies across one stored just before waits until that has left the core.
-constexpr long cost_of_sum(const contraction& c, const plan& p, const machine& m) {
-    bool across = false;
-    for (int i = 0; i < c.rank; ++i) across = across || (c.y[p.vector] == 1 && i != p.vector && c.y[i] > 0 && c.y[i] < c.extent[p.vector]);
-    return (c.y[p.vector] == 0 ? 14 : 6) * halves_of(p, m) + (across ? 40 : 0);
-}
-}
-
-// A tile of few sums waits for each of them: the steps of its innermost reduction then take turns on several sets, as many as
-// keep multiply-adds of four cycles busy and fit into the registers.
-constexpr plan with_chains(const contraction& c, plan p, const machine& m) {
-    p.chains = 1;
-    if (p.inners == 0 || search::reductions(c, p) < 8) return p;
-    search::tile_shape t;
-    for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
-    t.vectors = p.vectors;
-    const auto step = search::cost_of_step(c, p, t, m);
-    const int last = p.inner[p.inners - 1];
-    const long steps = last == p.vector ? c.extent[last] / p.lanes : c.extent[last] / p.step(last);
-    while (p.chains < 4 && 2 * p.chains <= steps && p.chains * step.sums * search::halves_of(p, m) < 8 && step.registers + (2 * p.chains - 1) * step.sums <= m.registers) p.chains *= 2;
-    return p;
-}
-
-// Quarter cycles for the whole contraction under this plan; memory beyond the first cache is not in it.
-constexpr long cost(const contraction& c, const plan& p, const machine& m) {
-    using search::tile_shape;
-    long outer = 1;
-    for (int k = 0; k < p.outers; ++k) {
-        const int i = p.outer[k];
-        if (i != p.vector && p.position(i) < 0) outer *= c.extent[i];
-    }
-    const bool dot = c.y[p.vector] == 0;
-    const long steps = search::reductions(c, p), per_sum = search::cost_of_sum(c, p, m);
-    long full[max_tiled + 1], tail[max_tiled + 1];
-    for (int k = 0; k < max_tiled; ++k) {
-        const long e = p.tiled[k] < 0 ? 1 : c.free(p.tiled[k]) ? c.extent[p.tiled[k]] : p.size[k];
-        full[k] = e / p.size[k];
-        tail[k] = e % p.size[k];
-    }
-    full[3] = dot ? 1 : c.extent[p.vector] / p.width();
-    tail[3] = dot ? 0 : (c.extent[p.vector] % p.width() + p.lanes - 1) / p.lanes;
-    long total = 0;
-    for (int mask = 0; mask < 16; ++mask) {
-        tile_shape t;
-        long count = outer;
-        for (int k = 0; k < max_tiled; ++k) {
-            t.size[k] = mask >> k & 1 ? static_cast<int>(tail[k]) : p.size[k];
-            count *= mask >> k & 1 ? (tail[k] ? 1 : 0) : full[k];
-        }
-        t.vectors = mask & 8 ? static_cast<int>(tail[3]) : p.vectors;
-        count *= mask & 8 ? (tail[3] ? 1 : 0) : full[3];
-        if (count == 0) continue;
-        const auto s = search::cost_of_step(c, p, t, m);
-        const long over = s.registers > m.registers ? s.registers - m.registers : 0;
-        total += count * (steps * (s.cycles4 + 4 * over) + per_sum * s.sums + 20);
-    }
-    return total;
-}
-
-}
-
-// The plan for a contraction: the cheapest of the tiles that fit into the registers, or one written by hand.
-namespace typegrad::einsum {
-
-namespace search {
-
-// The shortest vector that holds the whole index, or the longest there is.
-constexpr int fitting_lanes(const contraction& c, int v, const machine& m) {
-    int lanes = m.lanes;
-    while (lanes > 1 && lanes / 2 >= c.extent[v]) lanes /= 2;
-    return lanes;
-}
-
-// Whole indices take the first slots of a tile. Returns how many.
-constexpr int keep_whole(const contraction& c, plan& p) {
-    int used = 0;
-    for (int i = 0; i < c.rank; ++i)
-        if (c.whole[i]) {
-            p.tiled[used] = i;
-            p.size[used++] = static_cast<int>(c.extent[i]);
-        }
-    return used;
-}
-
-struct finder {
-    contraction c;
-    machine m;
-    plan best{};
-    long lowest = 0;
-    turned_operand copied = turned_operand::none;
-    long copying = 0;  // what the copy costs
-
-    constexpr void offer(plan p) {
-        p = order_loops(c, p);
-        p.turned = copied;
-        const long q = cost(c, p, m) + copying;
-        if (best.vector < 0 || q < lowest) {
-            best = p;
-            lowest = q;
-        }
-    }
-
-    // Where memory limits (sums that go through it, or no index that w alone has, as in a depthwise convolution), of two
-    // equal tiles the one whose numbers lie closer together.
-    bool from_last = c.scatters() || !has_index_of_w_alone(c);
-
-    constexpr bool tileable(int i, const plan& p) const { return can_be_tiled(c, i, p.vector); }
-
-    constexpr long registers(const plan& p) const {
-        tile_shape t;
-        for (int k = 0; k < max_tiled; ++k) t.size[k] = p.size[k];
-        t.vectors = p.vectors;
-        return cost_of_step(c, p, t, m).registers;
-    }
-
-    // Grows the tile along slot k until the registers are full; offers that and the even split.
-    constexpr void fill(plan p, int k) {
-        const int i = p.tiled[k], n = static_cast<int>(c.extent[i]);
-        int t = 1;
-        while (t < n && t < 32) {
-            p.size[k] = t + 1;
-            if (registers(p) > m.registers) break;
-            ++t;
-        }
-        const int parts = (n + t - 1) / t, even = (n + parts - 1) / parts;
-        p.size[k] = even;
-        offer(p);
-        if (even != t) {
-            p.size[k] = t;
-            offer(p);
-        }
-    }
-
-    constexpr void with_tiles(plan p, int used) {
-        p.size[used] = 1;
-        bool any = false;
-        for (int k = 0; k < c.rank; ++k) {
-            const int d = from_last ? c.rank - 1 - k : k;
-            if (!tileable(d, p)) continue;
-            any = true;
-            p.tiled[used] = d;
-            fill(p, used);
-            if (used + 1 >= max_tiled || p.vectors > 2) continue;
-            for (int e = 0; e < c.rank; ++e) {
-                const bool summed = can_be_summed_in_tile(c, e, d);
-                if (e == d || !(tileable(e, p) || summed) || !complements(d, e)) continue;
-                for (int u = 2; u <= 8 && u <= c.extent[e]; ++u) {
-                    if (summed && c.extent[e] % u != 0) continue;
-                    plan q = p;
-                    q.tiled[used + 1] = e;
-                    q.size[used + 1] = u;
-                    fill(q, used);
-                    if (summed && used + 2 < max_tiled) with_windows(q, used);
-                }
-            }
-        }
-        if (!any || used > 0) offer(p);
-    }
-    // A window has two axes: with the second one in the tile too, nothing is read twice. Compilers load ahead here and
-    // spill where they have no registers to spare.
-    constexpr void with_windows(plan p, int used) {
-        const int spare = m.registers / 4;
-        m.registers -= spare;
-        for (int f = 0; f < c.rank; ++f) {
-            if (p.position(f) >= 0 || !tileable(f, p)) continue;
-            p.tiled[used + 2] = f;
-            for (int u = 2; u <= 4 && u <= c.extent[f]; ++u) {
-                p.size[used + 2] = u;
-                if (registers(p) <= m.registers) fill(p, used);
-            }
-        }
-        m.registers += spare;
-    }
-    // Two tiled indices help when each lets the other operand be used again.
-    constexpr bool complements(int d, int e) const {
-        const auto& t = c.term[0];
-        return (t.x[d] != 0) != (t.x[e] != 0) || (t.w[d] != 0) != (t.w[e] != 0);
-    }
-
-    // No index can lie along the lanes: one lane, where any stride will do.
-    constexpr plan one_by_one() {
-        plan p;
-        keep_whole(c, p);
-        for (int i = 0; i < c.rank; ++i)
-            if (!c.whole[i] && (c.y[i] != 0 || p.vector < 0)) p.vector = i;
-        return order_loops(c, p);
-    }
-
-    constexpr void with_lanes(int v, int lanes) {
-        plan p;
-        p.vector = v;
-        p.lanes = lanes;
-        const int used = keep_whole(c, p);
-        const int vectors = static_cast<int>((c.extent[v] + lanes - 1) / lanes);
-        const int most = c.y[v] == 0 ? 1 : vectors < 8 ? vectors : 8;
-        for (p.vectors = 1; p.vectors <= most; ++p.vectors)
-            if (used < max_tiled) with_tiles(p, used);
-            else offer(p);
-    }
-
-    // Lanes along outputs that lie apart in an operand as it is.
-    constexpr void with_copies() {
-        const contraction given = c;
-        for (int v = 0; v < given.rank; ++v)
-            for (const turned_operand side : {turned_operand::x, turned_operand::w}) {
-                if (given.y[v] != 1 || can_be_vector(given, v) || !can_be_turned(given, side == turned_operand::x ? given.term[0].x : given.term[0].w, v)) continue;
-                c = turn(given, side, v);
-                copied = side;
-                copying = cost_of_copy * static_cast<long>(turned_size(given, side));
-                if (can_be_vector(c, v)) with_lanes(v, fitting_lanes(c, v, m));
-            }
-        c = given;
-        copied = turned_operand::none;
-        copying = 0;
-    }
-
-    constexpr plan run() {
-        for (int v = 0; v < c.rank; ++v) {
-            if (!can_be_vector(c, v)) continue;
-            const int lanes = fitting_lanes(c, v, m);
-            with_lanes(v, lanes);
-            if (lanes == m.lanes && m.halves > 1 && c.extent[v] % lanes != 0) with_lanes(v, lanes / 2);
-        }
-        if (m.copies && m.lanes > 1 && c.products == 1) with_copies();
-        if (best.vector < 0) best = one_by_one();
-        return with_chains(turn(c, best.turned, best.vector), best, m);
-    }
-};
-
-}
-
-// The cheapest plan that the model finds.
-constexpr plan find_plan(const contraction& c, const machine& m) { return search::finder{c, m}.run(); }
-
-// A schedule written by hand, its gaps filled: indices are found by letter, sizes end with the number of vectors.
-constexpr plan read_schedule(const contraction& c, const schedule& s, const machine& m) {
-    plan p = find_plan(c, m);
-    if (s.vector != 0) {
-        const int v = c.index_of(static_cast<char>(s.vector));
-        if (v >= 0 && can_be_vector(c, v)) p.vector = v;
-    }
-    p.lanes = search::fitting_lanes(c, p.vector, m);
-    int sizes = 0;
-    while (sizes <= max_tiled && s.tile[sizes] > 0) ++sizes;
-    if (sizes > 0) {
-        const plan found = p;
-        for (int k = 0; k < max_tiled; ++k) {
-            p.tiled[k] = -1;
-            p.size[k] = 1;
-        }
-        int used = search::keep_whole(c, p);
-        for (int k = 0; k + 1 < sizes && used < max_tiled; ++k) {
-            int i = s.along[k] != 0 ? c.index_of(static_cast<char>(s.along[k])) : -1;
-            for (int q = 0; q < max_tiled && i < 0; ++q)
-                if (found.tiled[q] >= 0 && found.tiled[q] != p.vector && p.position(found.tiled[q]) < 0) i = found.tiled[q];
-            if (i < 0 || p.position(i) >= 0 || !can_be_tiled(c, i, p.vector)) continue;
-            p.tiled[used] = i;
-            p.size[used++] = s.tile[k] < c.extent[i] ? s.tile[k] : static_cast<int>(c.extent[i]);
-        }
-        const int most = static_cast<int>((c.extent[p.vector] + p.lanes - 1) / p.lanes);
-        p.vectors = s.tile[sizes - 1] < most ? s.tile[sizes - 1] : most;
-        if (c.y[p.vector] == 0) p.vectors = 1;
-    }
-    if (s.unroll > 0) p.unroll = s.unroll;
-    return with_chains(c, order_loops(c, p), m);
-}
-
-constexpr plan choose_plan(const contraction& c, const schedule& s, const machine& m) {
-    return s.empty() ? find_plan(c, m) : read_schedule(c, s, m);
-}
-
-}
-
 // The products of recurrent layers: contractions over their fields, through the loops of the engine for floats at run time,
 // one multiply-add after the other for doubles and constants.
 namespace typegrad {
@@ -7359,12 +7520,13 @@ namespace compute {
 template<class T>
 inline constexpr bool in_registers = std::is_same_v<T, float>;
 
-struct all_steps {
-    static constexpr einsum::formula formula = einsum::parse("ti,ik->tk");
+// A template, so that the formulas are read only where a recurrent layer is.
+template<bool All>
+struct product_of_steps {
+    static constexpr einsum::formula formula = einsum::parse(All ? "ti,ik->tk" : "i,ik->k");
 };
-struct one_step {
-    static constexpr einsum::formula formula = einsum::parse("i,ik->k");
-};
+using all_steps = product_of_steps<true>;
+using one_step = product_of_steps<false>;
 // Backward, a step reads rows of the weight that lie a power of two apart for most sizes in use: no more of them at once than
 // one set of the cache has ways.
 template<class Formula>
@@ -9931,9 +10093,161 @@ struct upsample1d : detail::upsample<1, Scale, Options...> {
 
 }
 
-// ---- io/safetensors.hpp
+// ---- network/apply.hpp
 
-// ---- network/parameters.hpp
+// ---- network/inference.hpp
+
+// ---- network/executor.hpp
+
+// ---- network/memory.hpp
+
+// ---- network/steps.hpp
+
+// ---- network/linear_step.hpp
+
+// ---- network/edges.hpp
+
+// What a network does with accumulators while they are in registers: activations and pooling on the way forward,
+// derivatives on the way back.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace compute {
+using namespace detail;
+
+template<int Lanes, class V, class T>
+TYPEGRAD_INLINE V load(const T* p) {
+    if constexpr (Lanes == V::lanes) return V::load(p);
+    else return V::template load_first<Lanes>(p);
+}
+
+// y = f(sum); in training the argument is kept as well if the derivative needs it.
+template<class F, bool Keep>
+struct activate {
+    float* argument = nullptr;
+
+    template<int Windows, int Lanes, class V, class Y>
+    TYPEGRAD_INLINE void operator()(const V* acc, Y* y, std::ptrdiff_t at) const {
+        static_assert(Windows == 1);
+        if constexpr (Keep) einsum::store<Lanes>(*acc, argument + at);
+        einsum::store<Lanes>(F{}(*acc), y + at);
+    }
+};
+
+// y = f(sum + z), where z is another value of the same shape.
+template<class F>
+struct activate_sum {
+    static constexpr bool wants_spot = true;
+    const float* z;
+
+    template<int Windows, int Lanes, std::ptrdiff_t BiasStride, class V, class Y>
+    TYPEGRAD_INLINE void operator()(const V* acc, Y* y, einsum::spot at) const {
+        static_assert(Windows == 1);
+        einsum::store<Lanes>(F{}(*acc + load<Lanes, V>(z + at.beside)), y + at.y);
+    }
+};
+
+// Each sum times the factor of its channel, plus its summand; then the rest.
+template<class Finish>
+struct scaled {
+    static constexpr bool wants_spot = true;
+    const float *factor, *summand;
+    Finish finish;
+
+    template<int Windows, int Lanes, std::ptrdiff_t BiasStride, class V, class Y>
+    TYPEGRAD_INLINE void operator()(V* acc, Y* y, einsum::spot at) const {
+        const V by = einsum::from_bias<float>{factor}.template operator()<V, Lanes, BiasStride>(y, at.bias);
+        const V and_then = einsum::from_bias<float>{summand}.template operator()<V, Lanes, BiasStride>(y, at.bias);
+        for (int w = 0; w < Windows; ++w) acc[w] = fma(acc[w], by, and_then);
+        einsum::finish_sums<Windows, Lanes, BiasStride>(finish, acc, y, at);
+    }
+};
+
+// y = f(max over the window); in training the place of the first largest is kept, one byte an output.
+template<class F, bool KeepArgument, bool KeepPlace>
+struct pool_activate {
+    float* argument = nullptr;
+    std::uint8_t* place = nullptr;
+
+    template<int Windows, int Lanes, class V, class Y>
+    TYPEGRAD_INLINE void operator()(const V* acc, Y* y, std::ptrdiff_t at) const {
+        V best = acc[0], where(0);
+        [&]<std::size_t... I>(std::index_sequence<I...>) TYPEGRAD_INLINE_LAMBDA {
+            ([&]() TYPEGRAD_INLINE_LAMBDA {
+                const V next = acc[I + 1];
+                if constexpr (KeepPlace) where = select(next > best, V(static_cast<float>(I + 1)), where);
+                best = max(next, best);
+            }(), ...);
+        }(std::make_index_sequence<static_cast<std::size_t>(Windows - 1)>{});
+        if constexpr (KeepPlace) simd::store_bytes<Lanes>(where, place + at);
+        if constexpr (KeepArgument) einsum::store<Lanes>(best, argument + at);
+        einsum::store<Lanes>(F{}(best), y + at);
+    }
+};
+
+// The derivative of the activation that made a value, to be multiplied with the gradient of that value.
+template<class F>
+struct slope {
+    static constexpr bool none = false;
+    const float* kept = nullptr;
+
+    template<int Lanes, class V>
+    TYPEGRAD_INLINE V apply(V d, std::ptrdiff_t at) const {
+        return d * derivative<F>::of(load<Lanes, V>(kept + at));
+    }
+    TYPEGRAD_INLINE slope moved(std::ptrdiff_t by) const { return {kept + by}; }
+};
+template<>
+struct slope<chain<>> {
+    static constexpr bool none = true;
+    const float* kept = nullptr;
+
+    template<int Lanes, class V>
+    TYPEGRAD_INLINE V apply(V d, std::ptrdiff_t) const {
+        return d;
+    }
+    TYPEGRAD_INLINE slope moved(std::ptrdiff_t) const { return {}; }
+};
+
+// dx = sum * slope
+template<class Slope>
+struct times {
+    Slope s;
+
+    template<int Windows, int Lanes, class V, class Y>
+    TYPEGRAD_INLINE void operator()(const V* acc, Y* y, std::ptrdiff_t at) const {
+        static_assert(Windows == 1);
+        einsum::store<Lanes>(s.template apply<Lanes>(*acc, at), y + at);
+    }
+};
+
+// f(offset, lanes) over n numbers: whole batches, then one partial.
+template<std::size_t N, class F>
+TYPEGRAD_INLINE void for_each_batch(F f) {
+    constexpr int lanes = simd::lanes<float>;
+    constexpr std::size_t whole = N / lanes * lanes;
+    for (std::size_t i = 0; i < whole; i += lanes) f(static_cast<std::ptrdiff_t>(i), std::integral_constant<int, lanes>{});
+    if constexpr (N > whole) f(static_cast<std::ptrdiff_t>(whole), std::integral_constant<int, static_cast<int>(N - whole)>{});
+}
+
+// d *= slope, over n numbers in place.
+template<std::size_t N, class Slope>
+TYPEGRAD_KERNEL inline void multiply_slope(float* d, const Slope s) {
+    using V = simd::batch<float, simd::lanes<float>>;
+    if constexpr (!Slope::none)
+        for_each_batch<N>([&](std::ptrdiff_t at, auto lanes) TYPEGRAD_INLINE_LAMBDA {
+            einsum::store<lanes>(s.template apply<lanes>(load<lanes, V>(d + at), at), d + at);
+        });
+}
+
+}
+}
+}
+
+// ---- network/linear_kernels.hpp
+
+// ---- network/plan.hpp
+
+// ---- network/fuse.hpp
 
 // ---- network/graph.hpp
 
@@ -10958,923 +11272,6 @@ struct graph {
 };
 
 }
-
-namespace typegrad {
-
-namespace detail {
-// get, flat and each over an array of numbers, whoever owns it: the trained ones, and behind them the statistics.
-template<class Net, class T>
-struct parameter_access {
-    using root = typename Net::root;
-    using place = place_of_parameters<Net, 0, Net::parameter_count>;
-
-    template<std::size_t I>
-    TYPEGRAD_INLINE static constexpr auto get(T* p) {
-        return layer_views<typename root::base, place, T>(p).template get<I>();
-    }
-    template<fixed_string Name>
-    TYPEGRAD_INLINE static constexpr auto get(T* p) {
-        return layer_views<typename root::base, place, T>(p).template get<Name>();
-    }
-    // f(path, view, initial, layer number) for every parameter.
-    template<class F>
-    TYPEGRAD_INLINE static constexpr void each(T* p, F&& f) {
-        root::template each<place>(p, path{}, no_number, f);
-    }
-};
-}
-
-// The trained numbers of a network: ONE dense array, layer after layer, zero at first. A gradient has the same type.
-//   p.get<0>().weight(i, o)    views into layer 0 (the input does not count), or p.get<"name">()
-//   p.flat()                   all of it as one span
-template<class Net, class T = float>
-class alignas(64) parameters {
-    using access = detail::parameter_access<Net, T>;
-    using const_access = detail::parameter_access<Net, const T>;
-
-public:
-    using network = Net;
-    using value_type = T;
-    static constexpr std::size_t count = Net::parameter_count, total = count + Net::statistic_count;
-
-    template<std::size_t I>
-    TYPEGRAD_INLINE constexpr auto get() {
-        return access::template get<I>(values_);
-    }
-    template<std::size_t I>
-    TYPEGRAD_INLINE constexpr auto get() const {
-        return const_access::template get<I>(values_);
-    }
-    template<fixed_string Name>
-    TYPEGRAD_INLINE constexpr auto get() {
-        return access::template get<Name>(values_);
-    }
-    template<fixed_string Name>
-    TYPEGRAD_INLINE constexpr auto get() const {
-        return const_access::template get<Name>(values_);
-    }
-    TYPEGRAD_INLINE constexpr std::span<T> flat() { return {values_, count}; }
-    TYPEGRAD_INLINE constexpr std::span<const T> flat() const { return {values_, count}; }
-    // What is counted rather than trained, such as a running mean: behind flat() in memory.
-    TYPEGRAD_INLINE constexpr std::span<T> statistics() { return {values_ + count, total - count}; }
-    TYPEGRAD_INLINE constexpr std::span<const T> statistics() const { return {values_ + count, total - count}; }
-    TYPEGRAD_INLINE constexpr T* data() { return values_; }
-    TYPEGRAD_INLINE constexpr const T* data() const { return values_; }
-
-private:
-    T values_[total ? total : 1]{};
-};
-
-// The same interface over numbers that somebody else keeps: flash memory, a mapped file.
-template<class Net, class T = float>
-class parameters_view {
-    using access = detail::parameter_access<Net, const T>;
-
-public:
-    using network = Net;
-    using value_type = T;
-    static constexpr std::size_t count = Net::parameter_count;
-
-    TYPEGRAD_INLINE constexpr explicit parameters_view(const T* values) : values_(values) {}
-
-    template<std::size_t I>
-    TYPEGRAD_INLINE constexpr auto get() const {
-        return access::template get<I>(values_);
-    }
-    template<fixed_string Name>
-    TYPEGRAD_INLINE constexpr auto get() const {
-        return access::template get<Name>(values_);
-    }
-    TYPEGRAD_INLINE constexpr std::span<const T> flat() const { return {values_, count}; }
-    TYPEGRAD_INLINE constexpr const T* data() const { return values_; }
-
-private:
-    const T* values_;
-};
-
-// For templates, where p.get<0>() would need `.template`.
-template<std::size_t I, class P>
-constexpr auto get(P&& p) {
-    return p.template get<I>();
-}
-template<fixed_string Name, class P>
-constexpr auto get(P&& p) {
-    return p.template get<Name>();
-}
-
-// f(path, view) for every parameter in order, such as f("3.weight", view): for files, initialisers, statistics.
-template<class Net, class T, class F>
-constexpr void visit(parameters<Net, T>& p, F&& f) {
-    detail::parameter_access<Net, T>::each(p.data(), [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
-}
-template<class Net, class T, class F>
-constexpr void visit(const parameters<Net, T>& p, F&& f) {
-    detail::parameter_access<Net, const T>::each(p.data(), [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
-}
-template<class Net, class T, class F>
-constexpr void visit(const parameters_view<Net, T>& p, F&& f) {
-    detail::parameter_access<Net, const T>::each(p.data(), [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
-}
-
-}
-
-// ---- io/safetensors_header.hpp
-
-// The header of a safetensors file: {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ...}, and under
-// "__metadata__" strings that nobody needs. Read from hostile bytes: nothing is believed, nothing is allocated.
-namespace typegrad {
-inline namespace TYPEGRAD_ARCH {
-namespace files {
-
-struct tensor_entry {
-    static constexpr std::size_t max_rank = 16;
-    std::string_view name, dtype;
-    std::size_t rank = 0, shape[max_rank]{};
-    std::uint64_t begin = 0, end = 0;
-    std::size_t position = 0;  // in the header
-
-    // Elements, or the largest number if they overflow it.
-    constexpr std::uint64_t size() const {
-        std::uint64_t n = 1;
-        for (std::size_t a = 0; a < rank; ++a) {
-            if (shape[a] != 0 && n > UINT64_MAX / shape[a]) return UINT64_MAX;
-            n *= shape[a];
-        }
-        return n;
-    }
-};
-
-constexpr std::uint64_t bytes_of_dtype(std::string_view dtype) {
-    if (dtype == "F64" || dtype == "I64" || dtype == "U64") return 8;
-    if (dtype == "F32" || dtype == "I32" || dtype == "U32") return 4;
-    if (dtype == "F16" || dtype == "BF16" || dtype == "I16" || dtype == "U16") return 2;
-    if (dtype == "I8" || dtype == "U8" || dtype == "BOOL" || dtype == "F8_E4M3" || dtype == "F8_E5M2") return 1;
-    return 0;
-}
-
-// Reads the header; next() gives one tensor after the other. Escapes in names are resolved in place.
-class safetensors_header {
-public:
-    constexpr safetensors_header(char* text, std::size_t size, std::uint64_t data_size) : text_(text), size_(size), data_size_(data_size) {}
-
-    // True and an entry, or false: at the end, or with an error in state().
-    TYPEGRAD_COLD constexpr bool next(tensor_entry& e) {
-        for (;;) {
-            space();
-            if (first_ ? !expect('{') : false) return false;
-            space();
-            if (peek() == '}') return finish();
-            if (!first_ && !expect(',')) return false;
-            first_ = false;
-            space();
-            e = {};
-            e.position = at_;
-            if (!string(e.name) || !colon()) return false;
-            if (e.name != "__metadata__") return tensor(e) && valid(e);
-            if (!metadata()) return false;
-        }
-    }
-    constexpr const status& state() const { return state_; }
-
-private:
-    constexpr char peek() const { return at_ < size_ ? text_[at_] : '\0'; }
-    constexpr void space() {
-        while (at_ < size_ && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r')) ++at_;
-    }
-    TYPEGRAD_COLD constexpr bool fail(std::string_view why) {
-        if (state_.ok()) state_ = status(error::malformed, why, 8 + at_);
-        return false;
-    }
-    constexpr bool expect(char c) {
-        if (peek() != c || at_ >= size_) return fail("safetensors: the header is no JSON that describes tensors");
-        ++at_;
-        return true;
-    }
-    constexpr bool colon() {
-        space();
-        if (!expect(':')) return false;
-        space();
-        return true;
-    }
-    constexpr bool finish() {
-        ++at_;
-        space();
-        if (at_ != size_) fail("safetensors: the header goes on after its end");
-        return false;
-    }
-
-    static constexpr int hex(char c) {
-        if (c >= '0' && c <= '9') return c - '0';
-        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-        return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-    }
-    // A \uXXXX escape as UTF-8; never longer than what it replaces.
-    TYPEGRAD_COLD constexpr bool unicode(std::size_t& to) {
-        if (size_ - at_ < 4) return fail("safetensors: a string ends in the middle of an escape");
-        unsigned code = 0;
-        for (int i = 0; i < 4; ++i) {
-            const int digit = hex(text_[at_++]);
-            if (digit < 0) return fail("safetensors: a string has a broken escape");
-            code = code * 16 + static_cast<unsigned>(digit);
-        }
-        if (code == 0) return fail("safetensors: a string has a control character");
-        if (code < 0x80) {
-            text_[to++] = static_cast<char>(code);
-        } else if (code < 0x800) {
-            text_[to++] = static_cast<char>(0xC0 | code >> 6);
-            text_[to++] = static_cast<char>(0x80 | (code & 0x3F));
-        } else {
-            text_[to++] = static_cast<char>(0xE0 | code >> 12);
-            text_[to++] = static_cast<char>(0x80 | (code >> 6 & 0x3F));
-            text_[to++] = static_cast<char>(0x80 | (code & 0x3F));
-        }
-        return true;
-    }
-    TYPEGRAD_COLD constexpr bool string(std::string_view& s) {
-        if (!expect('"')) return false;
-        const std::size_t from = at_;
-        std::size_t to = at_;
-        while (at_ < size_ && text_[at_] != '"') {
-            char c = text_[at_++];
-            if (static_cast<unsigned char>(c) < 0x20) return fail("safetensors: a string has a control character");
-            if (c == '\\') {
-                if (at_ >= size_) break;
-                c = text_[at_++];
-                if (c == 'u') {
-                    if (!unicode(to)) return false;
-                    continue;
-                }
-                constexpr std::string_view names = "\"\\/bfnrt", values = "\"\\/\b\f\n\r\t";
-                const std::size_t k = names.find(c);
-                if (k == std::string_view::npos) return fail("safetensors: a string has a broken escape");
-                c = values[k];
-            }
-            text_[to++] = c;
-        }
-        if (!expect('"')) return false;
-        text_[to] = '\0';  // perhaps in place of the quote
-        s = text_ + from;
-        return true;
-    }
-    TYPEGRAD_COLD constexpr bool number(std::uint64_t& n) {
-        space();
-        if (peek() < '0' || peek() > '9') return fail("safetensors: a number is missing or negative");
-        n = 0;
-        while (peek() >= '0' && peek() <= '9') {
-            const auto digit = static_cast<std::uint64_t>(text_[at_] - '0');
-            if (n > (UINT64_MAX - digit) / 10) return fail("safetensors: a number is too large");
-            n = 10 * n + digit;
-            ++at_;
-        }
-        return true;
-    }
-    // [1, 2, 3] into f(n), which may refuse.
-    template<class F>
-    constexpr bool numbers(F f) {
-        if (!expect('[')) return false;
-        space();
-        if (peek() == ']') return expect(']');
-        for (;;) {
-            std::uint64_t n = 0;
-            if (!number(n) || !f(n)) return false;
-            space();
-            if (peek() == ']') return expect(']');
-            if (!expect(',')) return false;
-        }
-    }
-
-    TYPEGRAD_COLD constexpr bool tensor(tensor_entry& e) {
-        if (!expect('{')) return false;
-        bool has_dtype = false, has_shape = false, has_offsets = false;
-        for (bool more = true; more;) {
-            space();
-            std::string_view key;
-            if (!string(key) || !colon()) return false;
-            std::size_t offsets = 0;
-            if (key == "dtype" && !has_dtype) has_dtype = string(e.dtype);
-            else if (key == "shape" && !has_shape) has_shape = numbers([&](std::uint64_t n) { return e.rank < tensor_entry::max_rank ? (e.shape[e.rank++] = static_cast<std::size_t>(n), true) : fail("safetensors: a tensor has more than 16 axes"); });
-            else if (key == "data_offsets" && !has_offsets) has_offsets = numbers([&](std::uint64_t n) { return offsets < 2 ? ((offsets++ ? e.end : e.begin) = n, true) : fail("safetensors: data_offsets are not two numbers"); }) && (offsets == 2 || fail("safetensors: data_offsets are not two numbers"));
-            else return fail("safetensors: a tensor has an unknown or repeated key");
-            if (!state_.ok()) return false;
-            space();
-            more = peek() == ',';
-            if (!expect(more ? ',' : '}')) return false;
-        }
-        return (has_dtype && has_shape && has_offsets) || fail("safetensors: a tensor lacks its dtype, shape or data_offsets");
-    }
-    constexpr bool valid(const tensor_entry& e) {
-        const std::uint64_t unit = bytes_of_dtype(e.dtype), n = e.size();
-        if (e.begin > e.end || e.end > data_size_) return fail("safetensors: the offsets of a tensor lie outside the file");
-        if (unit != 0 && (n > UINT64_MAX / unit || n * unit != e.end - e.begin)) return fail("safetensors: the offsets of a tensor do not fit its shape");
-        return true;
-    }
-    TYPEGRAD_COLD constexpr bool metadata() {
-        if (!expect('{')) return false;
-        space();
-        if (peek() == '}') return expect('}');
-        for (;;) {
-            std::string_view key, value;
-            space();
-            if (!string(key) || !colon() || !string(value)) return false;
-            space();
-            if (peek() == '}') return expect('}');
-            if (!expect(',')) return false;
-        }
-    }
-
-    char* text_;
-    std::size_t size_, at_ = 0;
-    std::uint64_t data_size_;
-    bool first_ = true;
-    status state_{};
-};
-
-}
-}
-}
-
-// Weights as safetensors files, which every framework reads: names such as "3.weight" or "stem.weight", dtype F32, shapes
-// as in memory. What is read is checked against the network's type, every difference is named, and parameters change only
-// if all is well.
-namespace typegrad {
-inline namespace TYPEGRAD_ARCH {
-
-namespace files {
-
-// Bytes from the heap, or none.
-struct buffer {
-    explicit buffer(std::size_t n) : data(new (std::nothrow) char[n ? n : 1]), size(data ? n : 0) {}
-    ~buffer() { delete[] data; }
-    buffer(const buffer&) = delete;
-    buffer& operator=(const buffer&) = delete;
-    char* data;
-    std::size_t size;
-};
-struct file {
-    file(const char* path, const char* mode) : handle(std::fopen(path, mode)) {}
-    ~file() { close(); }
-    file(const file&) = delete;
-    file& operator=(const file&) = delete;
-    bool close() {
-        const bool good = !handle || std::fclose(handle) == 0;
-        handle = nullptr;
-        return good;
-    }
-    std::FILE* handle;
-};
-
-template<class T>
-constexpr std::string_view dtype_of = sizeof(T) == 8 ? "F64" : "F32";
-
-constexpr std::uint64_t read_length(const unsigned char* b) {
-    std::uint64_t n = 0;
-    for (int i = 7; i >= 0; --i) n = n << 8 | b[i];
-    return n;
-}
-
-// Collects differences; the message has room for many, and says when there were more.
-struct differences {
-    status found{};
-
-    TYPEGRAD_COLD constexpr void add(std::string_view what, std::string_view name) {
-        if (found.ok()) found = status(error::mismatch, "safetensors: the file does not fit the network");
-        found.append("; ").append(what).append(" ").append(name);
-    }
-    TYPEGRAD_COLD constexpr void add_shape(const std::size_t* extents, std::size_t rank) {
-        found.append(" <");
-        for (std::size_t a = 0; a < rank; ++a) found.append(a ? "," : "").append(extents[a]);
-        found.append(">");
-    }
-};
-
-// Calls f(entry) for every tensor of a header, on a copy whose escapes are resolved in place.
-template<class F>
-TYPEGRAD_COLD status for_each_entry(const char* text, std::size_t size, std::uint64_t data_size, F f) {
-    const buffer copy(size);
-    if (!copy.data) return status(error::out_of_range, "safetensors: the header does not fit into memory");
-    for (std::size_t i = 0; i < size; ++i) copy.data[i] = text[i];
-    safetensors_header header(copy.data, size, data_size);
-    tensor_entry e;
-    while (header.next(e)) f(e);
-    return header.state();
-}
-
-// A network's parameters as a list, so that the rest of this file need not know their types.
-struct stored_tensor {
-    char name[detail::path::capacity + 1]{};
-    char* bytes = nullptr;
-    std::size_t size = 0, rank = 0;
-    const std::size_t* extents = nullptr;
-
-    std::string_view path() const { return name; }
-};
-class stored_tensors {
-public:
-    stored_tensors() = default;
-    ~stored_tensors() { delete[] list_; }
-    stored_tensors(const stored_tensors&) = delete;
-    stored_tensors& operator=(const stored_tensors&) = delete;
-
-    TYPEGRAD_COLD void add(std::string_view path, const void* data, std::size_t size, std::size_t rank, const std::size_t* extents) {
-        if (count_ == room_) {
-            room_ = room_ ? 2 * room_ : 16;
-            stored_tensor* const grown = new (std::nothrow) stored_tensor[room_];
-            if (!grown) return void(whole_ = false);
-            for (std::size_t i = 0; i < count_; ++i) grown[i] = list_[i];
-            delete[] list_;
-            list_ = grown;
-        }
-        stored_tensor t;
-        text::append(t.name, detail::path::capacity, 0, path);
-        t.bytes = const_cast<char*>(static_cast<const char*>(data));
-        t.size = size;
-        t.rank = rank;
-        t.extents = extents;
-        list_[count_++] = t;
-    }
-    const stored_tensor* begin() const { return list_; }
-    const stored_tensor* end() const { return list_ + count_; }
-    bool whole() const { return whole_; }  // false: there was no memory for all
-
-private:
-    stored_tensor* list_ = nullptr;
-    std::size_t count_ = 0, room_ = 0;
-    bool whole_ = true;
-};
-template<class Net, class T>
-TYPEGRAD_COLD void list_parameters(stored_tensors& to, T* p) {
-    detail::parameter_access<Net, T>::each(p, [&](std::string_view path, auto view, initial, std::size_t) {
-        using shape = typename decltype(view)::shape_type;
-        to.add(path, view.data(), view.size() * sizeof(T), shape::rank, shape::extents);
-    });
-}
-
-// What one entry has to do with a network: where it goes, or how it differs.
-TYPEGRAD_COLD inline void compare(const tensor_entry& e, const stored_tensors& list, std::string_view dtype, differences& d) {
-    for (const stored_tensor& t : list) {
-        if (t.path() != e.name) continue;
-        bool same = e.rank == t.rank;
-        for (std::size_t a = 0; same && a < t.rank; ++a) same = e.shape[a] == t.extents[a];
-        if (!same) {
-            d.add("shape of", t.path());
-            d.add_shape(e.shape, e.rank);
-            d.found.append(" instead of");
-            d.add_shape(t.extents, t.rank);
-        } else if (e.dtype != dtype) {
-            d.add("dtype of", t.path());
-            d.found.append(" ").append(e.dtype).append(" instead of ").append(dtype);
-        }
-        return;
-    }
-    d.add("unexpected", e.name);
-}
-
-TYPEGRAD_COLD inline status check_header(const char* text, std::size_t size, std::uint64_t data_size, const stored_tensors& list, std::string_view dtype) {
-    differences d;
-    status read = for_each_entry(text, size, data_size, [&](const tensor_entry& e) { compare(e, list, dtype, d); });
-    if (!read) return read;
-    for (const stored_tensor& t : list) {
-        int times = 0;
-        (void)for_each_entry(text, size, data_size, [&](const tensor_entry& e) { times += e.name == t.path(); });
-        if (times == 0) d.add("missing", t.path());
-        if (times > 1) d.add("repeated", t.path());
-    }
-    return d.found;
-}
-
-TYPEGRAD_COLD inline status read_bytes(const char* bytes, std::size_t size, const stored_tensors& list, std::string_view dtype) {
-    if (!list.whole()) return status(error::out_of_range, "safetensors: the names of the parameters do not fit into memory");
-    if (size < 8) return status(error::truncated, "safetensors: the file ends before the length of its header", size);
-    const std::uint64_t header = read_length(reinterpret_cast<const unsigned char*>(bytes)), rest = size - 8;
-    if (header > rest) return status(error::truncated, "safetensors: the header is longer than the file", 0);
-    const char* const text = bytes + 8;
-    const auto length = static_cast<std::size_t>(header);
-    const status s = check_header(text, length, rest - header, list, dtype);
-    if (!s) return s;
-    return for_each_entry(text, length, rest - header, [&](const tensor_entry& e) {
-        for (const stored_tensor& t : list)
-            if (t.path() == e.name)
-                for (std::uint64_t i = e.begin; i < e.end; ++i) t.bytes[i - e.begin] = text[length + i];
-    });
-}
-
-TYPEGRAD_COLD inline status load_file(const char* path, const stored_tensors& list, std::string_view dtype) {
-    file in(path, "rb");
-    if (!in.handle) return status(error::cannot_open, "load: cannot open ").append(path);
-    if (std::fseek(in.handle, 0, SEEK_END) != 0) return status(error::cannot_open, "load: this is no file: ").append(path);
-    const long size = std::ftell(in.handle);
-    if (size < 0 || std::fseek(in.handle, 0, SEEK_SET) != 0) return status(error::cannot_open, "load: cannot read ").append(path);
-    buffer bytes(static_cast<std::size_t>(size));
-    if (!bytes.data) return status(error::out_of_range, "load: the file does not fit into memory: ").append(path);
-    if (std::fread(bytes.data, 1, bytes.size, in.handle) != bytes.size) return status(error::truncated, "load: cannot read all of ").append(path);
-    return read_bytes(bytes.data, bytes.size, list, dtype);
-}
-
-// Writes text to a file, or counts it where there is none.
-struct writer_or_counter {
-    std::FILE* to = nullptr;
-    std::uint64_t length = 0;
-    bool good = true;
-
-    TYPEGRAD_COLD void put(const char* bytes, std::size_t n) {
-        length += n;
-        if (to) good = good && std::fwrite(bytes, 1, n, to) == n;
-    }
-    TYPEGRAD_COLD void put(std::string_view s) { put(s.data(), s.size()); }
-    TYPEGRAD_COLD void number(std::uint64_t n) { put(status().append(static_cast<std::size_t>(n)).text()); }
-};
-TYPEGRAD_COLD inline void write_header(const stored_tensors& list, std::string_view dtype, writer_or_counter& out) {
-    std::uint64_t at = 0;
-    out.put("{");
-    for (const stored_tensor& t : list) {
-        out.put(at || &t != list.begin() ? ",\"" : "\"");
-        for (const char& c : t.path()) {
-            if (c == '"' || c == '\\') out.put("\\");
-            out.put(&c, 1);
-        }
-        out.put("\":{\"dtype\":\"");
-        out.put(dtype);
-        out.put("\",\"shape\":[");
-        for (std::size_t a = 0; a < t.rank; ++a) {
-            if (a) out.put(",");
-            out.number(t.extents[a]);
-        }
-        out.put("],\"data_offsets\":[");
-        out.number(at);
-        out.put(",");
-        out.number(at += t.size);
-        out.put("]}");
-    }
-    out.put("}");
-}
-
-// Writes beside the target first and then takes its place: a full disk never costs the weights of yesterday.
-TYPEGRAD_COLD inline status save_file(const stored_tensors& list, std::string_view dtype, const char* path) {
-    if (!list.whole()) return status(error::out_of_range, "save: the names of the parameters do not fit into memory");
-    for (const stored_tensor& t : list)
-        for (const stored_tensor* other = list.begin(); other != &t; ++other)
-            if (other->path() == t.path()) return status(error::cannot_write, "save: two parameters are called ").append(t.path()).append("; a file of them could not be loaded");
-    status beside;
-    beside.append(path).append(".part");
-    file out(beside.message, "wb");
-    if (!out.handle) return status(error::cannot_write, "save: cannot write ").append(beside.text());
-    writer_or_counter count;
-    write_header(list, dtype, count);
-    const std::uint64_t padded = (count.length + 7) / 8 * 8;
-    writer_or_counter to{out.handle};
-    for (int i = 0; i < 8; ++i) {
-        const char byte = static_cast<char>(padded >> (8 * i) & 0xFF);
-        to.put(&byte, 1);
-    }
-    write_header(list, dtype, to);
-    for (std::uint64_t i = count.length; i < padded; ++i) to.put(" ");
-    for (const stored_tensor& t : list) to.put(t.bytes, t.size);
-    const bool good = out.close() && to.good;
-    if (good && std::rename(beside.message, path) == 0) return {};
-    std::remove(beside.message);
-    return status(error::cannot_write, "save: cannot write ").append(path);
-}
-}
-
-// Parameters from the bytes of a safetensors file. On any error they are as they were.
-template<class Net, class T>
-TYPEGRAD_COLD status read_safetensors(parameters<Net, T>& p, std::span<const char> bytes) {
-    files::stored_tensors list;
-    files::list_parameters<Net>(list, p.data());
-    return files::read_bytes(bytes.data(), bytes.size(), list, files::dtype_of<T>);
-}
-template<class Net, class T>
-TYPEGRAD_COLD status load(parameters<Net, T>& p, const char* path) {
-    files::stored_tensors list;
-    files::list_parameters<Net>(list, p.data());
-    return files::load_file(path, list, files::dtype_of<T>);
-}
-template<class Net, class T>
-TYPEGRAD_COLD status save(const parameters<Net, T>& p, const char* path) {
-    files::stored_tensors list;
-    files::list_parameters<Net>(list, p.data());
-    return files::save_file(list, files::dtype_of<T>, path);
-}
-
-}
-}
-
-// ---- network/apply.hpp
-
-// ---- network/inference.hpp
-
-// ---- network/executor.hpp
-
-// ---- network/memory.hpp
-
-// ---- network/steps.hpp
-
-// ---- network/linear_step.hpp
-
-// ---- network/edges.hpp
-
-// What a network does with accumulators while they are in registers: activations and pooling on the way forward,
-// derivatives on the way back.
-namespace typegrad {
-inline namespace TYPEGRAD_ARCH {
-namespace compute {
-using namespace detail;
-
-template<int Lanes, class V, class T>
-TYPEGRAD_INLINE V load(const T* p) {
-    if constexpr (Lanes == V::lanes) return V::load(p);
-    else return V::template load_first<Lanes>(p);
-}
-
-// y = f(sum); in training the argument is kept as well if the derivative needs it.
-template<class F, bool Keep>
-struct activate {
-    float* argument = nullptr;
-
-    template<int Windows, int Lanes, class V, class Y>
-    TYPEGRAD_INLINE void operator()(const V* acc, Y* y, std::ptrdiff_t at) const {
-        static_assert(Windows == 1);
-        if constexpr (Keep) einsum::store<Lanes>(*acc, argument + at);
-        einsum::store<Lanes>(F{}(*acc), y + at);
-    }
-};
-
-// y = f(sum + z), where z is another value of the same shape.
-template<class F>
-struct activate_sum {
-    static constexpr bool wants_spot = true;
-    const float* z;
-
-    template<int Windows, int Lanes, std::ptrdiff_t BiasStride, class V, class Y>
-    TYPEGRAD_INLINE void operator()(const V* acc, Y* y, einsum::spot at) const {
-        static_assert(Windows == 1);
-        einsum::store<Lanes>(F{}(*acc + load<Lanes, V>(z + at.beside)), y + at.y);
-    }
-};
-
-// Each sum times the factor of its channel, plus its summand; then the rest.
-template<class Finish>
-struct scaled {
-    static constexpr bool wants_spot = true;
-    const float *factor, *summand;
-    Finish finish;
-
-    template<int Windows, int Lanes, std::ptrdiff_t BiasStride, class V, class Y>
-    TYPEGRAD_INLINE void operator()(V* acc, Y* y, einsum::spot at) const {
-        const V by = einsum::from_bias<float>{factor}.template operator()<V, Lanes, BiasStride>(y, at.bias);
-        const V and_then = einsum::from_bias<float>{summand}.template operator()<V, Lanes, BiasStride>(y, at.bias);
-        for (int w = 0; w < Windows; ++w) acc[w] = fma(acc[w], by, and_then);
-        einsum::finish_sums<Windows, Lanes, BiasStride>(finish, acc, y, at);
-    }
-};
-
-// y = f(max over the window); in training the place of the first largest is kept, one byte an output.
-template<class F, bool KeepArgument, bool KeepPlace>
-struct pool_activate {
-    float* argument = nullptr;
-    std::uint8_t* place = nullptr;
-
-    template<int Windows, int Lanes, class V, class Y>
-    TYPEGRAD_INLINE void operator()(const V* acc, Y* y, std::ptrdiff_t at) const {
-        V best = acc[0], where(0);
-        [&]<std::size_t... I>(std::index_sequence<I...>) TYPEGRAD_INLINE_LAMBDA {
-            ([&]() TYPEGRAD_INLINE_LAMBDA {
-                const V next = acc[I + 1];
-                if constexpr (KeepPlace) where = select(next > best, V(static_cast<float>(I + 1)), where);
-                best = max(next, best);
-            }(), ...);
-        }(std::make_index_sequence<static_cast<std::size_t>(Windows - 1)>{});
-        if constexpr (KeepPlace) simd::store_bytes<Lanes>(where, place + at);
-        if constexpr (KeepArgument) einsum::store<Lanes>(best, argument + at);
-        einsum::store<Lanes>(F{}(best), y + at);
-    }
-};
-
-// The derivative of the activation that made a value, to be multiplied with the gradient of that value.
-template<class F>
-struct slope {
-    static constexpr bool none = false;
-    const float* kept = nullptr;
-
-    template<int Lanes, class V>
-    TYPEGRAD_INLINE V apply(V d, std::ptrdiff_t at) const {
-        return d * derivative<F>::of(load<Lanes, V>(kept + at));
-    }
-    TYPEGRAD_INLINE slope moved(std::ptrdiff_t by) const { return {kept + by}; }
-};
-template<>
-struct slope<chain<>> {
-    static constexpr bool none = true;
-    const float* kept = nullptr;
-
-    template<int Lanes, class V>
-    TYPEGRAD_INLINE V apply(V d, std::ptrdiff_t) const {
-        return d;
-    }
-    TYPEGRAD_INLINE slope moved(std::ptrdiff_t) const { return {}; }
-};
-
-// dx = sum * slope
-template<class Slope>
-struct times {
-    Slope s;
-
-    template<int Windows, int Lanes, class V, class Y>
-    TYPEGRAD_INLINE void operator()(const V* acc, Y* y, std::ptrdiff_t at) const {
-        static_assert(Windows == 1);
-        einsum::store<Lanes>(s.template apply<Lanes>(*acc, at), y + at);
-    }
-};
-
-// f(offset, lanes) over n numbers: whole batches, then one partial.
-template<std::size_t N, class F>
-TYPEGRAD_INLINE void for_each_batch(F f) {
-    constexpr int lanes = simd::lanes<float>;
-    constexpr std::size_t whole = N / lanes * lanes;
-    for (std::size_t i = 0; i < whole; i += lanes) f(static_cast<std::ptrdiff_t>(i), std::integral_constant<int, lanes>{});
-    if constexpr (N > whole) f(static_cast<std::ptrdiff_t>(whole), std::integral_constant<int, static_cast<int>(N - whole)>{});
-}
-
-// d *= slope, over n numbers in place.
-template<std::size_t N, class Slope>
-TYPEGRAD_KERNEL inline void multiply_slope(float* d, const Slope s) {
-    using V = simd::batch<float, simd::lanes<float>>;
-    if constexpr (!Slope::none)
-        for_each_batch<N>([&](std::ptrdiff_t at, auto lanes) TYPEGRAD_INLINE_LAMBDA {
-            einsum::store<lanes>(s.template apply<lanes>(load<lanes, V>(d + at), at), d + at);
-        });
-}
-
-}
-}
-}
-
-// ---- network/linear_kernels.hpp
-
-// ---- einsum/pack.hpp
-
-// Weights in the order in which the loops read them: one panel for each tile of the vector index, in it the reductions
-// from the outermost to the innermost, and innermost a row as wide as the tile, aligned and padded with zeros.
-namespace typegrad::einsum {
-
-// The strides of w within a panel; the loops step from panel to panel themselves.
-constexpr contraction packed_strides(contraction c, const plan& p) {
-    std::ptrdiff_t step = p.width();
-    const auto given = c.term[0];
-    auto place = [&](int i) {
-        if (i == p.vector || given.w[i] == 0) return;
-        c.term[0].w[i] = step;
-        step *= c.extent[i];
-    };
-    for (int k = p.inners; k-- > 0;) place(p.inner[k]);
-    for (int k = p.outers; k-- > 0;) place(p.outer[k]);
-    c.term[0].w_origin = 0;
-    return c;
-}
-constexpr std::size_t packed_size(const contraction& c, const plan& p) {
-    std::ptrdiff_t n = (c.extent[p.vector] + p.width() - 1) / p.width() * p.width();
-    for (int i = 0; i < c.rank; ++i)
-        if (i != p.vector && c.term[0].w[i] != 0) n *= c.extent[i];
-    return static_cast<std::size_t>(n);
-}
-
-// Where output o of a tile lies in its row. Two vectors of bf16 share their words: the first has the lower halves.
-template<class W>
-constexpr std::ptrdiff_t packed_column(std::ptrdiff_t o, std::ptrdiff_t lanes) {
-    if constexpr (sizeof(W) == 2) return o / (2 * lanes) * (2 * lanes) + 2 * (o % lanes) + o / lanes % 2;
-    else return o;
-}
-
-// to, all zero before, from w: From is the kernel that reads w as it is, To the one that reads it packed.
-template<class From, class To, class W>
-void pack(W* to, const float* w) {
-    constexpr contraction a = From::space, b = To::space;
-    constexpr int v = To::order.vector;
-    constexpr std::ptrdiff_t width = To::order.width(), lanes = To::order.lanes;
-    constexpr auto panel = static_cast<std::ptrdiff_t>(packed_size(b, To::order)) / ((a.extent[v] + width - 1) / width);
-    std::ptrdiff_t at[max_indices]{};
-    for (;;) {
-        std::ptrdiff_t from = a.term[0].w_origin, row = 0;
-        for (int i = 0; i < a.rank; ++i) {
-            from += at[i] * a.term[0].w[i];
-            if (i != v) row += at[i] * b.term[0].w[i];
-        }
-        for (std::ptrdiff_t o = 0; o < a.extent[v]; ++o) to[o / width * panel + row + packed_column<W>(o % width, lanes)] = static_cast<W>(w[from + o]);
-        int i = 0;
-        while (i < a.rank && (i == v || a.term[0].w[i] == 0 || ++at[i] == a.extent[i])) at[i++] = 0;
-        if (i == a.rank) return;
-    }
-}
-
-}
-
-// ---- network/plan.hpp
-
-// ---- einsum/phase.hpp
-
-// A transposed convolution writes to places that are sums of two indices, "hc,kco->(2h+k)o": its products meet in y. The
-// places 2 q + r of one remainder r take every second weight alone, and x one after the other. So for each remainder, its
-// phase, y is an ordinary contraction that meets itself nowhere.
-namespace typegrad::einsum {
-
-// An axis of y at place a h + b k + c, where x has index h and w has index k.
-struct spread_axis {
-    int axis = 0, h = 0, k = 0;
-    std::ptrdiff_t a = 1, b = 1, constant = 0;
-};
-struct spread_axes {
-    int size = 0;
-    spread_axis at[max_axes]{};
-    // How many phases there are.
-    constexpr std::size_t phases() const {
-        std::size_t n = 1;
-        for (int s = 0; s < size; ++s) n *= static_cast<std::size_t>(at[s].a);
-        return n;
-    }
-};
-constexpr spread_axes spread_axes_of(const formula& f) {
-    spread_axes s;
-    for (int axis = 0; axis < f.y.rank; ++axis) {
-        if (f.y.axes[axis].single() >= 0) continue;
-        spread_axis& to = s.at[s.size++];
-        to.axis = axis;
-        to.constant = f.y.axes[axis].constant;
-        for (int i = 0; i < f.indices; ++i) {
-            if (f.y.axes[axis].coefficient[i] == 0) continue;
-            (f.x[0].has(i) ? to.h : to.k) = i;
-            (f.x[0].has(i) ? to.a : to.b) = f.y.axes[axis].coefficient[i];
-        }
-    }
-    return s;
-}
-
-// The part that the places a q + r of one axis have in it: outputs many q, each the sum of so many taps. At q = 0 the first
-// tap reads x and w here, the next ones a step further.
-struct phase {
-    std::ptrdiff_t outputs = 0, taps = 0, x = 0, w = 0, x_step = 0, w_step = 0;
-};
-constexpr phase phase_of(const spread_axis& s, std::ptrdiff_t out, std::ptrdiff_t kernel, std::ptrdiff_t r) {
-    phase p;
-    p.outputs = out > r ? (out - r + s.a - 1) / s.a : 0;
-    std::ptrdiff_t k = 0, period = 1;  // the first weight of this phase, and how far it is to the next
-    while (k < kernel && (r - s.constant - s.b * k) % s.a != 0) ++k;
-    while (period * s.b % s.a != 0) ++period;
-    if (k >= kernel) return p;
-    p.taps = (kernel - k + period - 1) / period;
-    p.x_step = period * s.b / s.a;
-    p.w_step = -period;
-    p.x = (r - s.constant - s.b * k) / s.a - p.x_step * (p.taps - 1);  // from the last weight to the first
-    p.w = k + period * (p.taps - 1);
-    return p;
-}
-
-// The border around x that all phases read.
-constexpr void add_phase_border(layout& x, const formula& f, const contraction& extents, const layout& y) {
-    const spread_axes spread = spread_axes_of(f);
-    for (int n = 0; n < spread.size; ++n) {
-        const spread_axis& s = spread.at[n];
-        int axis = 0;
-        while (f.x[0].axes[axis].single() != s.h) ++axis;
-        for (std::ptrdiff_t r = 0; r < s.a; ++r) {
-            const phase p = phase_of(s, y.extent[s.axis], extents.extent[s.k], r);
-            if (p.outputs == 0 || p.taps == 0) continue;
-            const std::ptrdiff_t low = p.x, high = p.x + p.outputs - 1 + p.x_step * (p.taps - 1) - x.extent[axis] + 1;
-            if (-low > x.before[axis]) x.before[axis] = -low;
-            if (high > x.after[axis]) x.after[axis] = high;
-        }
-    }
-}
-
-// From the contraction of the formula that of one phase, given for each axis; where its operands begin is phase_offset.
-constexpr contraction phase_contraction(contraction c, const spread_axes& spread, const phase* given) {
-    for (int n = 0; n < spread.size; ++n) {
-        const spread_axis& s = spread.at[n];
-        c.y_origin -= s.constant * (c.y[s.h] / s.a);
-        c.extent[s.h] = given[n].outputs;
-        c.extent[s.k] = given[n].taps;
-        c.y[s.k] = 0;
-        c.term[0].x[s.k] = given[n].x_step * c.term[0].x[s.h];
-        c.term[0].w[s.k] *= given[n].w_step;
-    }
-    return c;
-}
-struct phase_offsets {
-    std::ptrdiff_t x = 0, w = 0, y = 0;
-};
-constexpr phase_offsets phase_offset(const contraction& c, const spread_axes& spread, const phase* given, const std::ptrdiff_t* remainder) {
-    phase_offsets o;
-    for (int n = 0; n < spread.size; ++n) {
-        const spread_axis& s = spread.at[n];
-        o.x += given[n].x * c.term[0].x[s.h];
-        o.w += given[n].w * c.term[0].w[s.k];
-        o.y += remainder[n] * (c.y[s.h] / s.a);
-    }
-    return o;
-}
-
-}
-
-// ---- network/fuse.hpp
 
 // The nodes become a list of steps: [linear, activations, pooling] is one loop nest, a chain of activations one pass, and
 // flatten, its kin, and what only trains nothing at all.
@@ -14066,6 +13463,127 @@ struct executor {
 }
 }
 
+// ---- network/parameters.hpp
+
+namespace typegrad {
+
+namespace detail {
+// get, flat and each over an array of numbers, whoever owns it: the trained ones, and behind them the statistics.
+template<class Net, class T>
+struct parameter_access {
+    using root = typename Net::root;
+    using place = place_of_parameters<Net, 0, Net::parameter_count>;
+
+    template<std::size_t I>
+    TYPEGRAD_INLINE static constexpr auto get(T* p) {
+        return layer_views<typename root::base, place, T>(p).template get<I>();
+    }
+    template<fixed_string Name>
+    TYPEGRAD_INLINE static constexpr auto get(T* p) {
+        return layer_views<typename root::base, place, T>(p).template get<Name>();
+    }
+    // f(path, view, initial, layer number) for every parameter.
+    template<class F>
+    TYPEGRAD_INLINE static constexpr void each(T* p, F&& f) {
+        root::template each<place>(p, path{}, no_number, f);
+    }
+};
+}
+
+// The trained numbers of a network: ONE dense array, layer after layer, zero at first. A gradient has the same type.
+//   p.get<0>().weight(i, o)    views into layer 0 (the input does not count), or p.get<"name">()
+//   p.flat()                   all of it as one span
+template<class Net, class T = float>
+class alignas(64) parameters {
+    using access = detail::parameter_access<Net, T>;
+    using const_access = detail::parameter_access<Net, const T>;
+
+public:
+    using network = Net;
+    using value_type = T;
+    static constexpr std::size_t count = Net::parameter_count, total = count + Net::statistic_count;
+
+    template<std::size_t I>
+    TYPEGRAD_INLINE constexpr auto get() {
+        return access::template get<I>(values_);
+    }
+    template<std::size_t I>
+    TYPEGRAD_INLINE constexpr auto get() const {
+        return const_access::template get<I>(values_);
+    }
+    template<fixed_string Name>
+    TYPEGRAD_INLINE constexpr auto get() {
+        return access::template get<Name>(values_);
+    }
+    template<fixed_string Name>
+    TYPEGRAD_INLINE constexpr auto get() const {
+        return const_access::template get<Name>(values_);
+    }
+    TYPEGRAD_INLINE constexpr std::span<T> flat() { return {values_, count}; }
+    TYPEGRAD_INLINE constexpr std::span<const T> flat() const { return {values_, count}; }
+    // What is counted rather than trained, such as a running mean: behind flat() in memory.
+    TYPEGRAD_INLINE constexpr std::span<T> statistics() { return {values_ + count, total - count}; }
+    TYPEGRAD_INLINE constexpr std::span<const T> statistics() const { return {values_ + count, total - count}; }
+    TYPEGRAD_INLINE constexpr T* data() { return values_; }
+    TYPEGRAD_INLINE constexpr const T* data() const { return values_; }
+
+private:
+    T values_[total ? total : 1]{};
+};
+
+// The same interface over numbers that somebody else keeps: flash memory, a mapped file.
+template<class Net, class T = float>
+class parameters_view {
+    using access = detail::parameter_access<Net, const T>;
+
+public:
+    using network = Net;
+    using value_type = T;
+    static constexpr std::size_t count = Net::parameter_count;
+
+    TYPEGRAD_INLINE constexpr explicit parameters_view(const T* values) : values_(values) {}
+
+    template<std::size_t I>
+    TYPEGRAD_INLINE constexpr auto get() const {
+        return access::template get<I>(values_);
+    }
+    template<fixed_string Name>
+    TYPEGRAD_INLINE constexpr auto get() const {
+        return access::template get<Name>(values_);
+    }
+    TYPEGRAD_INLINE constexpr std::span<const T> flat() const { return {values_, count}; }
+    TYPEGRAD_INLINE constexpr const T* data() const { return values_; }
+
+private:
+    const T* values_;
+};
+
+// For templates, where p.get<0>() would need `.template`.
+template<std::size_t I, class P>
+constexpr auto get(P&& p) {
+    return p.template get<I>();
+}
+template<fixed_string Name, class P>
+constexpr auto get(P&& p) {
+    return p.template get<Name>();
+}
+
+// f(path, view) for every parameter in order, such as f("3.weight", view): for files, initialisers, statistics.
+template<class Net, class T, class F>
+constexpr void visit(parameters<Net, T>& p, F&& f) {
+    detail::parameter_access<Net, T>::each(p.data(), [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
+}
+template<class Net, class T, class F>
+constexpr void visit(const parameters<Net, T>& p, F&& f) {
+    detail::parameter_access<Net, const T>::each(p.data(), [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
+}
+template<class Net, class T, class F>
+constexpr void visit(const parameters_view<Net, T>& p, F&& f) {
+    detail::parameter_access<Net, const T>::each(p.data(), [&](std::string_view path, auto view, initial, std::size_t) { f(path, view); });
+}
+
+}
+
 namespace typegrad {
 
 namespace detail {
@@ -15382,8 +14900,9 @@ consteval bool can_stream() {
         return false;
     }
 }
-template<bool>
-struct nothing_to_stream : network<input<1, 1>, sequential<>> {};
+// Of no layers; a template, so that it costs nothing before an error.
+template<class... Layers>
+struct nothing_to_stream : network<input<1, 1>, sequential<Layers...>> {};
 
 }
 
@@ -15403,7 +14922,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, std::size_t Block = 1>
 class stream {
     static constexpr bool possible = detail::can_stream<Net, Block>();
-    using net = std::conditional_t<possible, detail::streamed<std::conditional_t<possible, Net, detail::nothing_to_stream<possible>>, (possible ? Block : 1)>, detail::nothing_to_stream<possible>>;
+    using net = std::conditional_t<possible, detail::streamed<std::conditional_t<possible, Net, detail::nothing_to_stream<>>, (possible ? Block : 1)>, detail::nothing_to_stream<>>;
     using P = detail::plan<net, mode::streaming, 1, 1>;
     using run = compute::executor<P>;
     static constexpr auto buffers = compute::shared_memory<P>::make();
@@ -16058,11 +15577,12 @@ TYPEGRAD_KERNEL float sum_of_batches(std::size_t n, const F& f) {
 }
 
 // The largest of n numbers; NaN may pass unseen.
-TYPEGRAD_KERNEL inline float largest_of_batches(const float* y, std::size_t n) {
-    using vector = simd::batch<float, simd::lanes<float>>;
+template<class T>
+TYPEGRAD_KERNEL T largest_of_batches(const T* y, std::size_t n) {
+    using vector = simd::batch<T, simd::lanes<T>>;
     vector top = vector::load(y);
     for (std::size_t i = vector::lanes; i < n; i += vector::lanes) top = math::max(top, vector::load(y + i));
-    float all[vector::lanes], best;
+    T all[vector::lanes], best;
     top.store(all);
     best = all[0];
     for (int i = 1; i < vector::lanes; ++i) best = math::max(best, all[i]);
@@ -18085,6 +17605,489 @@ private:
 
     compute::item_list<head<Losses, Sizes>...> heads_;
 };
+
+}
+}
+
+// ---- io/safetensors.hpp
+
+// ---- io/safetensors_header.hpp
+
+// The header of a safetensors file: {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ...}, and under
+// "__metadata__" strings that nobody needs. Read from hostile bytes: nothing is believed, nothing is allocated.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+namespace files {
+
+struct tensor_entry {
+    static constexpr std::size_t max_rank = 16;
+    std::string_view name, dtype;
+    std::size_t rank = 0, shape[max_rank]{};
+    std::uint64_t begin = 0, end = 0;
+    std::size_t position = 0;  // in the header
+
+    // Elements, or the largest number if they overflow it.
+    constexpr std::uint64_t size() const {
+        std::uint64_t n = 1;
+        for (std::size_t a = 0; a < rank; ++a) {
+            if (shape[a] != 0 && n > UINT64_MAX / shape[a]) return UINT64_MAX;
+            n *= shape[a];
+        }
+        return n;
+    }
+};
+
+constexpr std::uint64_t bytes_of_dtype(std::string_view dtype) {
+    if (dtype == "F64" || dtype == "I64" || dtype == "U64") return 8;
+    if (dtype == "F32" || dtype == "I32" || dtype == "U32") return 4;
+    if (dtype == "F16" || dtype == "BF16" || dtype == "I16" || dtype == "U16") return 2;
+    if (dtype == "I8" || dtype == "U8" || dtype == "BOOL" || dtype == "F8_E4M3" || dtype == "F8_E5M2") return 1;
+    return 0;
+}
+
+// Reads the header; next() gives one tensor after the other. Escapes in names are resolved in place.
+class safetensors_header {
+public:
+    constexpr safetensors_header(char* text, std::size_t size, std::uint64_t data_size) : text_(text), size_(size), data_size_(data_size) {}
+
+    // True and an entry, or false: at the end, or with an error in state().
+    TYPEGRAD_COLD constexpr bool next(tensor_entry& e) {
+        for (;;) {
+            space();
+            if (first_ ? !expect('{') : false) return false;
+            space();
+            if (peek() == '}') return finish();
+            if (!first_ && !expect(',')) return false;
+            first_ = false;
+            space();
+            e = {};
+            e.position = at_;
+            if (!string(e.name) || !colon()) return false;
+            if (e.name != "__metadata__") return tensor(e) && valid(e);
+            if (!metadata()) return false;
+        }
+    }
+    constexpr const status& state() const { return state_; }
+
+private:
+    constexpr char peek() const { return at_ < size_ ? text_[at_] : '\0'; }
+    constexpr void space() {
+        while (at_ < size_ && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r')) ++at_;
+    }
+    TYPEGRAD_COLD constexpr bool fail(std::string_view why) {
+        if (state_.ok()) state_ = status(error::malformed, why, 8 + at_);
+        return false;
+    }
+    constexpr bool expect(char c) {
+        if (peek() != c || at_ >= size_) return fail("safetensors: the header is no JSON that describes tensors");
+        ++at_;
+        return true;
+    }
+    constexpr bool colon() {
+        space();
+        if (!expect(':')) return false;
+        space();
+        return true;
+    }
+    constexpr bool finish() {
+        ++at_;
+        space();
+        if (at_ != size_) fail("safetensors: the header goes on after its end");
+        return false;
+    }
+
+    static constexpr int hex(char c) {
+        if (c >= '0' && c <= '9') return c - '0';
+        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+        return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    }
+    // A \uXXXX escape as UTF-8; never longer than what it replaces.
+    TYPEGRAD_COLD constexpr bool unicode(std::size_t& to) {
+        if (size_ - at_ < 4) return fail("safetensors: a string ends in the middle of an escape");
+        unsigned code = 0;
+        for (int i = 0; i < 4; ++i) {
+            const int digit = hex(text_[at_++]);
+            if (digit < 0) return fail("safetensors: a string has a broken escape");
+            code = code * 16 + static_cast<unsigned>(digit);
+        }
+        if (code == 0) return fail("safetensors: a string has a control character");
+        if (code < 0x80) {
+            text_[to++] = static_cast<char>(code);
+        } else if (code < 0x800) {
+            text_[to++] = static_cast<char>(0xC0 | code >> 6);
+            text_[to++] = static_cast<char>(0x80 | (code & 0x3F));
+        } else {
+            text_[to++] = static_cast<char>(0xE0 | code >> 12);
+            text_[to++] = static_cast<char>(0x80 | (code >> 6 & 0x3F));
+            text_[to++] = static_cast<char>(0x80 | (code & 0x3F));
+        }
+        return true;
+    }
+    TYPEGRAD_COLD constexpr bool string(std::string_view& s) {
+        if (!expect('"')) return false;
+        const std::size_t from = at_;
+        std::size_t to = at_;
+        while (at_ < size_ && text_[at_] != '"') {
+            char c = text_[at_++];
+            if (static_cast<unsigned char>(c) < 0x20) return fail("safetensors: a string has a control character");
+            if (c == '\\') {
+                if (at_ >= size_) break;
+                c = text_[at_++];
+                if (c == 'u') {
+                    if (!unicode(to)) return false;
+                    continue;
+                }
+                constexpr std::string_view names = "\"\\/bfnrt", values = "\"\\/\b\f\n\r\t";
+                const std::size_t k = names.find(c);
+                if (k == std::string_view::npos) return fail("safetensors: a string has a broken escape");
+                c = values[k];
+            }
+            text_[to++] = c;
+        }
+        if (!expect('"')) return false;
+        text_[to] = '\0';  // perhaps in place of the quote
+        s = text_ + from;
+        return true;
+    }
+    TYPEGRAD_COLD constexpr bool number(std::uint64_t& n) {
+        space();
+        if (peek() < '0' || peek() > '9') return fail("safetensors: a number is missing or negative");
+        n = 0;
+        while (peek() >= '0' && peek() <= '9') {
+            const auto digit = static_cast<std::uint64_t>(text_[at_] - '0');
+            if (n > (UINT64_MAX - digit) / 10) return fail("safetensors: a number is too large");
+            n = 10 * n + digit;
+            ++at_;
+        }
+        return true;
+    }
+    // [1, 2, 3] into f(n), which may refuse.
+    template<class F>
+    constexpr bool numbers(F f) {
+        if (!expect('[')) return false;
+        space();
+        if (peek() == ']') return expect(']');
+        for (;;) {
+            std::uint64_t n = 0;
+            if (!number(n) || !f(n)) return false;
+            space();
+            if (peek() == ']') return expect(']');
+            if (!expect(',')) return false;
+        }
+    }
+
+    TYPEGRAD_COLD constexpr bool tensor(tensor_entry& e) {
+        if (!expect('{')) return false;
+        bool has_dtype = false, has_shape = false, has_offsets = false;
+        for (bool more = true; more;) {
+            space();
+            std::string_view key;
+            if (!string(key) || !colon()) return false;
+            std::size_t offsets = 0;
+            if (key == "dtype" && !has_dtype) has_dtype = string(e.dtype);
+            else if (key == "shape" && !has_shape) has_shape = numbers([&](std::uint64_t n) { return e.rank < tensor_entry::max_rank ? (e.shape[e.rank++] = static_cast<std::size_t>(n), true) : fail("safetensors: a tensor has more than 16 axes"); });
+            else if (key == "data_offsets" && !has_offsets) has_offsets = numbers([&](std::uint64_t n) { return offsets < 2 ? ((offsets++ ? e.end : e.begin) = n, true) : fail("safetensors: data_offsets are not two numbers"); }) && (offsets == 2 || fail("safetensors: data_offsets are not two numbers"));
+            else return fail("safetensors: a tensor has an unknown or repeated key");
+            if (!state_.ok()) return false;
+            space();
+            more = peek() == ',';
+            if (!expect(more ? ',' : '}')) return false;
+        }
+        return (has_dtype && has_shape && has_offsets) || fail("safetensors: a tensor lacks its dtype, shape or data_offsets");
+    }
+    constexpr bool valid(const tensor_entry& e) {
+        const std::uint64_t unit = bytes_of_dtype(e.dtype), n = e.size();
+        if (e.begin > e.end || e.end > data_size_) return fail("safetensors: the offsets of a tensor lie outside the file");
+        if (unit != 0 && (n > UINT64_MAX / unit || n * unit != e.end - e.begin)) return fail("safetensors: the offsets of a tensor do not fit its shape");
+        return true;
+    }
+    TYPEGRAD_COLD constexpr bool metadata() {
+        if (!expect('{')) return false;
+        space();
+        if (peek() == '}') return expect('}');
+        for (;;) {
+            std::string_view key, value;
+            space();
+            if (!string(key) || !colon() || !string(value)) return false;
+            space();
+            if (peek() == '}') return expect('}');
+            if (!expect(',')) return false;
+        }
+    }
+
+    char* text_;
+    std::size_t size_, at_ = 0;
+    std::uint64_t data_size_;
+    bool first_ = true;
+    status state_{};
+};
+
+}
+}
+}
+
+// Weights as safetensors files, which every framework reads: names such as "3.weight" or "stem.weight", dtype F32, shapes
+// as in memory. What is read is checked against the network's type, every difference is named, and parameters change only
+// if all is well.
+namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
+
+namespace files {
+
+// Bytes from the heap, or none.
+struct buffer {
+    explicit buffer(std::size_t n) : data(new (std::nothrow) char[n ? n : 1]), size(data ? n : 0) {}
+    ~buffer() { delete[] data; }
+    buffer(const buffer&) = delete;
+    buffer& operator=(const buffer&) = delete;
+    char* data;
+    std::size_t size;
+};
+struct file {
+    file(const char* path, const char* mode) : handle(std::fopen(path, mode)) {}
+    ~file() { close(); }
+    file(const file&) = delete;
+    file& operator=(const file&) = delete;
+    bool close() {
+        const bool good = !handle || std::fclose(handle) == 0;
+        handle = nullptr;
+        return good;
+    }
+    std::FILE* handle;
+};
+
+template<class T>
+constexpr std::string_view dtype_of = sizeof(T) == 8 ? "F64" : "F32";
+
+constexpr std::uint64_t read_length(const unsigned char* b) {
+    std::uint64_t n = 0;
+    for (int i = 7; i >= 0; --i) n = n << 8 | b[i];
+    return n;
+}
+
+// Collects differences; the message has room for many, and says when there were more.
+struct differences {
+    status found{};
+
+    TYPEGRAD_COLD constexpr void add(std::string_view what, std::string_view name) {
+        if (found.ok()) found = status(error::mismatch, "safetensors: the file does not fit the network");
+        found.append("; ").append(what).append(" ").append(name);
+    }
+    TYPEGRAD_COLD constexpr void add_shape(const std::size_t* extents, std::size_t rank) {
+        found.append(" <");
+        for (std::size_t a = 0; a < rank; ++a) found.append(a ? "," : "").append(extents[a]);
+        found.append(">");
+    }
+};
+
+// Calls f(entry) for every tensor of a header, on a copy whose escapes are resolved in place.
+template<class F>
+TYPEGRAD_COLD status for_each_entry(const char* text, std::size_t size, std::uint64_t data_size, F f) {
+    const buffer copy(size);
+    if (!copy.data) return status(error::out_of_range, "safetensors: the header does not fit into memory");
+    for (std::size_t i = 0; i < size; ++i) copy.data[i] = text[i];
+    safetensors_header header(copy.data, size, data_size);
+    tensor_entry e;
+    while (header.next(e)) f(e);
+    return header.state();
+}
+
+// A network's parameters as a list, so that the rest of this file need not know their types.
+struct stored_tensor {
+    char name[detail::path::capacity + 1]{};
+    char* bytes = nullptr;
+    std::size_t size = 0, rank = 0;
+    const std::size_t* extents = nullptr;
+
+    std::string_view path() const { return name; }
+};
+class stored_tensors {
+public:
+    stored_tensors() = default;
+    ~stored_tensors() { delete[] list_; }
+    stored_tensors(const stored_tensors&) = delete;
+    stored_tensors& operator=(const stored_tensors&) = delete;
+
+    TYPEGRAD_COLD void add(std::string_view path, const void* data, std::size_t size, std::size_t rank, const std::size_t* extents) {
+        if (count_ == room_) {
+            room_ = room_ ? 2 * room_ : 16;
+            stored_tensor* const grown = new (std::nothrow) stored_tensor[room_];
+            if (!grown) return void(whole_ = false);
+            for (std::size_t i = 0; i < count_; ++i) grown[i] = list_[i];
+            delete[] list_;
+            list_ = grown;
+        }
+        stored_tensor t;
+        text::append(t.name, detail::path::capacity, 0, path);
+        t.bytes = const_cast<char*>(static_cast<const char*>(data));
+        t.size = size;
+        t.rank = rank;
+        t.extents = extents;
+        list_[count_++] = t;
+    }
+    const stored_tensor* begin() const { return list_; }
+    const stored_tensor* end() const { return list_ + count_; }
+    bool whole() const { return whole_; }  // false: there was no memory for all
+
+private:
+    stored_tensor* list_ = nullptr;
+    std::size_t count_ = 0, room_ = 0;
+    bool whole_ = true;
+};
+template<class Net, class T>
+TYPEGRAD_COLD void list_parameters(stored_tensors& to, T* p) {
+    detail::parameter_access<Net, T>::each(p, [&](std::string_view path, auto view, initial, std::size_t) {
+        using shape = typename decltype(view)::shape_type;
+        to.add(path, view.data(), view.size() * sizeof(T), shape::rank, shape::extents);
+    });
+}
+
+// What one entry has to do with a network: where it goes, or how it differs.
+TYPEGRAD_COLD inline void compare(const tensor_entry& e, const stored_tensors& list, std::string_view dtype, differences& d) {
+    for (const stored_tensor& t : list) {
+        if (t.path() != e.name) continue;
+        bool same = e.rank == t.rank;
+        for (std::size_t a = 0; same && a < t.rank; ++a) same = e.shape[a] == t.extents[a];
+        if (!same) {
+            d.add("shape of", t.path());
+            d.add_shape(e.shape, e.rank);
+            d.found.append(" instead of");
+            d.add_shape(t.extents, t.rank);
+        } else if (e.dtype != dtype) {
+            d.add("dtype of", t.path());
+            d.found.append(" ").append(e.dtype).append(" instead of ").append(dtype);
+        }
+        return;
+    }
+    d.add("unexpected", e.name);
+}
+
+TYPEGRAD_COLD inline status check_header(const char* text, std::size_t size, std::uint64_t data_size, const stored_tensors& list, std::string_view dtype) {
+    differences d;
+    status read = for_each_entry(text, size, data_size, [&](const tensor_entry& e) { compare(e, list, dtype, d); });
+    if (!read) return read;
+    for (const stored_tensor& t : list) {
+        int times = 0;
+        (void)for_each_entry(text, size, data_size, [&](const tensor_entry& e) { times += e.name == t.path(); });
+        if (times == 0) d.add("missing", t.path());
+        if (times > 1) d.add("repeated", t.path());
+    }
+    return d.found;
+}
+
+TYPEGRAD_COLD inline status read_bytes(const char* bytes, std::size_t size, const stored_tensors& list, std::string_view dtype) {
+    if (!list.whole()) return status(error::out_of_range, "safetensors: the names of the parameters do not fit into memory");
+    if (size < 8) return status(error::truncated, "safetensors: the file ends before the length of its header", size);
+    const std::uint64_t header = read_length(reinterpret_cast<const unsigned char*>(bytes)), rest = size - 8;
+    if (header > rest) return status(error::truncated, "safetensors: the header is longer than the file", 0);
+    const char* const text = bytes + 8;
+    const auto length = static_cast<std::size_t>(header);
+    const status s = check_header(text, length, rest - header, list, dtype);
+    if (!s) return s;
+    return for_each_entry(text, length, rest - header, [&](const tensor_entry& e) {
+        for (const stored_tensor& t : list)
+            if (t.path() == e.name)
+                for (std::uint64_t i = e.begin; i < e.end; ++i) t.bytes[i - e.begin] = text[length + i];
+    });
+}
+
+TYPEGRAD_COLD inline status load_file(const char* path, const stored_tensors& list, std::string_view dtype) {
+    file in(path, "rb");
+    if (!in.handle) return status(error::cannot_open, "load: cannot open ").append(path);
+    if (std::fseek(in.handle, 0, SEEK_END) != 0) return status(error::cannot_open, "load: this is no file: ").append(path);
+    const long size = std::ftell(in.handle);
+    if (size < 0 || std::fseek(in.handle, 0, SEEK_SET) != 0) return status(error::cannot_open, "load: cannot read ").append(path);
+    buffer bytes(static_cast<std::size_t>(size));
+    if (!bytes.data) return status(error::out_of_range, "load: the file does not fit into memory: ").append(path);
+    if (std::fread(bytes.data, 1, bytes.size, in.handle) != bytes.size) return status(error::truncated, "load: cannot read all of ").append(path);
+    return read_bytes(bytes.data, bytes.size, list, dtype);
+}
+
+// Writes text to a file, or counts it where there is none.
+struct writer_or_counter {
+    std::FILE* to = nullptr;
+    std::uint64_t length = 0;
+    bool good = true;
+
+    TYPEGRAD_COLD void put(const char* bytes, std::size_t n) {
+        length += n;
+        if (to) good = good && std::fwrite(bytes, 1, n, to) == n;
+    }
+    TYPEGRAD_COLD void put(std::string_view s) { put(s.data(), s.size()); }
+    TYPEGRAD_COLD void number(std::uint64_t n) { put(status().append(static_cast<std::size_t>(n)).text()); }
+};
+TYPEGRAD_COLD inline void write_header(const stored_tensors& list, std::string_view dtype, writer_or_counter& out) {
+    std::uint64_t at = 0;
+    out.put("{");
+    for (const stored_tensor& t : list) {
+        out.put(at || &t != list.begin() ? ",\"" : "\"");
+        for (const char& c : t.path()) {
+            if (c == '"' || c == '\\') out.put("\\");
+            out.put(&c, 1);
+        }
+        out.put("\":{\"dtype\":\"");
+        out.put(dtype);
+        out.put("\",\"shape\":[");
+        for (std::size_t a = 0; a < t.rank; ++a) {
+            if (a) out.put(",");
+            out.number(t.extents[a]);
+        }
+        out.put("],\"data_offsets\":[");
+        out.number(at);
+        out.put(",");
+        out.number(at += t.size);
+        out.put("]}");
+    }
+    out.put("}");
+}
+
+// Writes beside the target first and then takes its place: a full disk never costs the weights of yesterday.
+TYPEGRAD_COLD inline status save_file(const stored_tensors& list, std::string_view dtype, const char* path) {
+    if (!list.whole()) return status(error::out_of_range, "save: the names of the parameters do not fit into memory");
+    for (const stored_tensor& t : list)
+        for (const stored_tensor* other = list.begin(); other != &t; ++other)
+            if (other->path() == t.path()) return status(error::cannot_write, "save: two parameters are called ").append(t.path()).append("; a file of them could not be loaded");
+    status beside;
+    beside.append(path).append(".part");
+    file out(beside.message, "wb");
+    if (!out.handle) return status(error::cannot_write, "save: cannot write ").append(beside.text());
+    writer_or_counter count;
+    write_header(list, dtype, count);
+    const std::uint64_t padded = (count.length + 7) / 8 * 8;
+    writer_or_counter to{out.handle};
+    for (int i = 0; i < 8; ++i) {
+        const char byte = static_cast<char>(padded >> (8 * i) & 0xFF);
+        to.put(&byte, 1);
+    }
+    write_header(list, dtype, to);
+    for (std::uint64_t i = count.length; i < padded; ++i) to.put(" ");
+    for (const stored_tensor& t : list) to.put(t.bytes, t.size);
+    const bool good = out.close() && to.good;
+    if (good && std::rename(beside.message, path) == 0) return {};
+    std::remove(beside.message);
+    return status(error::cannot_write, "save: cannot write ").append(path);
+}
+}
+
+// Parameters from the bytes of a safetensors file. On any error they are as they were.
+template<class Net, class T>
+TYPEGRAD_COLD status read_safetensors(parameters<Net, T>& p, std::span<const char> bytes) {
+    files::stored_tensors list;
+    files::list_parameters<Net>(list, p.data());
+    return files::read_bytes(bytes.data(), bytes.size(), list, files::dtype_of<T>);
+}
+template<class Net, class T>
+TYPEGRAD_COLD status load(parameters<Net, T>& p, const char* path) {
+    files::stored_tensors list;
+    files::list_parameters<Net>(list, p.data());
+    return files::load_file(path, list, files::dtype_of<T>);
+}
+template<class Net, class T>
+TYPEGRAD_COLD status save(const parameters<Net, T>& p, const char* path) {
+    files::stored_tensors list;
+    files::list_parameters<Net>(list, p.data());
+    return files::save_file(list, files::dtype_of<T>, path);
+}
 
 }
 }

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 compiler, source, *flags = sys.argv[1:]
-LIMIT = 900  # 818 measured with GCC 12
+LIMIT = 800  # 777 measured with GCC 12
 listing = subprocess.run([compiler, *flags, "-fsyntax-only", "-fdump-lang-class=stdout", source], stdout=subprocess.PIPE, text=True, check=True).stdout
 classes = sum(line.startswith("Class ") for line in listing.splitlines())
 print(f"{classes} classes, at most {LIMIT}")

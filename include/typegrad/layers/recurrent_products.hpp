@@ -24,12 +24,13 @@ namespace compute {
 template<class T>
 inline constexpr bool in_registers = std::is_same_v<T, float>;
 
-struct all_steps {
-    static constexpr einsum::formula formula = einsum::parse("ti,ik->tk");
+// A template, so that the formulas are read only where a recurrent layer is.
+template<bool All>
+struct product_of_steps {
+    static constexpr einsum::formula formula = einsum::parse(All ? "ti,ik->tk" : "i,ik->k");
 };
-struct one_step {
-    static constexpr einsum::formula formula = einsum::parse("i,ik->k");
-};
+using all_steps = product_of_steps<true>;
+using one_step = product_of_steps<false>;
 // Backward, a step reads rows of the weight that lie a power of two apart for most sizes in use: no more of them at once than
 // one set of the cache has ways.
 template<class Formula>

@@ -29,7 +29,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, std::size_t Block = 1>
 class stream {
     static constexpr bool possible = detail::can_stream<Net, Block>();
-    using net = std::conditional_t<possible, detail::streamed<std::conditional_t<possible, Net, detail::nothing_to_stream<possible>>, (possible ? Block : 1)>, detail::nothing_to_stream<possible>>;
+    using net = std::conditional_t<possible, detail::streamed<std::conditional_t<possible, Net, detail::nothing_to_stream<>>, (possible ? Block : 1)>, detail::nothing_to_stream<>>;
     using P = detail::plan<net, mode::streaming, 1, 1>;
     using run = compute::executor<P>;
     static constexpr auto buffers = compute::shared_memory<P>::make();

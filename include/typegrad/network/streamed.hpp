@@ -100,8 +100,9 @@ consteval bool can_stream() {
         return false;
     }
 }
-template<bool>
-struct nothing_to_stream : network<input<1, 1>, sequential<>> {};
+// Of no layers; a template, so that it costs nothing before an error.
+template<class... Layers>
+struct nothing_to_stream : network<input<1, 1>, sequential<Layers...>> {};
 
 }
 

@@ -32,11 +32,12 @@ TYPEGRAD_KERNEL float sum_of_batches(std::size_t n, const F& f) {
 }
 
 // The largest of n numbers; NaN may pass unseen.
-TYPEGRAD_KERNEL inline float largest_of_batches(const float* y, std::size_t n) {
-    using vector = simd::batch<float, simd::lanes<float>>;
+template<class T>
+TYPEGRAD_KERNEL T largest_of_batches(const T* y, std::size_t n) {
+    using vector = simd::batch<T, simd::lanes<T>>;
     vector top = vector::load(y);
     for (std::size_t i = vector::lanes; i < n; i += vector::lanes) top = math::max(top, vector::load(y + i));
-    float all[vector::lanes], best;
+    T all[vector::lanes], best;
     top.store(all);
     best = all[0];
     for (int i = 1; i < vector::lanes; ++i) best = math::max(best, all[i]);
