@@ -2218,6 +2218,20 @@ TYPEGRAD_INLINE constexpr void along(F& f) {
     if constexpr (whole < N) f(part<W, static_cast<int>(N - whole)>{whole});
 }
 
+template<std::size_t N, int Lanes, class F>
+TYPEGRAD_INLINE void along_registers(F& f) {
+    constexpr std::size_t step = static_cast<std::size_t>(Lanes), whole = N / step * step, rest = N - whole;
+    for (std::size_t i = 0; i < whole; i += step) f(part<batch<float, Lanes>>{i});
+    if constexpr (rest > 0) {
+        constexpr int lanes = [] {
+            int n = Lanes;
+            while (n > 4 && static_cast<std::size_t>(n / 2) >= rest) n /= 2;
+            return n;
+        }();
+        f(part<batch<float, lanes>, static_cast<int>(rest)>{whole});
+    }
+}
+
 template<std::size_t N, class W, int Step, class F>
 TYPEGRAD_INLINE constexpr W sum_along(F& f) {
     constexpr std::size_t step = static_cast<std::size_t>(Step), whole = N / step * step;
@@ -2256,11 +2270,12 @@ TYPEGRAD_INLINE V largest_lane(V v) {
 }
 }
 
-// f(part) for the parts of a row of N elements of V.
+// f(part) for the parts of a row of N elements of V, the last of them no longer than need be: half a register is divided in
+// half the time.
 template<std::size_t N, class V, class F>
 TYPEGRAD_INLINE constexpr void along(F f) {
     if constexpr (neighbours<V> > 1)
-        if (!std::is_constant_evaluated()) return detail::along<N, neighbours_of<V>, neighbours<V>>(f);
+        if (!std::is_constant_evaluated()) return detail::along_registers<N, neighbours<V>>(f);
     detail::along<N, V, 1>(f);
 }
 
@@ -7685,12 +7700,17 @@ struct to_cell {
     }
 };
 
+// Whether the gates of one sample fill their last vectors so badly that all of them in one row need fewer; that is worth a
+// way through memory.
+template<class V, std::size_t Gates, std::size_t H, std::size_t Lanes = static_cast<std::size_t>(simd::lanes<float>)>
+inline constexpr bool fewer_vectors_apart = samples_in<V> == 1 && (Gates * H + Lanes - 1) / Lanes < Gates * ((H + Lanes - 1) / Lanes);
+
 // cell(part, sums): sums[g] = sum over i of x[i] weight[i, g, k] for the units k of each part. The weight is <In, Pitch>, of
 // which the first Gates H columns are used; the cell may write where x is not.
 template<std::size_t Gates, std::size_t H, std::size_t Pitch, class V, class Memory, class X, class T, class Cell>
 TYPEGRAD_INLINE constexpr void for_gates(const areas<V, Memory>& kept, X x, const T* w, const Cell& cell) {
     const area<V, shape<Gates * H>> sums{kept.template get<detail::sums>().data};
-    if constexpr (in_registers<T>) {
+    if constexpr (in_registers<T> && !fewer_vectors_apart<V, Gates, H>) {
         if (!std::is_constant_evaluated()) {
             einsum::run<gates_product<V, X::width(), Gates, H, Pitch>>(sums.data, static_cast<const T*>(x.data), w, einsum::from_zero{}, to_cell<Cell, samples_in<V>>{cell});
             return;
@@ -12249,8 +12269,11 @@ struct linear_step : linear_types<Batch, Out, In, typename Tail::beside> {
         });
     }
 
+    // Whether one call makes all of the weights' gradient: then it need not add to what is there.
+    static constexpr bool sets_weights = !Batch::tiled && !dw_kernel<linear_step>::space.scatters() && dw_kernel<linear_step>::space.outputs() == weights;
+
     // Whether anybody wants dx is known while compiling: the first layer of a trainer has no such kernel.
-    template<bool WantDx, class Slope>
+    template<bool WantDx, bool Sets = false, class Slope>
     static void backward(const backward_pointers& at, const Slope& s) {
         const float* dz = at.dy;
         if constexpr (pooled) {
@@ -12260,7 +12283,7 @@ struct linear_step : linear_types<Batch, Out, In, typename Tail::beside> {
         if (at.dp) {
             const auto slopes = item::parameters::at(at.dp);
             if constexpr (has_bias) add_bias<Batch, Out>(slopes.bias.data(), at.dy);
-            einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x[0], dz, einsum::from_y{});
+            einsum::run_copying<dw_kernel<linear_step>>(at.scratch + dz_size, slopes.weight.data(), at.x[0], dz, std::conditional_t<Sets, einsum::from_zero, einsum::from_y>{});
         }
         if constexpr (WantDx) run_dx(at, dz, s);
     }
@@ -13202,6 +13225,22 @@ consteval bool sets_gradient(std::size_t step, std::size_t input) {
     return true;
 }
 
+// Whether a step makes the gradient of its weights all at once, and no other step shares them.
+template<class P, std::size_t S>
+consteval bool sets_weights() {
+    constexpr auto& s = P::table.at[S];
+    if constexpr (s.kind != step_kind::linear || s.from.size != 1 || s.core >= P::nodes || !requires { step_of<P, S>::sets_weights; }) {
+        return false;
+    } else {
+        const graph_node& own = P::graph::table.at[s.core];
+        for (std::size_t i = 0; i < P::steps; ++i) {
+            const std::size_t core = P::table.at[i].core;
+            if (i != S && core < P::nodes && P::graph::counts[core] > 0 && P::graph::table.at[core].offset == own.offset) return false;
+        }
+        return step_of<P, S>::sets_weights && !own.frozen;
+    }
+}
+
 template<class P, class Numbers = std::make_index_sequence<P::steps>>
 struct scratch_of;
 template<class P, std::size_t... S>
@@ -13425,7 +13464,8 @@ struct executor {
                 spare += aligned(step::input_sizes[i]);
             }
         });
-        if constexpr (P::table.at[S].kind == step_kind::linear && P::table.at[S].from.size == 1) step::template backward<Gradients::template wanted<P::table.at[S].from.value[0]>>(at, slope_of<S, 0>(from, values, t));
+        if constexpr (Gradients::fresh && sets_weights<P, S>()) step::template backward<Gradients::template wanted<P::table.at[S].from.value[0]>, true>(at, slope_of<S, 0>(from, values, t));
+        else if constexpr (P::table.at[S].kind == step_kind::linear && P::table.at[S].from.size == 1) step::template backward<Gradients::template wanted<P::table.at[S].from.value[0]>>(at, slope_of<S, 0>(from, values, t));
         else if constexpr (P::table.at[S].from.size == 1) step::backward(at, slope_of<S, 0>(from, values, t));
         else step::backward(at, slope<chain<>>{});
         finish_inputs<S>(at, from, values, gradients, t);
@@ -14313,13 +14353,16 @@ public:
             for (std::size_t i = 0; i < rows.count * row_out; ++i) result_[c * P::samples * row_out + i] = y[i];
         });
     }
-    template<bool WantDx>
+    // Fresh: dp begins at zero, whatever was in it.
+    template<bool WantDx, bool Fresh = false>
     void backward_rows(const float* dy, float* dp) {
+        constexpr bool sets = Fresh && chunk::chunks == 1;
+        if constexpr (Fresh) clear_gradient<sets>(dp, std::make_index_sequence<P::steps>{});
         for_each_chunk([&](std::size_t c, const typename run::given& rows) {
             float* const sum = partial && dp ? partial_ + c * partial_size : dp;
             if (partial && dp)
                 for (std::size_t i = 0; i < Net::parameter_count; ++i) sum[i] = 0;
-            backward_chunk<WantDx>(c, rows, dy + c * P::samples * row_out, sum);
+            backward_chunk<WantDx, sets>(c, rows, dy + c * P::samples * row_out, sum);
         });
         if (partial && dp)
             for (std::size_t c = 0; c * P::samples < count_; ++c)
@@ -14370,10 +14413,33 @@ private:
             f(c, typename run::given{first, order_ ? order_ + done : nullptr, rest < P::samples ? rest : P::samples, done});
         }
     }
-    template<bool WantDx>
+    // Zeros, but for what steps will set.
+    template<bool Sets, std::size_t... S>
+    static void clear_gradient(float* dp, std::index_sequence<S...>) {
+        std::size_t done = 0;
+        auto clear = [&](std::size_t first, std::size_t next) {
+            for (; done < first; ++done) dp[done] = 0;
+            done = next > done ? next : done;
+        };
+        (clear(set_range<Sets, S>().first, set_range<Sets, S>().last), ...);
+        clear(Net::parameter_count, 0);
+    }
+    struct range {
+        std::size_t first = 0, last = 0;
+    };
+    template<bool Sets, std::size_t S>
+    static constexpr range set_range() {
+        if constexpr (Sets && compute::sets_weights<P, S>()) {
+            constexpr std::size_t first = compute::node_of_step<P, S>.offset;
+            return {first, first + compute::step_of<P, S>::weights};
+        } else {
+            return {};
+        }
+    }
+    template<bool WantDx, bool Sets>
     void backward_chunk(std::size_t c, const typename run::given& rows, const float* given, float* dp) {
         float* const mine = thread_ + TYPEGRAD_THREAD_NUMBER * thread_size;
-        gradients<WantDx> to{mine, mine + slopes.size, mine + slopes.size + scratch, WantDx ? mine + slopes.size + scratch + dy_size : nullptr};
+        gradients<WantDx, Sets> to{mine, mine + slopes.size, mine + slopes.size + scratch, WantDx ? mine + slopes.size + scratch + dy_size : nullptr};
         values at{this, p_, c};
         const std::size_t used = rows.count * row_out;
         for (std::size_t i = 0; i < dy_size; ++i) to.dy[i] = i < used ? given[i] : 0.0f;
@@ -14424,8 +14490,10 @@ private:
             return self->places_ + c * stored.bytes + stored.place[V] + t * step<V>;
         }
     };
-    template<bool WantDx>
+    // Fresh: steps that can need not find zeros in dp.
+    template<bool WantDx, bool Fresh>
     struct gradients {
+        static constexpr bool fresh = Fresh;
         float *values, *scratch, *dy, *dx;
         template<std::size_t V>
         static constexpr bool wanted = WantDx || learns.value[V];
@@ -16887,9 +16955,9 @@ public:
 private:
     template<class TargetAt>
     constexpr float step_rows(parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
-        if (begun_ == 0)
-            for (auto& g : dp_.flat()) g = 0;
         if (n == 0) return 0;
+        if ((batches > 1 || std::is_constant_evaluated()) && begun_ == 0)
+            for (auto& g : dp_.flat()) g = 0;
         if (std::is_constant_evaluated()) gradient_scalar(p, images, order, n, target_at);
         else gradient_fused(p, images, order, n, target_at);
         const float loss = batch_.loss;
@@ -16918,7 +16986,7 @@ private:
         pass_.mode = {seed, steps_};
         pass_.forward_rows(images, order, n);
         batch_ = compute::batch_loss(loss_, pass_.output().data(), dy_, n, Net::output::size, target_at, gain());
-        pass_.template backward_rows<false>(dy_, dp_.data());
+        pass_.template backward_rows<false, batches == 1>(dy_, dp_.data());
     }
 
     // Of several batches that make one step.
