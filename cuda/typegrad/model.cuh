@@ -18,7 +18,7 @@ template<class Tag>
 struct update_kernel : update_parameters<typename Tag::network, typename Tag::optimizer> {};
 
 template<class Tag>
-inline constexpr bool has_engine = chain_engine<Tag>::possible() || (has_kernels<block_plan<typename Tag::network, false>>() && has_kernels<block_plan<typename Tag::network, trains<Tag>>>());
+inline constexpr bool has_engine = chain_engine<Tag>::possible() || (has_kernels<plan_of<Tag, false>>() && has_kernels<plan_of<Tag, trains<Tag>>>());
 // Whether the optimizer takes each parameter by itself.
 template<class Tag>
 concept steps_by_itself = trains<Tag> && requires(typename Tag::optimizer o) { o.prepare(std::size_t{1}); };

@@ -17,8 +17,10 @@ namespace typegrad::cuda {
 //   template class tg::cuda::model<classifier>;
 //   tg::cuda::model<classifier> there;   if (!there.state()) ...                                                // a .cpp
 //   there.upload(p);   there.train_step(images, labels);   there.download(p);
-// Without a loss it only infers. `using number = tg::cuda::half` where operands shall not be bf16. All memory is taken when
-// the model is made; calls are queued on its own stream, and only wait for the GPU where they say so.
+// Without a loss it only infers. `using number = ...` says what operands are rounded to, if not to tg::bf16: tg::cuda::half;
+// tg::cuda::tf32, floats with the mantissa of half; float, for which there are no tensor cores: the reference. Sums are in
+// float always. All memory is taken when the model is made; calls are queued on its own stream, and only wait for the GPU
+// where they say so.
 //   errors  each function gives a status that names the call, the file and the line; nothing changes then
 template<class Tag>
 class model {

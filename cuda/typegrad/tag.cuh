@@ -4,6 +4,7 @@
 #include <typegrad/core/bf16.hpp>
 
 #include "model.hpp"
+#include "network/dense_chain.cuh"
 
 // What a tag says of a model.
 namespace typegrad::cuda {
@@ -26,6 +27,11 @@ struct number_of<Tag> {
 }
 template<class Tag>
 using number_of = typename detail::number_of<Tag>::type;
+// A chain of dense layers whose results are the operands of what follows, as they lie in registers: numbers of two bytes.
+template<class Tag>
+consteval bool is_chain() {
+    return dense_chain<typename Tag::network>::possible() && sizeof(number_of<Tag>) == 2;
+}
 
 }
 

@@ -14,6 +14,7 @@
 #include <typegrad/train/cross_entropy.hpp>
 
 #include <typegrad/core/half.cuh>
+#include <typegrad/core/tf32.cuh>
 #include <typegrad/model.hpp>
 
 namespace tg = typegrad;
@@ -27,6 +28,12 @@ struct classifier {
 struct only_infers {
     using network = mlp;
     using number = tg::cuda::half;
+};
+struct exact : classifier {
+    using number = float;
+};
+struct nearly_exact : classifier {
+    using number = tg::cuda::tf32;
 };
 
 // Its values lie in shared memory, between two kernels or three in global memory.
