@@ -98,14 +98,11 @@ private:
     // Kernels are there for the size of shared memory of the architecture that they were compiled for.
     template<std::size_t... I>
     status find_plan(const launcher& l, std::index_sequence<I...>) {
-        int number = 0;
-        using any = count_step;
-        if (status s = architecture_of<any, std::uint64_t*, const float*>(number); !s) return s;
-        const std::uint32_t bytes = shared_bytes_of(number);
+        const std::uint32_t bytes = shared_bytes_of(l.architecture);
         plan_ = 0;
         ((shared_sizes[I] == bytes ? void(plan_ = I) : void()), ...);
         if (bytes <= l.shared_bytes) return {};
-        return status(error::device, "cuda: the code is for sm_").append(static_cast<std::size_t>(number)).append(", whose blocks have more shared memory than this device's; compile for its architecture as well");
+        return status(error::device, "cuda: the code is for sm_").append(static_cast<std::size_t>(l.architecture)).append(", whose blocks have more shared memory than this device's; compile for its architecture as well");
     }
     template<class F>
     status with_plan(const F& f) const {

@@ -37,7 +37,7 @@ public:
     static constexpr std::size_t in = network::input::size, out = network::output::size;
     static constexpr std::size_t targets = std::is_integral_v<target> ? 1 : out;
 
-    // batch: samples that a call can bring from the host at once.
+    // batch: samples that come from the host at once, through pinned memory.
     explicit model(std::size_t batch = 4096, int device = 0);
     ~model();
     model(const model&) = delete;
@@ -51,8 +51,11 @@ public:
 
     // From the host and back; waits.
     status infer(std::span<const float> x, std::span<float> y) { return infer_on_host(x.data(), y.data(), x.size(), y.size()); }
-    // One step of the optimizer on one batch from the host.
+    // One step of the optimizer on one batch from the host, where it may change as soon as the call returns.
     status train_step(std::span<const float> x, std::span<const target> t) { return train_from_host(x.data(), t.data(), x.size(), t.size()); }
+    // One pass over all samples in a shuffled order, which follows from the seed and the number of the epoch as in a trainer, in
+    // batches of as many as the model was made for; the last may be smaller. While one is trained on, the next is copied.
+    status epoch(std::span<const float> x, std::span<const target> t) { return epoch_from_host(x.data(), t.data(), x.size(), t.size()); }
 
     // What lies on the GPU already: n samples, nothing waits.
     status infer(const float* x, float* y, std::size_t n);
@@ -66,7 +69,7 @@ public:
     // A cudaStream_t, for events and copies of your own.
     void* stream() const;
 
-    // Of dropout and its kin, from the next step on; 1 until then, as in a trainer.
+    // Of dropout and its kin, from the next step on, and of the order of samples; 1 until then, as in a trainer.
     void set_seed(std::uint64_t seed);
     // Hyper-parameters, from the next step on.
     template<class Optimizer>
@@ -78,10 +81,13 @@ public:
 private:
     struct device_side;
 
+    status begin() const;
+    status begin_training(std::size_t n, std::size_t x_size, std::size_t t_size);
     status upload_numbers(const float* p);
     status download_numbers(float* p);
     status infer_on_host(const float* x, float* y, std::size_t x_size, std::size_t y_size);
     status train_from_host(const float* x, const target* t, std::size_t x_size, std::size_t t_size);
+    status epoch_from_host(const float* x, const target* t, std::size_t x_size, std::size_t t_size);
     void set_optimizer_bytes(const void* bytes, std::size_t n);
 
     device_side* side_ = nullptr;

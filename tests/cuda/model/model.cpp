@@ -151,6 +151,28 @@ TEST_CASE("float there is float here; tf32 is near") {
     check_numbers<nearly_exact>(5e-3);
 }
 
+TEST_CASE("an epoch there is an epoch here: the same samples in the same order") {
+    if (without_gpu()) return;
+    const points data;
+    constexpr std::size_t batch = 64;
+    auto p = tg::initialize<mlp>(2);
+    tg::cuda::model<exact> there(batch);
+    REQUIRE(there.state());
+    REQUIRE(there.upload(p));
+    const auto here = std::make_unique<tg::trainer<mlp, tg::cross_entropy, tg::adam, batch>>();
+    for (int epoch = 0; epoch < 3; ++epoch) {
+        float last = NAN, loss = NAN;
+        here->epoch(p, data.x, data.labels, [&, before = 0.0](const tg::training_report& r) mutable {
+            const double sum = r.mean_loss * static_cast<double>(r.samples_done);
+            last = static_cast<float>((sum - before) / static_cast<double>((r.samples_done - 1) % batch + 1));
+            before = sum;
+        });
+        REQUIRE(there.epoch(data.x, data.labels));
+        REQUIRE(there.loss(loss));
+        CHECK(loss == doctest::Approx(last).epsilon(1e-3));
+    }
+}
+
 TEST_CASE("convolutions there follow those here, and drop the same") {
     if (without_gpu()) return;
     constexpr std::size_t images = 96, size = convolutional::input::size;
