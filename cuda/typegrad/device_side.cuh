@@ -18,6 +18,8 @@ namespace typegrad::cuda {
 
 template<class Tag>
 struct update_kernel : update_parameters<typename Tag::network, typename Tag::optimizer> {};
+template<class Tag>
+struct sum_kernel : sum_parts<typename Tag::network> {};
 
 template<class Tag>
 inline constexpr bool has_engine = chain_engine<Tag>::possible() || (has_kernels<plan_of<Tag, false>>() && has_kernels<plan_of<Tag, trains<Tag>>>());
@@ -56,7 +58,8 @@ struct model<Tag>::device_side {
         typename T::optimizer optimizer{};
         typename T::loss loss{};
         std::uint64_t seed = 1;
-        device_memory<float> states, gradient, value, partial, losses;
+        device_memory<float> states, gradient, value, partial, losses, sum;
+        void* communicator = nullptr;
         device_memory<std::uint64_t> step;
 
         // The graph of the last call of train_steps, and what it was made for.
@@ -97,6 +100,7 @@ struct model<Tag>::device_side {
             if (status s = training.partial.allocate(parts * numbers); !s) return s;
             if (status s = training.losses.allocate(parts); !s) return s;
             if (status s = training.step.allocate(1); !s) return s;
+            if (status s = training.sum.allocate(reduces<Tag> ? numbers + 1 : 0); !s) return s;
         }
         return check(cudaDeviceSynchronize(), "cannot clear memory");
     }
@@ -115,15 +119,29 @@ struct model<Tag>::device_side {
             if (n == 0) return no_samples();
             if (status s = count(n); !s) return s;
             using update = update_kernel<Tag>;
+            const float *partial = training.partial.data(), *losses = training.losses.data();
             int parts = 0;
             if (status s = engine.gradient(queue, parameters.data(), from, to, training.partial.data(), training.losses.data(), n, training.loss, step_number{training.seed, training.step.data()}, parts); !s) return s;
+            if (status s = average(partial, losses, parts); !s) return s;
             engine.changed();
             const training_state all{parameters.data(), training.states.data(), training.gradient.data(), training.value.data(), training.step.data()};
-            if (status s = queue.launch<update>(update::blocks, "cannot update", all, static_cast<const float*>(training.partial.data()), static_cast<const float*>(training.losses.data()), parts, training.optimizer); !s) return s;
+            if (status s = queue.launch<update>(update::blocks, "cannot update", all, partial, losses, parts, training.optimizer); !s) return s;
             return queue.launch<count_step>(1, "cannot count the step", training.step.data(), static_cast<const float*>(training.value.data()));
         } else {
             return no_training();
         }
+    }
+    // Where a model has joined others, the parts of all of them become one, which all of them have.
+    status average(const float*& partial, const float*& losses, int& parts) {
+        if constexpr (reduces<Tag>) {
+            if (!training.communicator) return {};
+            constexpr std::size_t numbers = network::parameter_count;
+            float* const sum = training.sum.data();
+            if (status s = queue.launch<sum_kernel<Tag>>(sum_kernel<Tag>::blocks, "cannot sum the gradient", partial, losses, parts, sum); !s) return s;
+            partial = sum, losses = sum + numbers, parts = 1;
+            return Tag::all_reduce::mean(training.communicator, sum, numbers + 1, queue.stream);
+        }
+        return {};
     }
     status train(const float* from, const target* to, std::size_t n, std::size_t steps) {
         if constexpr (trains<Tag>) {

@@ -103,6 +103,17 @@ status model<Tag>::loss(float& value) {
     }
 }
 template<class Tag>
+status model<Tag>::join(void* communicator) {
+    if (status s = begin(); !s) return s;
+    if constexpr (reduces<Tag>) {
+        side_->training.communicator = communicator;
+        side_->training.graph.reset();
+        return {};
+    } else {
+        return status(error::mismatch, "cuda: the model does not look at others; name an all_reduce in its tag");
+    }
+}
+template<class Tag>
 void model<Tag>::set_seed(std::uint64_t seed) {
     if constexpr (trains<Tag>)
         if (side_) {

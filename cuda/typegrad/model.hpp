@@ -11,6 +11,8 @@
 
 namespace typegrad::cuda {
 
+struct nccl;  // in nccl.cuh, for tags
+
 // A network on a GPU, for files that nvcc never sees. A tag says what runs there, and one file that it does see makes it:
 //   struct classifier { using network = mlp; using loss = tg::cross_entropy; using optimizer = tg::adam; };     // a header
 //   #include <typegrad/model.cuh>                                                                               // a .cu
@@ -62,6 +64,11 @@ public:
     status train_step(const float* x, const target* t, std::size_t n);
     // As many steps, each on the next n samples, as one graph: asked for again, it is launched at once.
     status train_steps(const float* x, const target* t, std::size_t n, std::size_t steps);
+
+    // Of a tag with `using all_reduce = tg::cuda::nccl`: from the next step on, gradients and losses are the mean over all models
+    // of this communicator, an ncclComm_t of the model's device; null: its own again. Each begins with the same parameters, and
+    // takes as many steps as the others on as many samples, of which each has a part.
+    status join(void* communicator);
 
     // Of the last step; waits for it.
     status loss(float& value);

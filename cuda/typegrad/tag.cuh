@@ -11,6 +11,9 @@ namespace typegrad::cuda {
 
 template<class Tag>
 concept trains = requires { typename Tag::loss; typename Tag::optimizer; };
+// Whose gradients are the mean over several devices: all_reduce::mean(communicator, numbers, n, stream).
+template<class Tag>
+concept reduces = trains<Tag> && requires { typename Tag::all_reduce; };
 template<class Tag>
 using target_of = typename model<Tag>::target;
 

@@ -140,6 +140,39 @@ TEST_CASE("nothing is allocated after a model is made") {
     CHECK(fake::alive == before);
 }
 
+TEST_CASE("a model that has joined others averages between its gradient and its update") {
+    static std::vector<std::string> done;
+    static float* averaged = nullptr;
+    fake::reset();
+    done.clear();
+    fake::eager = 1;
+    fake::on_launch = [](std::string_view name, void** arguments) -> fake::kernel {
+        if (name.find("sum_kernel") != std::string_view::npos) averaged = argument<float*>(arguments, 3);
+        for (const char* part : {"chain_training", "sum_kernel", "update_kernel", "count_step"})
+            if (name.find(part) != std::string_view::npos) done.emplace_back(part);
+        if (name.find("update_kernel") != std::string_view::npos) CHECK((argument<const float*>(arguments, 1) == averaged) == (done.size() == 4));
+        return {};
+    };
+    somebody::asked = [](void* communicator, float* v, std::size_t n, void*) {
+        CHECK(communicator == &done);
+        CHECK(v == averaged);
+        CHECK(n == mlp::parameter_count + 1);
+        done.emplace_back("mean");
+        return tg::status();
+    };
+    const numbered data(4);
+    tg::cuda::model<one_of_many> there(4);
+    REQUIRE(there.train_step(data.x, data.labels));
+    CHECK(done == std::vector<std::string>{"chain_training", "update_kernel", "count_step"});
+    done.clear();
+    REQUIRE(there.join(&done));
+    REQUIRE(there.train_step(data.x, data.labels));
+    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "mean", "update_kernel", "count_step"});
+    somebody::asked = [](void*, float*, std::size_t, void*) { return tg::status(tg::error::device, "others are gone"); };
+    CHECK(says(there.train_step(data.x, data.labels), "others are gone"));
+    CHECK(tg::cuda::model<classifier>(4).join(&done).code == tg::error::mismatch);
+}
+
 TEST_CASE("whatever fails is said with its line, and nothing is left behind") {
     check_failures([] { return said(tg::cuda::model<only_infers>(16).state()); });
     check_failures([] { return said(tg::cuda::model<reader>(16).state()); });
