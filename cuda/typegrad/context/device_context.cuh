@@ -58,6 +58,7 @@ public:
 
     template<class T>
     __device__ static std::uint32_t pack(float low, float high) {
+        static_assert(sizeof(T) == 2);
         std::uint32_t pair;
         if constexpr (std::is_same_v<T, bf16>) asm("cvt.rn.bf16x2.f32 %0, %1, %2;" : "=r"(pair) : "f"(high), "f"(low));
         else asm("cvt.rn.f16x2.f32 %0, %1, %2;" : "=r"(pair) : "f"(high), "f"(low));
