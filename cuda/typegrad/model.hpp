@@ -56,7 +56,8 @@ public:
     // One step of the optimizer on one batch from the host, where it may change as soon as the call returns.
     status train_step(std::span<const float> x, std::span<const target> t) { return train_from_host(x.data(), t.data(), x.size(), t.size()); }
     // One pass over all samples in a shuffled order, which follows from the seed and the number of the epoch as in a trainer, in
-    // batches of as many as the model was made for; the last may be smaller. While one is trained on, the next is copied.
+    // batches of as many as the model was made for; the last may be smaller. While one is trained on, the next is copied; the
+    // call returns when the last is queued.
     status epoch(std::span<const float> x, std::span<const target> t) { return epoch_from_host(x.data(), t.data(), x.size(), t.size()); }
 
     // What lies on the GPU already: n samples, nothing waits.

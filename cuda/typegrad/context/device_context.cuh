@@ -88,6 +88,7 @@ public:
 
     template<class T>
     __device__ void multiply(accumulator& d, const fragment_a& a, const fragment_b& b) {
+        static_assert(!std::is_same_v<T, float>);
         if constexpr (std::is_same_v<T, bf16>)
             asm("mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"
                 : "+f"(d.value[0]), "+f"(d.value[1]), "+f"(d.value[2]), "+f"(d.value[3])

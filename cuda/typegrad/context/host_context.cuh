@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 
 #include <typegrad/core/bf16.hpp>
 
@@ -94,6 +95,7 @@ public:
     // d += a b, 16 x 8 += 16 x 16 times 16 x 8, or 16 x 8 times 8 x 8
     template<class T>
     void multiply(accumulator& d, const fragment_a& a, const fragment_b& b) {
+        static_assert(!std::is_same_v<T, float>);
         host_block::parcel mine{};
         std::copy_n(a.pair, 4, mine.word);
         std::copy_n(b.pair, 2, mine.word + 4);
