@@ -2,7 +2,6 @@
 //   nvcc -std=c++20 -O2 --expt-relaxed-constexpr -arch=native -I include -I cuda examples/cuda_digits.cu -o cuda_digits && ./cuda_digits
 // It prints how the steps are cut into kernels, trains, and judges itself on images that it has not seen. Usage:
 // cuda_digits [seed]. The exit status is 1 below 97 %, 77 where there is no GPU.
-#include <typegrad/core/permutation.hpp>
 #include <typegrad/layers/activation.hpp>
 #include <typegrad/layers/conv2d.hpp>
 #include <typegrad/layers/dense.hpp>
@@ -16,6 +15,7 @@
 #include <typegrad/explain.hpp>
 #include <typegrad/model.cuh>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iterator>
@@ -42,15 +42,12 @@ struct data_set {
 
 static tg::parameters<digits> p;
 
-// Every fifth image is held out; the order is that of an epoch, or as they lie.
-static data_set read(bool held_out, std::uint64_t seed = 0, std::size_t epoch = 0) {
-    std::vector<std::size_t> rows;
-    for (std::size_t i = 0; i < std::size(digit_rows); ++i)
-        if ((i % 5 == 4) == held_out) rows.push_back(i);
-    const tg::permutation shuffled(static_cast<std::uint32_t>(rows.size()), seed, epoch);
+// Every fifth image is held out.
+static data_set read(bool held_out) {
     data_set d;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto& row = digit_rows[rows[held_out ? i : shuffled(static_cast<std::uint32_t>(i))]];
+    for (std::size_t i = 0; i < std::size(digit_rows); ++i) {
+        if ((i % 5 == 4) != held_out) continue;
+        const auto& row = digit_rows[i];
         for (std::size_t k = 0; k < 64; ++k) d.images.push_back(static_cast<float>(row[k] - 'a') / 16.0f);
         d.labels.push_back(row[64] - '0');
     }
@@ -65,21 +62,17 @@ static bool failed(const tg::status& s) {
 int main(int argc, char** argv) {
     const auto seed = static_cast<std::uint64_t>(argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1);
     std::printf("%s\n", tg::cuda::explain<digits_on_gpu>().data());
-    tg::cuda::model<digits_on_gpu> model(512);
+    tg::cuda::model<digits_on_gpu> model(32);  // samples a batch
     if (failed(model.state())) return 77;
 
-    constexpr std::size_t batch = 32;
+    const data_set training = read(false);
     tg::initialize(p, seed);
+    model.set_seed(seed);
     if (failed(model.upload(p))) return 1;
     for (std::size_t epoch = 0; epoch < 14; ++epoch) {
         model.set_optimizer(tg::adam{.learning_rate = epoch < 9 ? 2e-3f : 5e-4f});
-        const data_set training = read(false, seed, epoch);
-        for (std::size_t first = 0; first < training.labels.size(); first += batch) {
-            const std::size_t n = std::min(batch, training.labels.size() - first);
-            if (failed(model.train_step({&training.images[64 * first], 64 * n}, {&training.labels[first], n}))) return 1;
-        }
         float loss = 0;
-        if (failed(model.loss(loss))) return 1;
+        if (failed(model.epoch(training.images, training.labels)) || failed(model.loss(loss))) return 1;
         std::printf("epoch %2zu  loss of its last batch %.4f\n", epoch + 1, static_cast<double>(loss));
     }
 

@@ -1,6 +1,7 @@
 #ifndef TYPEGRAD_CUDA_BLOCK_ENGINE_CUH
 #define TYPEGRAD_CUDA_BLOCK_ENGINE_CUH
 
+#include <algorithm>
 #include <utility>
 
 #include "launcher.cuh"
@@ -13,12 +14,14 @@
 // memory; which of the plans runs, the device decides.
 namespace typegrad::cuda {
 
+template<class Tag, bool Training>
+using plan_of = block_plan<typename Tag::network, Training, sizeof(number_of<Tag>)>;
 template<class Tag, bool Training, std::uint32_t Bytes>
-using groups_of = planned_groups<block_plan<typename Tag::network, Training>, Bytes>;
+using groups_of = planned_groups<plan_of<Tag, Training>, Bytes>;
 
 // Kernels known by the tag alone: nvcc cannot write the types of networks with names for the host.
 template<class Tag, bool Training, std::uint32_t Bytes, std::size_t G>
-struct block_forward_kernel : block_forward<block_plan<typename Tag::network, Training>, number_of<Tag>, groups_of<Tag, Training, Bytes>, G> {
+struct block_forward_kernel : block_forward<plan_of<Tag, Training>, number_of<Tag>, groups_of<Tag, Training, Bytes>, G> {
     static constexpr std::uint32_t planned_bytes = Bytes;
 };
 template<class Tag, std::uint32_t Bytes, std::size_t G>
@@ -39,12 +42,12 @@ public:
             if constexpr (!possible<Bytes>()) {
                 return status(error::device, "cuda: a step of the network does not fit into ").append(std::size_t{Bytes}).append(" bytes of shared memory even for one sample; use a narrower layer");
             } else {
-                std::size_t between = block_crossing<block_plan<network, false>, groups_of<Tag, false, Bytes>>::size;
+                std::size_t between = block_crossing<plan_of<Tag, false>, groups_of<Tag, false, Bytes>>::size;
                 if constexpr (trains<Tag>) {
-                    const std::size_t needs = block_crossing<block_plan<network, true>, groups_of<Tag, true, Bytes>>::size;
-                    between = needs > between ? needs : between;
+                    const std::size_t needs = block_crossing<plan_of<Tag, true>, groups_of<Tag, true, Bytes>>::size;
+                    between = std::max(between, needs);
                     if (status s = slopes_.allocate(needs * room_); !s) return s;
-                    using facts = block_facts<block_plan<network, true>>;
+                    using facts = block_facts<plan_of<Tag, true>>;
                     if (status s = scratch_.allocate(static_cast<std::size_t>(l.processors) * facts::workers * facts::own_parameters(0, facts::steps)); !s) return s;
                 }
                 return values_.allocate(between * room_);
@@ -95,14 +98,11 @@ private:
     // Kernels are there for the size of shared memory of the architecture that they were compiled for.
     template<std::size_t... I>
     status find_plan(const launcher& l, std::index_sequence<I...>) {
-        int number = 0;
-        using any = count_step;
-        if (status s = architecture_of<any, std::uint64_t*, const float*>(number); !s) return s;
-        const std::uint32_t bytes = shared_bytes_of(number);
+        const std::uint32_t bytes = shared_bytes_of(l.architecture);
         plan_ = 0;
         ((shared_sizes[I] == bytes ? void(plan_ = I) : void()), ...);
         if (bytes <= l.shared_bytes) return {};
-        return status(error::device, "cuda: the code is for sm_").append(static_cast<std::size_t>(number)).append(", whose blocks have more shared memory than this device's; compile for its architecture as well");
+        return status(error::device, "cuda: the code is for sm_").append(static_cast<std::size_t>(l.architecture)).append(", whose blocks have more shared memory than this device's; compile for its architecture as well");
     }
     template<class F>
     status with_plan(const F& f) const {

@@ -25,9 +25,9 @@ class chain_engine {
     using inference = chain_inference_kernel<Tag>;
 
 public:
-    // Weights that every architecture has room for, and layers for whose sums a thread has registers.
+    // Numbers of two bytes, weights that every architecture has room for, and layers for whose sums a thread has registers.
     static consteval bool possible() {
-        if constexpr (!dense_chain<network>::possible()) return false;
+        if constexpr (!is_chain<Tag>()) return false;
         else return inference::shared_bytes <= shared_sizes[2] && widest() <= 128;
     }
 

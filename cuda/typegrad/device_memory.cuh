@@ -18,6 +18,30 @@ inline status check(cudaError_t answer, const char* what, const char* file = __b
     return s.append(" (").append(file).append(":").append(static_cast<std::size_t>(line)).append(")");
 }
 
+// What the runtime has made, and unmakes with its owner.
+template<class Handle, cudaError_t (*Destroy)(Handle)>
+class device_handle {
+public:
+    device_handle() = default;
+    ~device_handle() { reset(); }
+    device_handle(const device_handle&) = delete;
+    device_handle& operator=(const device_handle&) = delete;
+
+    operator Handle() const { return it_; }
+    // Where to put a new one.
+    Handle* reset() {
+        if (it_) (void)Destroy(it_);
+        it_ = nullptr;
+        return &it_;
+    }
+
+private:
+    Handle it_ = nullptr;
+};
+using device_stream = device_handle<cudaStream_t, cudaStreamDestroy>;
+using device_event = device_handle<cudaEvent_t, cudaEventDestroy>;
+using device_graph = device_handle<cudaGraphExec_t, cudaGraphExecDestroy>;
+
 // Numbers on a device, freed with their owner.
 template<class T>
 class device_memory {
@@ -39,6 +63,22 @@ public:
 private:
     T* begin_ = nullptr;
     std::size_t size_ = 0;
+};
+
+// Numbers on the host that stay where they are: copies to a device go on while the host does something else.
+template<class T>
+class pinned_memory {
+public:
+    pinned_memory() = default;
+    ~pinned_memory() { (void)cudaFreeHost(begin_); }
+    pinned_memory(const pinned_memory&) = delete;
+    pinned_memory& operator=(const pinned_memory&) = delete;
+
+    status allocate(std::size_t n) { return n == 0 ? status() : check(cudaMallocHost(reinterpret_cast<void**>(&begin_), n * sizeof(T)), "out of pinned memory on the host"); }
+    T* data() const { return begin_; }
+
+private:
+    T* begin_ = nullptr;
 };
 
 }

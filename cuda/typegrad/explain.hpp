@@ -9,7 +9,6 @@
 #include "core/architecture.cuh"
 #include "network/block_planner.cuh"
 #include "network/block_support.cuh"
-#include "network/dense_chain.cuh"
 #include "tag.cuh"
 
 // What the planner decided, as text; for files that nvcc never sees, too.
@@ -23,7 +22,7 @@ struct write_kernels {
     template<class Writer>
     constexpr void operator()(Writer& w) const {
         w.text("sm_").number(static_cast<std::size_t>(Architecture)).text(", ").number(std::size_t{bytes}).text(" bytes of shared memory a block\n");
-        if constexpr (dense_chain<network>::possible()) {
+        if constexpr (is_chain<Tag>()) {
             w.text(" a chain of ").number(static_cast<std::size_t>(dense_chain<network>::depth)).text(" dense layers: activations stay in registers where its weights fit, else\n");
         }
         part<false>(w, "inference");
@@ -33,7 +32,7 @@ struct write_kernels {
 private:
     template<bool Training, class Writer>
     static constexpr void part(Writer& w, std::string_view name) {
-        using plan = block_plan<network, Training>;
+        using plan = block_plan<network, Training, sizeof(number_of<Tag>)>;
         if constexpr (!has_kernels<plan>()) {
             w.text(" ").text(name).text(": a layer has no kernel\n");
         } else if constexpr (!planned_groups<plan, bytes>::possible) {

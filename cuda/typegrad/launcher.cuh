@@ -16,28 +16,34 @@ namespace typegrad::cuda {
 
 // A device, and the stream on which kernels are queued.
 struct launcher {
-    cudaStream_t stream = nullptr;
+    device_stream stream;
+    int device = 0;
     int processors = 0;
     std::uint32_t shared_bytes = 0;  // that a block can have
+    int architecture = 0;            // whose code this device runs
 
-    launcher() = default;
-    launcher(const launcher&) = delete;
-    launcher& operator=(const launcher&) = delete;
-    ~launcher() {
-        if (stream) (void)cudaStreamDestroy(stream);
-    }
-
-    status open(int device) {
+    status open(int number) {
+        device = number;
         int devices = 0, major = 0, shared = 0;
         if (status s = check(cudaGetDeviceCount(&devices), "no GPU can be used"); !s) return s;
         if (device < 0 || device >= devices) return status(error::device, "cuda: there is no device ").append(static_cast<std::size_t>(device)).append("; count from 0");
-        if (status s = check(cudaSetDevice(device), "cannot use the device"); !s) return s;
+        if (status s = use(); !s) return s;
         if (status s = check(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device), "cannot ask the device"); !s) return s;
         if (major < 8) return status(error::device, "cuda: the device is older than sm_80, whose products of bf16 this needs");
         if (status s = check(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device), "cannot ask the device"); !s) return s;
         if (status s = check(cudaDeviceGetAttribute(&shared, cudaDevAttrMaxSharedMemoryPerBlockOptin, device), "cannot ask the device"); !s) return s;
         shared_bytes = static_cast<std::uint32_t>(shared);
-        return check(cudaStreamCreateWithFlags(&stream, cudaStreamNonBlocking), "cannot make a stream");
+        return check(cudaStreamCreateWithFlags(stream.reset(), cudaStreamNonBlocking), "cannot make a stream");
+    }
+    // From now on in this thread, whichever it used before.
+    status use() const { return check(cudaSetDevice(device), "cannot use the device"); }
+    // What the file was compiled for, or what the driver compiles for.
+    template<class Kernel, class... Arguments>
+    status find_code() {
+        cudaFuncAttributes a{};
+        if (status s = check(cudaFuncGetAttributes(&a, reinterpret_cast<const void*>(&entry<Kernel, Arguments...>)), "there is no code for the device"); !s) return s;
+        architecture = a.ptxVersion;
+        return {};
     }
     status fits(std::uint32_t bytes) const {
         if (bytes <= shared_bytes) return {};
@@ -57,15 +63,6 @@ struct launcher {
         return check(cudaGetLastError(), what);
     }
 };
-
-// The architecture whose code this device runs: what the file was compiled for, or what the driver compiles for.
-template<class Kernel, class... Arguments>
-status architecture_of(int& number) {
-    cudaFuncAttributes a{};
-    if (status s = check(cudaFuncGetAttributes(&a, reinterpret_cast<const void*>(&entry<Kernel, Arguments...>)), "there is no code for the device"); !s) return s;
-    number = a.ptxVersion;
-    return {};
-}
 
 }
 

@@ -11,14 +11,18 @@
 
 namespace typegrad::cuda {
 
+struct nccl;  // in nccl.cuh, for tags
+
 // A network on a GPU, for files that nvcc never sees. A tag says what runs there, and one file that it does see makes it:
 //   struct classifier { using network = mlp; using loss = tg::cross_entropy; using optimizer = tg::adam; };     // a header
 //   #include <typegrad/model.cuh>                                                                               // a .cu
 //   template class tg::cuda::model<classifier>;
 //   tg::cuda::model<classifier> there;   if (!there.state()) ...                                                // a .cpp
 //   there.upload(p);   there.train_step(images, labels);   there.download(p);
-// Without a loss it only infers. `using number = tg::cuda::half` where operands shall not be bf16. All memory is taken when
-// the model is made; calls are queued on its own stream, and only wait for the GPU where they say so.
+// Without a loss it only infers. `using number = ...` says what operands are rounded to, if not to tg::bf16: tg::cuda::half;
+// tg::cuda::tf32, floats with the mantissa of half; float, for which there are no tensor cores: the reference. Sums are in
+// float always. All memory is taken when the model is made; calls are queued on its own stream, and only wait for the GPU
+// where they say so.
 //   errors  each function gives a status that names the call, the file and the line; nothing changes then
 template<class Tag>
 class model {
@@ -35,7 +39,7 @@ public:
     static constexpr std::size_t in = network::input::size, out = network::output::size;
     static constexpr std::size_t targets = std::is_integral_v<target> ? 1 : out;
 
-    // batch: samples that a call can bring from the host at once.
+    // batch: samples that come from the host at once, through pinned memory.
     explicit model(std::size_t batch = 4096, int device = 0);
     ~model();
     model(const model&) = delete;
@@ -49,8 +53,12 @@ public:
 
     // From the host and back; waits.
     status infer(std::span<const float> x, std::span<float> y) { return infer_on_host(x.data(), y.data(), x.size(), y.size()); }
-    // One step of the optimizer on one batch from the host.
+    // One step of the optimizer on one batch from the host, where it may change as soon as the call returns.
     status train_step(std::span<const float> x, std::span<const target> t) { return train_from_host(x.data(), t.data(), x.size(), t.size()); }
+    // One pass over all samples in a shuffled order, which follows from the seed and the number of the epoch as in a trainer, in
+    // batches of as many as the model was made for; the last may be smaller. While one is trained on, the next is copied; the
+    // call returns when the last is queued.
+    status epoch(std::span<const float> x, std::span<const target> t) { return epoch_from_host(x.data(), t.data(), x.size(), t.size()); }
 
     // What lies on the GPU already: n samples, nothing waits.
     status infer(const float* x, float* y, std::size_t n);
@@ -58,13 +66,18 @@ public:
     // As many steps, each on the next n samples, as one graph: asked for again, it is launched at once.
     status train_steps(const float* x, const target* t, std::size_t n, std::size_t steps);
 
+    // Of a tag with `using all_reduce = tg::cuda::nccl`: from the next step on, gradients and losses are the mean over all models
+    // of this communicator, an ncclComm_t of the model's device; null: its own again. Each begins with the same parameters, and
+    // takes as many steps as the others on as many samples, of which each has a part.
+    status join(void* communicator);
+
     // Of the last step; waits for it.
     status loss(float& value);
     status wait();
     // A cudaStream_t, for events and copies of your own.
     void* stream() const;
 
-    // Of dropout and its kin, from the next step on; 1 until then, as in a trainer.
+    // Of dropout and its kin, from the next step on, and of the order of samples; 1 until then, as in a trainer.
     void set_seed(std::uint64_t seed);
     // Hyper-parameters, from the next step on.
     template<class Optimizer>
@@ -76,10 +89,13 @@ public:
 private:
     struct device_side;
 
+    status begin() const;
+    status begin_training(std::size_t n, std::size_t x_size, std::size_t t_size);
     status upload_numbers(const float* p);
     status download_numbers(float* p);
     status infer_on_host(const float* x, float* y, std::size_t x_size, std::size_t y_size);
     status train_from_host(const float* x, const target* t, std::size_t x_size, std::size_t t_size);
+    status epoch_from_host(const float* x, const target* t, std::size_t x_size, std::size_t t_size);
     void set_optimizer_bytes(const void* bytes, std::size_t n);
 
     device_side* side_ = nullptr;

@@ -45,7 +45,7 @@ void check_network(int n, double tolerance) {
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = 2 * tg::philox{6}.uniform(i) - 1;
     std::vector<double> numbers(p->data(), p->data() + p->flat().size() + p->statistics().size()), image(x.begin(), x.end()), expected(y.size());
     for (std::size_t s = 0; s < static_cast<std::size_t>(n); ++s) tg::compute::apply_scalar<Net>(numbers.data(), image.data() + s * in, expected.data() + s * out);
-    using plan = block_plan<Net, false>;
+    using plan = block_plan<Net, false, sizeof(T)>;
     using kernel = block_forward<plan, T, one_group<plan, Samples>, 0, Warps>;
     for (const turns order : {turns::forward, turns::random}) {
         std::fill(y.begin(), y.end(), NAN);
@@ -82,4 +82,17 @@ TEST_CASE("recurrent layers over whole sequences") {
 TEST_CASE("attention: products of values, and softmax over what a query may see") {
     check_network<half, attends, 2>(5, 3e-3);
     check_network<half, shares_heads, 3>(4, 3e-3);
+}
+
+// tf32 has the mantissa of half; float loses only what its own sums lose.
+TEST_CASE("numbers of four bytes") {
+    check_network<tf32, strided, 2>(3, 2e-3);
+    check_network<tf32, attends, 2>(5, 3e-3);
+    check_network<tf32, remembers, 16>(18, 3e-3);
+    check_network<float, strided, 2>(3, 2e-6);
+    check_network<float, skips, 2>(3, 2e-6);
+    check_network<float, gated, 3>(4, 2e-6);
+    check_network<float, attends, 2>(5, 2e-6);
+    check_network<float, remembers, 16>(18, 2e-6);
+    check_network<float, one_unit, 3>(4, 2e-6);
 }

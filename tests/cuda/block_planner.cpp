@@ -25,6 +25,15 @@ struct lenet_on_gpu {
     using loss = tg::cross_entropy;
     using optimizer = tg::adam;
 };
+struct chain_on_gpu {
+    using network = tg::network<tg::input<32>, tg::dense<64>, tg::relu, tg::dense<8>>;
+};
+struct chain_in_float : chain_on_gpu {
+    using number = float;
+};
+struct lenet_in_float : lenet_on_gpu {
+    using number = float;
+};
 struct wide_on_gpu {
     using network = too_wide;
 };
@@ -35,9 +44,9 @@ struct recurrent_on_gpu {
 };
 
 // Groups follow each other from the first step to the last, and each fits.
-template<class Net, bool Training, std::uint32_t Bytes>
+template<class Net, bool Training, std::uint32_t Bytes, int Number = 2>
 void check_plan() {
-    using plan = block_plan<Net, Training>;
+    using plan = block_plan<Net, Training, Number>;
     using groups = planned_groups<plan, Bytes>;
     CAPTURE(Bytes);
     REQUIRE(groups::possible);
@@ -66,6 +75,8 @@ TEST_CASE("every plan fits, whatever the architecture has") {
     check_plan<digits, true, 163 << 10>();
     check_plan<digits, true, 80 << 10>();
     check_plan<digits, false, 80 << 10>();
+    check_plan<digits, true, 227 << 10, 4>();
+    check_plan<lenet, false, 227 << 10, 4>();
 }
 
 TEST_CASE("what fits is one kernel, what does not is cut; what cannot be cut has no plan") {
@@ -88,6 +99,9 @@ TEST_CASE("what was decided can be read") {
     CHECK(has(text, " training: "));
     CHECK(has(text, " samples at a time in "));
     CHECK(has(text, "conv2d+relu+max_pool2d"));
+    CHECK(has(explain<chain_on_gpu>(), "a chain of 2 dense layers"));
+    CHECK_FALSE(has(explain<chain_in_float>(), "a chain"));
+    CHECK(explain<lenet_in_float>() != explain<lenet_on_gpu>());
     CHECK(has(explain<wide_on_gpu>(), "a step does not fit even for one sample"));
     CHECK_FALSE(has(explain<wide_on_gpu>(), "training"));
     CHECK(has(explain<recurrent_on_gpu>(), " inference: 1 kernel\n"));

@@ -15,7 +15,7 @@ constexpr int reach(index_map m) {
     for (int d = 0; d < m.rank; ++d) last += (m.extent[d] - 1) * m.stride[d];
     return last;
 }
-// Sixteen-byte aligned: ldmatrix reads runs of eight numbers.
+// Sixteen-byte aligned: runs of sixteen bytes are read at once.
 constexpr int room(index_map rows, index_map depth) { return (reach(rows) + reach(depth) + 8) / 8 * 8; }
 
 enum class weights { in_shared_memory, resident, packed };
@@ -24,9 +24,9 @@ template<class T, weights Where, index_map RowsA, index_map DepthA, index_map Ro
 struct product_kernel {
     static constexpr int threads = 64, rows = RowsA.size(), columns = RowsB.size(), depth = DepthA.size();
     static constexpr int a_room = room(RowsA, DepthA), b_room = room(RowsB, DepthB);
-    using a_operand = shared_operand<RowsA, DepthA>;
+    using a_operand = shared_operand<RowsA, DepthA, T>;
     using packed = packed_operand<columns, depth>;
-    static constexpr std::uint32_t b_begin = 2 * a_room, b_bytes = Where == weights::in_shared_memory ? 2 * b_room : Where == weights::resident ? packed::blocks * 512 : 0;
+    static constexpr std::uint32_t b_begin = bytes_of<T>(a_room), b_bytes = Where == weights::in_shared_memory ? bytes_of<T>(b_room) : Where == weights::resident ? packed::blocks * 512 : 0;
     static constexpr std::uint32_t shared_bytes = b_begin + b_bytes;
 
     template<class B, class Context>
@@ -39,13 +39,13 @@ struct product_kernel {
     }
     template<class Context>
     static void run(Context& c, const float* a, const float* b, const four_words* words, const float* bias, float* y) {
-        for (int i = 2 * c.thread(); i < a_room; i += 2 * threads) c.store(static_cast<std::uint32_t>(2 * i), Context::template pack<T>(a[i], a[i + 1]));
+        for (int i = 2 * c.thread(); i < a_room; i += 2 * threads) store_two<T>(c, bytes_of<T>(i), a[i], a[i + 1]);
         if constexpr (Where == weights::in_shared_memory)
-            for (int i = 2 * c.thread(); i < b_room; i += 2 * threads) c.store(b_begin + static_cast<std::uint32_t>(2 * i), Context::template pack<T>(b[i], b[i + 1]));
+            for (int i = 2 * c.thread(); i < b_room; i += 2 * threads) store_two<T>(c, b_begin + bytes_of<T>(i), b[i], b[i + 1]);
         if constexpr (Where == weights::resident)
             for (int i = c.thread(); i < packed::blocks * 32; i += threads) c.store(b_begin + static_cast<std::uint32_t>(16 * i), c.read(words + i));
         c.barrier();
-        if constexpr (Where == weights::in_shared_memory) multiply(c, shared_operand<RowsB, DepthB>{b_begin}, bias, y);
+        if constexpr (Where == weights::in_shared_memory) multiply(c, shared_operand<RowsB, DepthB, T>{b_begin}, bias, y);
         else if constexpr (Where == weights::resident) multiply(c, resident_operand<columns, depth>{b_begin}, bias, y);
         else multiply(c, packed{words}, bias, y);
     }
@@ -63,10 +63,11 @@ findings check_product() {
     using packed = packed_operand<columns, depth>;
     std::vector<four_words> words(packed::blocks * 32);
     const auto w = [&](int r, int k) { return b[static_cast<std::size_t>(place_in<RowsB>(r) + place_in<DepthB>(k))]; };
-    for (int r = 0; r < columns; r += 16)
+    for (int r = 0; Where != weights::in_shared_memory && r < columns; r += 16)
         for (int k = 0; k < depth; k += 16)
             for (int l = 0; l < 32; ++l)
-                for (int q = 0; q < 4; ++q) words[static_cast<std::size_t>(packed::block_of(r, k) * 32 + l)].word[q] = packed_word<host_context, T>(w, columns, depth, r, k, l, q);
+                for (int q = 0; q < 4; ++q)
+                    if constexpr (sizeof(T) == 2) words[static_cast<std::size_t>(packed::block_of(r, k) * 32 + l)].word[q] = packed_word<host_context, T>(w, columns, depth, r, k, l, q);
     for (const turns order : {turns::forward, turns::random}) {
         y.assign(y.size(), NAN);
         const findings found = emulate<kernel>(1, order, a.data(), b.data(), words.data(), bias.data(), y.data());
@@ -101,19 +102,19 @@ findings check_dense() {
 }
 
 // Two samples of H x W x C, a border of one in place, times K x K x C x O: all at stride 1.
-template<weights Where, int H, int W, int C, int O, int K>
+template<weights Where, int H, int W, int C, int O, int K, class T = bf16>
 findings check_conv() {
     constexpr int rows = W + K - 1, sample = (H + K - 1) * rows * C;
     constexpr index_map positions = index_map{}.with(2, sample).with(H, rows * C).with(W, C), window = index_map{}.with(K, rows * C).with(K, C).with(C, 1);
-    return check_product<bf16, Where, positions, window, line(O), line(K * K * C, (O + 7) / 8 * 8), 2, 1>();
+    return check_product<T, Where, positions, window, line(O), line(K * K * C, (O + 7) / 8 * 8), 2, 1>();
 }
 // Its dw: rows are the weights, depth the samples and positions.
-template<int H, int W, int C, int O, int K>
+template<int H, int W, int C, int O, int K, class T = bf16>
 findings check_conv_dw() {
     constexpr int rows = W + K - 1, sample = (H + K - 1) * rows * C;
     constexpr index_map positions = index_map{}.with(2, sample).with(H, rows * C).with(W, C), window = index_map{}.with(K, rows * C).with(K, C).with(C, 1);
     constexpr index_map outputs = index_map{}.with(2, H * W * O).with(H, W * O).with(W, O);
-    return check_product<bf16, weights::in_shared_memory, window, positions, line(O), outputs, 1, 2>();
+    return check_product<T, weights::in_shared_memory, window, positions, line(O), outputs, 1, 2>();
 }
 
 }
@@ -137,6 +138,23 @@ TEST_CASE("convolutions from a bordered image, forward and dw") {
     check_conv_dw<4, 4, 8, 8, 3>();
     check_conv_dw<5, 3, 16, 24, 3>();
     check_conv_dw<3, 4, 3, 5, 2>();
+}
+
+// Depths that are multiples of the product's, of a run, of nothing.
+template<class T>
+void check_numbers_of_four_bytes() {
+    check_dense<T, weights::in_shared_memory, 32, 32, 32, 36>();
+    check_dense<T, weights::in_shared_memory, 37, 12, 17, 20, 2, 2>();
+    check_dense<T, weights::in_shared_memory, 5, 7, 9, 11>();
+    check_dense<T, weights::in_shared_memory, 3, 45, 1, 48>();
+    check_conv<weights::in_shared_memory, 6, 5, 4, 12, 3, T>();
+    check_conv<weights::in_shared_memory, 3, 4, 3, 5, 2, T>();
+    check_conv_dw<4, 3, 4, 12, 3, T>();
+    check_conv_dw<3, 4, 3, 5, 2, T>();
+}
+TEST_CASE("tf32 on tensor cores, float without them") {
+    check_numbers_of_four_bytes<tf32>();
+    check_numbers_of_four_bytes<float>();
 }
 
 TEST_CASE("rows whose stride is an odd multiple of sixteen bytes have no bank conflicts") {

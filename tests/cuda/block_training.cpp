@@ -50,13 +50,13 @@ findings backward(int blocks, turns order, const block_memories<T>& m, const Arg
 }
 template<class Net, class Loss, class T, class Target, class Groups, int Warps>
 struct kernels {
-    using plan = block_plan<Net, true>;
+    using plan = block_plan<Net, true, sizeof(T)>;
     using groups = Groups;
     template<std::size_t G>
     using training = block_training<Net, Loss, T, Target, Groups, G, Warps>;
 };
 
-template<class T, class Net, class Loss, int Samples, int Warps = 2, class Groups = one_group<block_plan<Net, true>, Samples>>
+template<class T, class Net, class Loss, int Samples, int Warps = 2, class Groups = one_group<block_plan<Net, true, sizeof(T)>, Samples>>
 void check_training(int n, int blocks, double tolerance) {
     CAPTURE(n);
     CAPTURE(tolerance);
@@ -145,4 +145,19 @@ TEST_CASE("frozen parts have no gradient") {
 
 TEST_CASE("batches around the tile") {
     for (const int n : {1, 3, 4, 5}) check_training<tg::bf16, images, tg::mean_squared_error, 4, 1>(n, 2, 2e-2);
+}
+
+// tf32 has the mantissa of half; float loses only what its own sums lose.
+TEST_CASE("numbers of four bytes") {
+    check_training<tf32, dense_alone, tg::cross_entropy, 16>(21, 2, 2e-3);
+    check_training<tf32, strided, tg::cross_entropy, 2>(5, 2, 2e-3);
+    check_training<tf32, attends, tg::cross_entropy, 2>(5, 2, 3e-3);
+    check_training<float, dense_alone, tg::cross_entropy, 16>(21, 2, 2e-6);
+    check_training<float, strided, tg::cross_entropy, 2>(5, 2, 2e-6);
+    check_training<float, pooled, tg::cross_entropy, 3>(7, 2, 2e-6);
+    check_training<float, attends, tg::cross_entropy, 2>(5, 2, 2e-6);
+    check_training<float, normed, tg::cross_entropy, 12>(13, 2, 2e-6);
+    using planned = planned_groups<block_plan<skips, true, 4>, 24 << 10>;
+    static_assert(planned::count > 1);
+    check_training<float, skips, tg::cross_entropy, 1, 2, planned>(5, 2, 2e-6);
 }

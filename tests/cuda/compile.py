@@ -56,11 +56,12 @@ with tempfile.TemporaryDirectory() as folder:
         if run.returncode:
             sys.exit(run.stdout)
         registers = [int(n) for n in re.findall(r"Used (\d+) registers", run.stdout)]
+        kernels = [round(float(ms) / 1000, 2) for ms in re.findall(r"Compile time = ([\d.]+) ms", run.stdout)]
         wrong = [line.strip() for line in run.stdout.splitlines() if "stack frame" in line and line.strip() != "0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads"]
         ptx = next(pathlib.Path(folder).glob("*.ptx")).read_text()
         wrong += reads_nothing(ptx) + [f"no {number}" for number in named("constants") if not is_in(ptx, number)]
         products = sorted(n for n in (part.count("mma.sync") for part in ptx.split(".visible .entry")[1:]) if n)
-        print(f"sm_{architecture}: {time.monotonic() - begun:.1f} s, registers {registers}, mma {products}" + (f" of {expected}" if counted else ""), *wrong)
+        print(f"sm_{architecture}: {time.monotonic() - begun:.1f} s, of ptxas {kernels}, registers {registers}, mma {products}" + (f" of {expected}" if counted else ""), *wrong)
         failed |= bool(wrong) or (bool(counted) and products != expected) or not registers
         for kept in pathlib.Path(folder).iterdir():
             kept.unlink()

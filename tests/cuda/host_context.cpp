@@ -93,6 +93,28 @@ struct product {
     }
 };
 
+// y = x w in tf32, 16 x 8 times 8 x 8; x by matrices, whose eight rows have four numbers each. Rounded, or not as they should be.
+struct product_of_four_bytes {
+    static constexpr int threads = 32;
+    static constexpr std::uint32_t shared_bytes = 16 * 8 * 4;
+    template<class Context>
+    static void run(Context& c, const float* x, const float* w, float* y, bool rounds) {
+        const int l = c.lane();
+        const auto number = [rounds](float v) { return rounds ? Context::template rounded<tf32>(v) : v; };
+        for (int i = l; i < 16 * 8; i += 32) c.store(static_cast<std::uint32_t>(4 * i), number(x[i]));
+        c.warp_barrier();
+        fragment_a a;
+        fragment_b b;
+        c.template load_matrices<false>(a.pair, static_cast<std::uint32_t>(l % 16 * 32 + l / 16 * 16));
+        for (int k = 0; k < 8; ++k)
+            for (int n = 0; n < 8; ++n)
+                if (const auto p = fragment_b::place_of_four(k, n); p.lane == l) b.pair[p.pair] = std::bit_cast<std::uint32_t>(number(w[k * 8 + n]));
+        accumulator d;
+        c.template multiply<tf32>(d, a, b);
+        for (int i = 0; i < 4; ++i) y[accumulator::row(l, i) * 8 + accumulator::column(l, i)] = d.value[i];
+    }
+};
+
 }
 
 TEST_CASE("a kernel computes the same in any order of its threads") {
@@ -151,4 +173,20 @@ TEST_CASE("products of fragments, loaded by lanes and by matrices") {
                 }
             CHECK(same == !wrong);
         }
+}
+
+TEST_CASE("products of tf32, whose operands must be rounded") {
+    std::vector<float> x(128), w(64), y(128);
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(static_cast<int>(i * 7 % 23) - 11) + 0x1p-20f;
+    for (std::size_t i = 0; i < w.size(); ++i) w[i] = static_cast<float>(static_cast<int>(i * 5 % 19) - 9);
+    const findings found = emulate<product_of_four_bytes>(1, turns::random, x.data(), w.data(), y.data(), true);
+    REQUIRE_MESSAGE(found.none(), found.messages.front());
+    CHECK(found.products == 1);
+    for (std::size_t r = 0; r < 16; ++r)
+        for (std::size_t n = 0; n < 8; ++n) {
+            float sum = 0;
+            for (std::size_t k = 0; k < 8; ++k) sum += static_cast<float>(tf32(x[8 * r + k])) * w[8 * k + n];
+            CHECK(y[8 * r + n] == sum);
+        }
+    CHECK(says(emulate<product_of_four_bytes>(1, turns::random, x.data(), w.data(), y.data(), false), "a longer mantissa"));
 }

@@ -59,6 +59,20 @@ TEST_CASE("the parts of a gradient are summed in order, and the optimizer takes 
     check(tg::adamw{});
 }
 
+TEST_CASE("the parts summed first are the same step, to the bit") {
+    trained<tg::adam> at_once(tg::initialize<net>(2)), summed = at_once;
+    const std::size_t n = at_once.p.size();
+    std::vector<float> parts(3 * n), losses{1, 2, 4}, sum(n + 1, NAN);
+    for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = tg::philox{9}.uniform(i) - 0.5f;
+    using update = update_parameters<net, tg::adam>;
+    REQUIRE(emulate<update>(update::blocks, turns::random, at_once.state(), parts.data(), losses.data(), 3, tg::adam{}).none());
+    REQUIRE(emulate<sum_parts<net>>(sum_parts<net>::blocks, turns::random, parts.data(), losses.data(), 3, sum.data()).none());
+    REQUIRE(emulate<update>(update::blocks, turns::random, summed.state(), sum.data(), sum.data() + n, 1, tg::adam{}).none());
+    CHECK(summed.p == at_once.p);
+    CHECK(summed.gradient == at_once.gradient);
+    CHECK(summed.loss == 7);
+}
+
 TEST_CASE("a loss that is not finite changes nothing") {
     trained<tg::adam> t(tg::initialize<net>(2));
     const auto before = t.p;

@@ -9,6 +9,7 @@
 
 #include "../core/architecture.cuh"
 #include "../core/half.cuh"
+#include "../core/tf32.cuh"
 #include "fragment.cuh"
 
 #if defined(__CUDA_ARCH__) && __CUDA_ARCH__ < 800
@@ -57,6 +58,7 @@ public:
 
     template<class T>
     __device__ static std::uint32_t pack(float low, float high) {
+        static_assert(sizeof(T) == 2);
         std::uint32_t pair;
         if constexpr (std::is_same_v<T, bf16>) asm("cvt.rn.bf16x2.f32 %0, %1, %2;" : "=r"(pair) : "f"(high), "f"(low));
         else asm("cvt.rn.f16x2.f32 %0, %1, %2;" : "=r"(pair) : "f"(high), "f"(low));
@@ -73,18 +75,36 @@ public:
         else return from_half(static_cast<std::uint16_t>(pair >> 16));
     }
 
+    // What T keeps of a float; the instruction leaves anything in the bits that tensor cores do not read.
+    template<class T>
+    __device__ static float rounded(float v) {
+        if constexpr (std::is_same_v<T, float>) return v;
+        std::uint32_t bits;
+        asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(bits) : "f"(v));
+        return __uint_as_float(bits & 0xFFFFE000);
+    }
+
     __device__ float shuffle_xor(float v, int mask) { return __shfl_xor_sync(0xFFFFFFFF, v, mask); }
 
     template<class T>
     __device__ void multiply(accumulator& d, const fragment_a& a, const fragment_b& b) {
+        static_assert(!std::is_same_v<T, float>);
         if constexpr (std::is_same_v<T, bf16>)
             asm("mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"
+                : "+f"(d.value[0]), "+f"(d.value[1]), "+f"(d.value[2]), "+f"(d.value[3])
+                : "r"(a.pair[0]), "r"(a.pair[1]), "r"(a.pair[2]), "r"(a.pair[3]), "r"(b.pair[0]), "r"(b.pair[1]));
+        else if constexpr (std::is_same_v<T, tf32>)
+            asm("mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"
                 : "+f"(d.value[0]), "+f"(d.value[1]), "+f"(d.value[2]), "+f"(d.value[3])
                 : "r"(a.pair[0]), "r"(a.pair[1]), "r"(a.pair[2]), "r"(a.pair[3]), "r"(b.pair[0]), "r"(b.pair[1]));
         else
             asm("mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"
                 : "+f"(d.value[0]), "+f"(d.value[1]), "+f"(d.value[2]), "+f"(d.value[3])
                 : "r"(a.pair[0]), "r"(a.pair[1]), "r"(a.pair[2]), "r"(a.pair[3]), "r"(b.pair[0]), "r"(b.pair[1]));
+    }
+    template<class T>
+    __device__ void multiply(accumulator& d, const lane_numbers& a, const lane_numbers& b) {
+        multiply_alone(d, a, b);
     }
     template<bool Transposed>
     __device__ void load_matrices(std::uint32_t (&pairs)[4], std::uint32_t offset) {

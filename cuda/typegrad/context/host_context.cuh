@@ -6,10 +6,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 
 #include <typegrad/core/bf16.hpp>
 
 #include "../core/half.cuh"
+#include "../core/tf32.cuh"
 #include "findings.cuh"
 #include "fragment.cuh"
 #include "host_block.cuh"
@@ -79,26 +81,31 @@ public:
         return half_of<T>(pair >> 16);
     }
 
+    // What T keeps of a float.
+    template<class T>
+    static float rounded(float v) {
+        return T(v);
+    }
+
     float shuffle_xor(float v, int mask) {
         const auto* all = block_->exchange(thread_, host_block::meeting::shuffle, {{std::bit_cast<std::uint32_t>(v)}});
         return std::bit_cast<float>(all[lane() ^ mask].word[0]);
     }
 
-    // d += a b, 16 x 8 += 16 x 16 times 16 x 8
+    // d += a b, 16 x 8 += 16 x 16 times 16 x 8, or 16 x 8 times 8 x 8
     template<class T>
     void multiply(accumulator& d, const fragment_a& a, const fragment_b& b) {
+        static_assert(!std::is_same_v<T, float>);
         host_block::parcel mine{};
         std::copy_n(a.pair, 4, mine.word);
         std::copy_n(b.pair, 2, mine.word + 4);
         const auto* all = block_->exchange(thread_, host_block::meeting::product, mine);
-        for (int i = 0; i < 4; ++i) {
-            const int row = accumulator::row(lane(), i), column = accumulator::column(lane(), i);
-            for (int k = 0; k < 16; ++k) {
-                const auto at = fragment_a::place(row, k), bt = fragment_b::place(k, column);
-                const std::uint32_t x = all[at.lane].word[at.pair], w = all[bt.lane].word[4 + bt.pair];
-                d.value[i] += (at.upper ? high<T>(x) : low<T>(x)) * (bt.upper ? high<T>(w) : low<T>(w));
-            }
-        }
+        for (int i = 0; i < 4; ++i)
+            for (int k = 0; k < product_depth<T>; ++k) d.value[i] += number<T, fragment_a>(all, accumulator::row(lane(), i), k, 0) * number<T, fragment_b>(all, k, accumulator::column(lane(), i), 4);
+    }
+    template<class T>
+    void multiply(accumulator& d, const lane_numbers& a, const lane_numbers& b) {
+        multiply_alone(d, a, b);
     }
     // Four 8 x 8 matrices of pairs of bytes: lane l names row l % 8 of matrix l / 8, sixteen bytes in shared memory. Of each
     // matrix a lane gets row l / 4, columns 2 (l % 4) and the next; transposed, those of the transposed matrix.
@@ -122,6 +129,20 @@ private:
         T v;
         v.bits = static_cast<std::uint16_t>(bits);
         return v;
+    }
+    // One of an operand of a product, whose words begin at `first` of what each lane gave.
+    template<class T, class Fragment>
+    float number(const host_block::parcel* all, int i, int j, int first) {
+        if constexpr (sizeof(T) == 4) {
+            const fragment_place at = Fragment::place_of_four(i, j);
+            const std::uint32_t word = all[at.lane].word[first + at.pair];
+            if (word & 0x1FFF) block_->found.add("thread " + std::to_string(thread_) + ": a product of tf32 takes a number with a longer mantissa");
+            return std::bit_cast<float>(word);
+        } else {
+            const fragment_place at = Fragment::place(i, j);
+            const std::uint32_t word = all[at.lane].word[first + at.pair];
+            return at.upper ? high<T>(word) : low<T>(word);
+        }
     }
     template<class T>
     void aligned(const T* p) {

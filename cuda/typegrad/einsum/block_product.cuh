@@ -14,10 +14,12 @@ struct block_product {
     static_assert(A::depth == B::depth);
     static constexpr int tall_tiles = (rows + 16 * Tall - 1) / (16 * Tall), wide_tiles = (columns + 16 * Wide - 1) / (16 * Wide);
     // mma of all warps together
-    static constexpr int products = tall_tiles * wide_tiles * Tall * Wide * 2 * ((depth + 15) / 16);
+    static constexpr int step = product_depth<T>, steps = (depth + step - 1) / step;
+    static constexpr bool has_mma = !std::is_same_v<T, float>;
+    static constexpr int products = has_mma * tall_tiles * wide_tiles * Tall * Wide * 2 * steps;
     // and in the code: short sums are written out, long ones are a loop; nothing is left of columns that never are
-    static constexpr bool is_short = depth <= 64;
-    static constexpr int products_in_code = Tall * (wide_tiles == 1 ? (columns + 7) / 8 : 2 * Wide) * (is_short ? (depth + 15) / 16 : 1);
+    static constexpr bool is_short = steps <= 4;
+    static constexpr int products_in_code = has_mma * Tall * (wide_tiles == 1 ? (columns + 7) / 8 : 2 * Wide) * (is_short ? steps : 1);
 
     template<class Context, class First, class Store>
     TYPEGRAD_DEVICE static void run(Context& c, const A& a, const B& b, const First& first, const Store& store) {
@@ -41,9 +43,9 @@ private:
             TYPEGRAD_UNROLLED for (int m = 0; m < Tall; ++m) sum[m][n] = {{low, high, low, high}};
         }
         if constexpr (is_short) {
-            TYPEGRAD_UNROLLED for (int k = 0; k < depth; k += 16) deepen(c, a, b, row, column, k, sum);
+            TYPEGRAD_UNROLLED for (int k = 0; k < depth; k += step) deepen(c, a, b, row, column, k, sum);
         } else {
-            TYPEGRAD_ROLLED for (int k = 0; k < depth; k += 16) deepen(c, a, b, row, column, k, sum);
+            TYPEGRAD_ROLLED for (int k = 0; k < depth; k += step) deepen(c, a, b, row, column, k, sum);
         }
         TYPEGRAD_UNROLLED for (int m = 0; m < Tall; ++m)
             TYPEGRAD_UNROLLED for (int n = 0; n < 2 * Wide; ++n)
@@ -54,10 +56,10 @@ private:
     }
     template<class Context>
     TYPEGRAD_DEVICE static void deepen(Context& c, const A& a, const B& b, int row, int column, int k, accumulator (&sum)[Tall][2 * Wide]) {
-        fragment_a left[Tall];
+        left_operand<T> left[Tall];
         TYPEGRAD_UNROLLED for (int m = 0; m < Tall; ++m) left[m] = a.template load<true>(c, row + 16 * m, k).left();
         TYPEGRAD_UNROLLED for (int n = 0; n < Wide; ++n) {
-            const operand_block right = b.template load<false>(c, inside(column + 16 * n), k);
+            const auto right = b.template load<false>(c, inside(column + 16 * n), k);
             TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
                 TYPEGRAD_UNROLLED for (int m = 0; m < Tall; ++m) c.template multiply<T>(sum[m][2 * n + half], left[m], right.right(half));
         }

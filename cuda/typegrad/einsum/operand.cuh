@@ -2,58 +2,103 @@
 #define TYPEGRAD_CUDA_EINSUM_OPERAND_CUH
 
 #include <cstdint>
+#include <type_traits>
+
+#include <typegrad/core/bf16.hpp>
 
 #include "../context/fragment.cuh"
+#include "../context/numbers.cuh"
 #include "index_map.cuh"
 
-// Operands of a product on the tensor cores: rows (those of y, or its columns) by depth (what is summed over).
+// Operands of a product: rows (those of y, or its columns) by depth (what is summed over).
 namespace typegrad::cuda {
 
-// Four words of a lane: 16 rows by 16 of depth, in quarters of 8 by 8: quarter q has rows 8 (q % 2) on, depth 8 (q / 2) on.
+// Four words of a lane: 16 rows by 16 of depth (8 of numbers of four bytes), in quarters of 8 by half of that: quarter q has
+// rows 8 (q % 2) on, depth from the first half, q < 2, or the second.
 struct operand_block {
     std::uint32_t word[4];
 
     TYPEGRAD_DEVICE fragment_a left() const { return {{word[0], word[1], word[2], word[3]}}; }
     TYPEGRAD_DEVICE fragment_b right(int half) const { return half ? fragment_b{{word[1], word[3]}} : fragment_b{{word[0], word[2]}}; }
 };
+// In float, a lane's rows of sixteen: two of a left operand, four of a right one.
+template<bool Left>
+struct lane_block {
+    lane_numbers part[Left ? 1 : 2];
 
-// Numbers of two bytes in shared memory, anywhere that two maps say. Rows beyond the last are the last once more: their
-// results mean nothing. Depth beyond the last is zero in `left` operands, and some finite number in the others.
-template<index_map Rows, index_map Depth>
+    TYPEGRAD_DEVICE const lane_numbers& left() const { return part[0]; }
+    TYPEGRAD_DEVICE const lane_numbers& right(int half) const { return part[half]; }
+    TYPEGRAD_DEVICE static int row(int lane, int half, int i) { return Left ? accumulator::row(lane, 2 * i) : 8 * half + accumulator::column(lane, i); }
+};
+
+// Numbers of type T in shared memory, anywhere that two maps say. Rows beyond the last are the last once more: their results
+// mean nothing. Depth beyond the last is zero in `left` operands, and some finite number in the others.
+template<index_map Rows, index_map Depth, class T = bf16>
 struct shared_operand {
-    static constexpr int rows = Rows.size(), depth = Depth.size();
-    static constexpr bool along_depth = Depth.runs_of(8) && Rows.multiples_of(8), along_rows = !along_depth && Rows.runs_of(8) && Depth.multiples_of(8);
+    static constexpr int rows = Rows.size(), depth = Depth.size(), run = 16 / static_cast<int>(sizeof(T)), pair = 4 / static_cast<int>(sizeof(T));
+    static constexpr bool along_depth = Depth.runs_of(run) && Rows.multiples_of(run);
+    static constexpr bool along_rows = !along_depth && sizeof(T) == 2 && Rows.runs_of(run) && Depth.multiples_of(run);
     std::uint32_t begin = 0;  // in bytes; a multiple of sixteen
 
     template<bool Left, class Context>
-    TYPEGRAD_DEVICE operand_block load(Context& c, int row, int deep) const {
+    TYPEGRAD_DEVICE auto load(Context& c, int row, int deep) const {
+        if constexpr (std::is_same_v<T, float>) return lanes<Left>(c, row, deep);
+        else return words<Left>(c, row, deep);
+    }
+
+private:
+    template<bool Left, class Context>
+    TYPEGRAD_DEVICE operand_block words(Context& c, int row, int deep) const {
         operand_block b;
         const int l = c.lane();
         if constexpr (along_depth) {
-            const int r = last(row + l % 16, rows), k = first_of_run(deep + l / 16 * 8, depth);
+            const int r = last(row + l % 16, rows), k = first_of_run(deep + l / 16 * run, depth);
             c.template load_matrices<false>(b.word, at(place_in<Rows>(r) + place_in<Depth>(k)));
         } else if constexpr (along_rows) {
             const int r = first_of_run(row + l / 8 % 2 * 8, rows), k = last(deep + l % 8 + l / 16 * 8, depth);
             c.template load_matrices<true>(b.word, at(place_in<Rows>(r) + place_in<Depth>(k)));
         } else {
-            TYPEGRAD_UNROLLED for (int q = 0; q < 4; ++q) {
-                const int r = place_in<Rows>(last(row + l / 4 + q % 2 * 8, rows)), k = deep + l % 4 * 2 + q / 2 * 8;
-                b.word[q] = number(c, r + place_in<Depth>(last(k, depth))) | number(c, r + place_in<Depth>(last(k + 1, depth))) << 16;
-            }
+            TYPEGRAD_UNROLLED for (int q = 0; q < 4; ++q) b.word[q] = word(c, place_in<Rows>(last(row + l / 4 + q % 2 * 8, rows)), depth_of(l, deep, q));
         }
-        if constexpr (Left && depth % 16 != 0) {
+        if constexpr (Left && depth % product_depth<T> != 0) {
             TYPEGRAD_UNROLLED for (int q = 0; q < 4; ++q) {
-                const int k = deep + l % 4 * 2 + q / 2 * 8;
-                b.word[q] = k + 1 < depth ? b.word[q] : k < depth ? b.word[q] & 0xFFFF : 0;
+                const int k = depth_of(l, deep, q);
+                b.word[q] = k + pair <= depth ? b.word[q] : k < depth ? b.word[q] & 0xFFFF : 0;
             }
         }
         return b;
     }
+    // Of the first number of word q.
+    TYPEGRAD_DEVICE static constexpr int depth_of(int lane, int deep, int q) { return deep + lane % 4 * pair + q / 2 * run; }
+    template<class Context>
+    TYPEGRAD_DEVICE std::uint32_t word(Context& c, int r, int k) const {
+        if constexpr (sizeof(T) == 4) return c.template load<std::uint32_t>(at(r + place_in<Depth>(last(k, depth))));
+        else return number(c, r + place_in<Depth>(last(k, depth))) | number(c, r + place_in<Depth>(last(k + 1, depth))) << 16;
+    }
 
-private:
+    struct alignas(16) four_numbers {
+        float of[4];
+    };
+    template<bool Left, class Context>
+    TYPEGRAD_DEVICE lane_block<Left> lanes(Context& c, int row, int deep) const {
+        lane_block<Left> b;
+        TYPEGRAD_UNROLLED for (int half = 0; half < (Left ? 1 : 2); ++half)
+            TYPEGRAD_UNROLLED for (int i = 0; i < 2; ++i) {
+                const int r = place_in<Rows>(last(row + b.row(c.lane(), half, i), rows));
+                float(&to)[product_depth<float>] = b.part[half].of[i];
+                if constexpr (along_depth) {
+                    const auto four = c.template load<four_numbers>(at(r + place_in<Depth>(deep)));
+                    TYPEGRAD_UNROLLED for (int k = 0; k < 4; ++k) to[k] = four.of[k];
+                } else {
+                    TYPEGRAD_UNROLLED for (int k = 0; k < 4; ++k) to[k] = Left && deep + k >= depth ? 0.0f : c.template load<float>(at(r + place_in<Depth>(last(deep + k, depth))));
+                }
+            }
+        return b;
+    }
+
     TYPEGRAD_DEVICE static constexpr int last(int i, int n) { return i < n ? i : n - 1; }
-    TYPEGRAD_DEVICE static constexpr int first_of_run(int i, int n) { return i < n ? i : n - 8; }
-    TYPEGRAD_DEVICE std::uint32_t at(int number) const { return begin + 2 * static_cast<std::uint32_t>(number); }
+    TYPEGRAD_DEVICE static constexpr int first_of_run(int i, int n) { return i < n ? i : n - run; }
+    TYPEGRAD_DEVICE std::uint32_t at(int number) const { return begin + bytes_of<T>(number); }
     template<class Context>
     TYPEGRAD_DEVICE std::uint32_t number(Context& c, int i) const {
         return c.template load<std::uint16_t>(at(i));

@@ -55,9 +55,9 @@ struct block_facts {
     template<std::size_t S>
     static constexpr block_value inner_slope = [] {
         block_value v;
-        v.where = filled_layout(dense_layout<typename Plan::template node<S>::output>(), true);
+        v.where = Plan::filled_layout(dense_layout<typename Plan::template node<S>::output>(), true);
         if constexpr (wanted(Plan::template from<S>()) && !block_linear<Plan, S>::of_values) v.where = block_phases<block_linear<Plan, S>>::border(v.where);
-        v.sample = sample_stride(v.where.size());
+        v.sample = Plan::sample_stride(v.where.size());
         return v;
     }();
     // Whether they lie apart from those of its value.
@@ -84,10 +84,7 @@ struct block_facts {
         } else if constexpr (is_field<V>()) {
             return Plan::template value<V>;
         } else {
-            block_value v;
-            v.where = filled_layout(dense_layout<typename Plan::template shape_of<V>>(), V != Plan::result && Plan::template read_as_made<V>());
-            v.sample = sample_stride(v.where.size());
-            return v;
+            return Plan::as_value(dense_layout<typename Plan::template shape_of<V>>(), V != Plan::result && Plan::template read_as_made<V>());
         }
     }();
 
@@ -125,7 +122,7 @@ struct block_facts {
     static constexpr tables table = make();
 
 private:
-    static constexpr std::uint32_t bytes(const block_value& v, bool in_float = false) { return static_cast<std::uint32_t>(v.sample) * (in_float ? 4 : 2); }
+    static constexpr std::uint32_t bytes(const block_value& v, bool in_float = false) { return static_cast<std::uint32_t>(v.sample) * (in_float ? 4 : Plan::bytes); }
     template<std::size_t V>
     static constexpr void add_value(value_bytes& b) {
         b.value = bytes(Plan::template value<V>, V == Plan::result);
@@ -141,7 +138,7 @@ private:
             using linear = block_linear<Plan, S>;
             constexpr contraction_maps m = maps_of(linear::contract(linear::y, 1));
             b.rows = m.rows, b.columns = m.columns, b.depth = m.depth, b.groups = m.groups;
-            b.weights = 2u * static_cast<std::uint32_t>(linear::weight_room);
+            b.weights = static_cast<std::uint32_t>(Plan::bytes * linear::weight_room);
             if (linear::has_bias || linear::normed) b.biases = 4u * static_cast<std::uint32_t>(linear::channels);
             if (keeps_argument<S>) b.argument = bytes(linear::y);
             if constexpr (pooled<S>) b.unpooled = bytes(Plan::template unpooled<S>);
@@ -150,7 +147,7 @@ private:
             using recurrent = block_recurrent<Plan, S>;
             // The steps of a sequence come one after the other, of all samples of the tile together.
             b.rows = 1, b.columns = recurrent::row, b.depth = recurrent::filled_inputs + recurrent::filled_units, b.groups = recurrent::time;
-            b.weights = 2u * static_cast<std::uint32_t>(recurrent::weight_room);
+            b.weights = static_cast<std::uint32_t>(Plan::bytes * recurrent::weight_room);
             b.biases = 4u * static_cast<std::uint32_t>(recurrent::bias_room);
             b.state = recurrent::state_bytes;
         } else if constexpr (Plan::training && wanted(S + 1)) {

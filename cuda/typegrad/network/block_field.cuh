@@ -2,38 +2,15 @@
 #define TYPEGRAD_CUDA_NETWORK_BLOCK_FIELD_CUH
 
 #include <cstdint>
-#include <type_traits>
 
 #include <typegrad/network/layer_call.hpp>
 #include <typegrad/simd/batch.hpp>
 
+#include "../context/numbers.cuh"
 #include "block_plan.cuh"
 
 // What the layers with loops of their own read and write on the GPU: the same members as simd::field, on shared memory.
 namespace typegrad::cuda {
-
-// Numbers of type T at an offset; in registers they are floats.
-template<class T, class Context>
-TYPEGRAD_DEVICE float load_number(Context& c, std::uint32_t at) {
-    if constexpr (std::is_same_v<T, float>) return c.template load<float>(at);
-    else return Context::template low<T>(c.template load<std::uint16_t>(at));
-}
-template<class T, class Context>
-TYPEGRAD_DEVICE void store_number(Context& c, std::uint32_t at, float v) {
-    if constexpr (std::is_same_v<T, float>) c.store(at, v);
-    else c.store(at, static_cast<std::uint16_t>(Context::template pack<T>(v, 0)));
-}
-// And in global memory.
-template<class T, class Context>
-TYPEGRAD_DEVICE float read_number(Context&, const T& from) {
-    if constexpr (std::is_same_v<T, float>) return from;
-    else return Context::template low<T>(from.bits);
-}
-template<class T, class Context>
-TYPEGRAD_DEVICE void write_number(Context&, T& to, float v) {
-    if constexpr (std::is_same_v<T, float>) to = v;
-    else to.bits = static_cast<std::uint16_t>(Context::template pack<T>(v, 0));
-}
 
 // L::value says where the elements lie, from `begin` on.
 template<class Context, class T, class L>

@@ -47,7 +47,7 @@ struct block_linear {
             const int i = linear::formula.w[0].axes[a].single();
             if (i >= 0 && in.rank > 0 && linear::formula.x[0].axes[in.rank - 1].single() == i) w.after[a] = in.after[in.rank - 1];
         }
-        if (w.rank > 0) w.after[w.rank - 1] = (w.extent[w.rank - 1] + 7) / 8 * 8 - w.extent[w.rank - 1];
+        if (w.rank > 0) w.after[w.rank - 1] = Plan::filled(w.extent[w.rank - 1]) - w.extent[w.rank - 1];
         w.pack();
         return w;
     }();

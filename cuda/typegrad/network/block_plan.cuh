@@ -9,7 +9,7 @@
 #include <typegrad/network/plan.hpp>
 
 // The steps of a network, as the CPU's plan has them, on values in shared memory: each of a block's samples behind the other,
-// channels filled up so that runs of eight begin at sixteen bytes.
+// channels filled up so that runs of sixteen bytes begin at multiples of them.
 namespace typegrad::cuda {
 
 using typegrad::detail::step_kind;
@@ -26,17 +26,27 @@ struct block_value {
         return false;
     }
 };
-// An odd number of sixteen bytes: rows that are samples have no bank conflicts.
-constexpr int sample_stride(std::ptrdiff_t numbers) { return static_cast<int>((numbers + 7) / 8 | 1) * 8; }
-
-constexpr layout filled_layout(layout l, bool fill) {
-    if (fill && l.rank > 0) {
-        const std::ptrdiff_t width = l.extent[l.rank - 1];
-        if (width > 4) l.after[l.rank - 1] = (width + 7) / 8 * 8 - width;
+// How numbers of so many bytes are laid out.
+template<int Bytes>
+struct block_layout {
+    static constexpr int run = 16 / Bytes;
+    static constexpr int filled(std::ptrdiff_t numbers) { return static_cast<int>((numbers + run - 1) / run) * run; }
+    // An odd number of sixteen bytes: rows that are samples have no bank conflicts.
+    static constexpr int sample_stride(std::ptrdiff_t numbers) { return (filled(numbers) / run | 1) * run; }
+    static constexpr layout filled_layout(layout l, bool fill) {
+        if (fill && l.rank > 0) {
+            const std::ptrdiff_t width = l.extent[l.rank - 1];
+            if (width > run / 2) l.after[l.rank - 1] = filled(width) - width;
+        }
+        l.pack();
+        return l;
     }
-    l.pack();
-    return l;
-}
+    static constexpr block_value as_value(const layout& l, bool fill) {
+        block_value v{filled_layout(l, fill)};
+        v.sample = sample_stride(v.where.size());
+        return v;
+    }
+};
 
 // A value seen in this shape: its own axes, or others on the same memory.
 template<class Shape>
@@ -46,11 +56,13 @@ constexpr layout seen_as(const layout& l) {
     return same ? l : typegrad::detail::operand_layout<Shape>(l, 1);
 }
 
-template<class Net, bool Training>
-struct block_plan {
+// Bytes: of the numbers of all values but the result.
+template<class Net, bool Training, int Bytes = 2>
+struct block_plan : block_layout<Bytes> {
     using plan = typegrad::detail::plan<Net, std::conditional_t<Training, mode::training, mode::inference>, 1, 1>;
     using graph = typename plan::graph;
     static constexpr bool training = Training;
+    static constexpr int bytes = Bytes;
     static constexpr std::size_t steps = plan::steps, result = plan::result, nodes = plan::nodes, none = typegrad::detail::step_range::none;
     template<std::size_t S>
     static constexpr typegrad::detail::planned_step step = plan::table.at[S];
@@ -98,22 +110,12 @@ struct block_plan {
         else if constexpr (I == 0 && !reads_whole<S>()) return false;
         else return read_as_made<V, S, I + 1>();
     }
-    // The result is in float, for whoever asked for it; everything else in numbers of two bytes.
+    // The result is in float, for whoever asked for it.
     template<std::size_t V>
-    static constexpr block_value value = [] {
-        block_value v;
-        v.where = filled_layout(plan::template value<V>::value, V != result && read_as_made<V>());
-        v.sample = sample_stride(v.where.size());
-        return v;
-    }();
+    static constexpr block_value value = block_plan::as_value(plan::template value<V>::value, V != result && read_as_made<V>());
     // What a linear layer makes before its pool takes the largest.
     template<std::size_t S>
-    static constexpr block_value unpooled = [] {
-        block_value v;
-        v.where = filled_layout(dense_layout<typename node<S>::output>(), true);
-        v.sample = sample_stride(v.where.size());
-        return v;
-    }();
+    static constexpr block_value unpooled = block_plan::as_value(dense_layout<typename node<S>::output>(), true);
 
 private:
     template<std::size_t S>

@@ -16,9 +16,9 @@ struct block_costs {
     std::uint32_t fixed = 0, each = 0;  // bytes: in all, and for each sample
     double cycles = 0;
 
-    // Cycles for a product of 16 x 16 by 16 x 8; bytes a cycle between kernels, and of gradients; cycles of a barrier and of
+    // Cycles for a product of 16 x 16 by 16 x 8, twice as many of numbers that are twice as long; bytes a cycle between kernels, and of gradients; cycles of a barrier and of
     // a launch, shared by the samples that a processor takes in a call.
-    static constexpr double product = 4, traffic = 16, gradients = 32, barrier = 100, launch = 200;
+    static constexpr double product = 2.0 * Plan::bytes, traffic = 16, gradients = 32, barrier = 100, launch = 200;
 
     static constexpr block_costs of(std::size_t begin, std::size_t end, int samples) {
         block_costs c;
@@ -28,7 +28,7 @@ struct block_costs {
             const auto& b = facts::table.step[s];
             const double tiles = rounded(b.rows * samples) * rounded(b.columns) * 2 * rounded(b.depth) * b.groups;
             c.cycles += (tiles * product + barrier) * (Plan::training ? 3 : 1);
-            parameters += b.weights / 2;
+            parameters += b.weights / static_cast<std::uint32_t>(Plan::bytes);
         }
         if (Plan::training) c.cycles += parameters * 8 / gradients;
         c.cycles = c.cycles / samples + launch;

@@ -67,11 +67,11 @@ struct block_recurrent {
     static constexpr int time = static_cast<int>(node::input::extent(0)), inputs = static_cast<int>(node::input::extent(1)), units = static_cast<int>(layer::units);
     static constexpr int gates = static_cast<int>(layer::gate_count);
     // Filled up, so that every operand begins at sixteen bytes.
-    static constexpr int filled_inputs = inputs + static_cast<int>(x.where.after[1]), filled_units = (units + 7) / 8 * 8, row = gates * filled_units;
+    static constexpr int filled_inputs = inputs + static_cast<int>(x.where.after[1]), filled_units = Plan::filled(units), row = gates * filled_units;
     static constexpr int weight_room = (filled_inputs + filled_units) * row, bias_room = cell::sums * filled_units;
     // A sample's h before and after a step, in T, and its state in float.
-    static constexpr int h_stride = sample_stride(filled_units), state_stride = filled_units + 4;
-    static constexpr std::uint32_t state_bytes = 2 * 2 * h_stride + 4 * state_stride;
+    static constexpr int h_stride = Plan::sample_stride(filled_units), state_stride = filled_units + 4;
+    static constexpr std::uint32_t state_bytes = 2 * Plan::bytes * h_stride + 4 * state_stride;
 
     // Parameter of weight number i of that room, counted from the layer's first; -1: none.
     TYPEGRAD_DEVICE static constexpr int parameter_at(int i) {
@@ -94,11 +94,12 @@ struct block_recurrent {
         }
     }
 
+    static constexpr int depth = 32 / Plan::bytes;  // of an mma
     template<int Samples>
     static constexpr int tiles = (Samples + 15) / 16 * ((units + 15) / 16);
     static constexpr int products_in_code = 2 * 2 * gates;
     template<int Samples>
-    static constexpr int products = time * tiles<Samples> * 2 * gates * ((filled_inputs + 15) / 16 + (filled_units + 15) / 16);
+    static constexpr int products = time * tiles<Samples> * 2 * gates * ((filled_inputs + depth - 1) / depth + (filled_units + depth - 1) / depth);
 };
 
 // The layer on a block's samples: offsets of x, y, weights, biases and states.
@@ -108,10 +109,10 @@ struct run_recurrent {
     using cell = typename Recurrent::cell;
     static constexpr int units = Recurrent::units, gates = Recurrent::gates, sums = cell::sums, threads = 32 * Warps;
     static constexpr index_map line(int n, int stride) { return index_map{}.with(n, stride); }
-    using x_operand = shared_operand<line(Samples, Recurrent::x.sample), line(Recurrent::filled_inputs, 1)>;
-    using h_operand = shared_operand<line(Samples, Recurrent::h_stride), line(Recurrent::filled_units, 1)>;
+    using x_operand = shared_operand<line(Samples, Recurrent::x.sample), line(Recurrent::filled_inputs, 1), T>;
+    using h_operand = shared_operand<line(Samples, Recurrent::h_stride), line(Recurrent::filled_units, 1), T>;
     template<int Depth>
-    using weight_operand = shared_operand<line(Recurrent::filled_units, 1), line(Depth, Recurrent::row)>;
+    using weight_operand = shared_operand<line(Recurrent::filled_units, 1), line(Depth, Recurrent::row), T>;
 
     std::uint32_t x, y, weight, bias, state;
 
@@ -127,8 +128,8 @@ struct run_recurrent {
     }
 
 private:
-    TYPEGRAD_DEVICE std::uint32_t h(int t) const { return state + static_cast<std::uint32_t>(t % 2 * Samples * 2 * Recurrent::h_stride); }
-    TYPEGRAD_DEVICE std::uint32_t memory(int sample, int unit) const { return state + static_cast<std::uint32_t>(Samples * 4 * Recurrent::h_stride + 4 * (sample * Recurrent::state_stride + unit)); }
+    TYPEGRAD_DEVICE std::uint32_t h(int t) const { return state + bytes_of<T>(t % 2 * Samples * Recurrent::h_stride); }
+    TYPEGRAD_DEVICE std::uint32_t memory(int sample, int unit) const { return state + bytes_of<T>(2 * Samples * Recurrent::h_stride) + bytes_of<float>(sample * Recurrent::state_stride + unit); }
 
     template<class Context>
     TYPEGRAD_DEVICE void tile(Context& c, int now, int t, int sample, int unit) const {
@@ -140,8 +141,8 @@ private:
                 const float low = there ? c.template load<float>(bias_of(a, u)) : 0.0f, high = there ? c.template load<float>(bias_of(a, u + 1)) : 0.0f;
                 sum[a][half] = {{low, high, low, high}};
             }
-        add<Recurrent::filled_inputs, true>(c, x_operand{x + 2 * static_cast<std::uint32_t>(x_place(now))}, weight, sample, unit, sum);
-        add<Recurrent::filled_units, false>(c, h_operand{h(t)}, weight + 2 * Recurrent::filled_inputs * Recurrent::row, sample, unit, sum);
+        add<Recurrent::filled_inputs, true>(c, x_operand{x + bytes_of<T>(x_place(now))}, weight, sample, unit, sum);
+        add<Recurrent::filled_units, false>(c, h_operand{h(t)}, weight + bytes_of<T>(Recurrent::filled_inputs * Recurrent::row), sample, unit, sum);
         TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
             TYPEGRAD_UNROLLED for (int i = 0; i < 4; ++i) {
                 const int s = sample + accumulator::row(c.lane(), i), u = unit + 8 * half + accumulator::column(c.lane(), i);
@@ -154,11 +155,11 @@ private:
     // The products of sixteen samples with all gates of sixteen units.
     template<int Depth, bool OfX, class Context, class A>
     TYPEGRAD_DEVICE static void add(Context& c, const A& a, std::uint32_t w, int sample, int unit, accumulator (&sum)[sums][2]) {
-        TYPEGRAD_ROLLED for (int k = 0; k < Depth; k += 16) {
-            const fragment_a left = a.template load<true>(c, sample, k).left();
+        TYPEGRAD_ROLLED for (int k = 0; k < Depth; k += product_depth<T>) {
+            const auto left = a.template load<true>(c, sample, k).left();
             TYPEGRAD_UNROLLED for (int g = 0; g < gates; ++g) {
-                const weight_operand<Depth> of_gate{w + 2 * static_cast<std::uint32_t>(g * Recurrent::filled_units)};
-                const operand_block right = of_gate.template load<false>(c, unit, k);
+                const weight_operand<Depth> of_gate{w + bytes_of<T>(g * Recurrent::filled_units)};
+                const auto right = of_gate.template load<false>(c, unit, k);
                 TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) c.template multiply<T>(sum[OfX ? cell::of_x(g) : cell::of_h(g)][half], left, right.right(half));
             }
         }
@@ -170,7 +171,7 @@ private:
         auto past = c.template load<float>(memory(s, u));
         const float out = cell::step(z, past);
         c.store(memory(s, u), past);
-        store_number<T>(c, h(t + 1) + 2 * static_cast<std::uint32_t>(s * Recurrent::h_stride + u), out);
+        store_number<T>(c, h(t + 1) + bytes_of<T>(s * Recurrent::h_stride + u), out);
         constexpr int origin = static_cast<int>(Recurrent::y.where.origin()), last = Recurrent::y.where.rank - 1;
         constexpr int step = static_cast<int>(Recurrent::y.where.stride[last]), row = layer::options.last ? 0 : static_cast<int>(Recurrent::y.where.stride[0]);
         if (layer::options.last && t + 1 < Recurrent::time) return;

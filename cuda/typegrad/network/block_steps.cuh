@@ -17,6 +17,8 @@ struct block_steps {
     using memory = block_memory<Plan, Group>;
     static constexpr int Samples = Group.samples;
     static constexpr int threads = 32 * Warps;
+    static_assert(sizeof(T) == Plan::bytes);
+    static constexpr bool has_mma = !std::is_same_v<T, float>;
     template<std::size_t V>
     using number = std::conditional_t<V == Plan::result, float, T>;
 
@@ -56,14 +58,14 @@ struct block_steps {
     template<std::size_t S = Group.begin>
     static consteval int products() {
         if constexpr (S == Group.end) return 0;
-        else if constexpr (memory::template is_recurrent<S>) return block_recurrent<Plan, S>::template products<Samples> + products<S + 1>();
+        else if constexpr (memory::template is_recurrent<S>) return has_mma * block_recurrent<Plan, S>::template products<Samples> + products<S + 1>();
         else if constexpr (!memory::template is_linear<S>) return products<S + 1>();
         else return block_contraction<T, Warps, forward_space<S>>::products + products<S + 1>();
     }
     template<std::size_t S = Group.begin>
     static consteval int products_in_code() {
         if constexpr (S == Group.end) return 0;
-        else if constexpr (memory::template is_recurrent<S>) return block_recurrent<Plan, S>::products_in_code + products_in_code<S + 1>();
+        else if constexpr (memory::template is_recurrent<S>) return has_mma * block_recurrent<Plan, S>::products_in_code + products_in_code<S + 1>();
         else if constexpr (!memory::template is_linear<S>) return products_in_code<S + 1>();
         else return block_contraction<T, Warps, forward_space<S>>::products_in_code + products_in_code<S + 1>();
     }
@@ -103,8 +105,7 @@ struct block_steps {
                     if constexpr (linear::normed) return mine[i] * linear::norm(p, i % linear::channels).factor;
                     else return mine[i];
                 };
-                for (int i = c.thread(); i < linear::weight_room / 2; i += threads)
-                    c.store(memory::template weight<S> + 4 * static_cast<std::uint32_t>(i), Context::template pack<T>(weight(linear::parameter_at(2 * i)), weight(linear::parameter_at(2 * i + 1))));
+                for (int i = 2 * c.thread(); i < linear::weight_room; i += 2 * threads) store_two<T>(c, memory::template weight<S> + bytes_of<T>(i), weight(linear::parameter_at(i)), weight(linear::parameter_at(i + 1)));
                 if constexpr (linear::has_bias || linear::normed)
                     for (int o = c.thread(); o < linear::channels; o += threads) {
                         float b = linear::has_bias ? mine[linear::weights + o] : 0.0f;
@@ -116,8 +117,7 @@ struct block_steps {
                 using recurrent = block_recurrent<Plan, S>;
                 const float* const mine = p + Plan::template parameter<S>;
                 const auto weight = [mine](int i) { return i < 0 ? 0.0f : mine[i]; };
-                for (int i = c.thread(); i < recurrent::weight_room / 2; i += threads)
-                    c.store(memory::template weight<S> + 4 * static_cast<std::uint32_t>(i), Context::template pack<T>(weight(recurrent::parameter_at(2 * i)), weight(recurrent::parameter_at(2 * i + 1))));
+                for (int i = 2 * c.thread(); i < recurrent::weight_room; i += 2 * threads) store_two<T>(c, memory::template weight<S> + bytes_of<T>(i), weight(recurrent::parameter_at(i)), weight(recurrent::parameter_at(i + 1)));
                 for (int i = c.thread(); i < recurrent::bias_room; i += threads)
                     c.store(memory::template bias<S> + 4 * static_cast<std::uint32_t>(i), recurrent::bias_at(mine, i / recurrent::filled_units, i % recurrent::filled_units));
             }
@@ -159,7 +159,7 @@ struct block_steps {
 
     template<std::size_t V>
     TYPEGRAD_DEVICE static std::uint32_t at(int sample, int place) {
-        return memory::template value<V> + static_cast<std::uint32_t>(sizeof(number<V>)) * static_cast<std::uint32_t>(sample * Plan::template value<V>.sample + place);
+        return memory::template value<V> + bytes_of<number<V>>(sample * Plan::template value<V>.sample + place);
     }
 
 private:
@@ -206,19 +206,17 @@ private:
             }
         }
         TYPEGRAD_DEVICE void one(int place, float v) const {
-            const auto i = static_cast<std::uint32_t>(place);
             if constexpr (Plan::template step<S>.sums) v += beside(place);
-            if constexpr (memory::template keeps<S>) store_number<T>(c, memory::template argument<S> + 2 * i, v);
-            store_number<U>(c, to + static_cast<std::uint32_t>(sizeof(U)) * i, activation{}(v));
+            if constexpr (memory::template keeps<S>) store_number<T>(c, memory::template argument<S> + bytes_of<T>(place), v);
+            store_number<U>(c, to + bytes_of<U>(place), activation{}(v));
         }
         TYPEGRAD_DEVICE void two(int place, float low, float high) const {
-            const auto i = static_cast<std::uint32_t>(place);
-            if constexpr (std::is_same_v<U, float> || Plan::template step<S>.sums) {
+            if constexpr (!std::is_same_v<U, T> || Plan::template step<S>.sums) {
                 one(place, low);
                 one(place + 1, high);
             } else {
-                if constexpr (memory::template keeps<S>) c.store(memory::template argument<S> + 2 * i, Context::template pack<T>(low, high));
-                c.store(to + 2 * i, Context::template pack<T>(activation{}(low), activation{}(high)));
+                if constexpr (memory::template keeps<S>) store_two<T>(c, memory::template argument<S> + bytes_of<T>(place), low, high);
+                store_two<T>(c, to + bytes_of<T>(place), activation{}(low), activation{}(high));
             }
         }
     };
@@ -254,7 +252,7 @@ private:
         using in = block_slices<place_unpooled<S>, slicing::by_channel>;
         using out = block_slices<place<S + 1>, slicing::by_channel>;
         each<out::count>(c, [&](int s, int k) {
-            const block_field<Context, T, in> x{&c, memory::template unpooled<S> + 2 * static_cast<std::uint32_t>(s * Plan::template unpooled<S>.sample + in::begin(k))};
+            const block_field<Context, T, in> x{&c, memory::template unpooled<S> + bytes_of<T>(s * Plan::template unpooled<S>.sample + in::begin(k))};
             layer::forward(x, block_field<Context, number<S + 1>, out>{&c, at<S + 1>(s, out::begin(k))}, no_parameters::at(static_cast<const float*>(nullptr)));
         });
     }

@@ -132,7 +132,7 @@ private:
         constexpr std::size_t from = Plan::template from<S>(I);
         using slices = block_slices<typename linear_backward::template slope_as<from, decltype(Plan::template shape_read<S, I>())>, By>;
         constexpr std::uint32_t begin = beside<S, I> ? memory::template extra_of<S, I> : memory::template slope_of<from>;
-        return block_field<Context, T, slices>{&c, begin + 2 * static_cast<std::uint32_t>(s * memory::template slope<from>.sample + slices::begin(k))};
+        return block_field<Context, T, slices>{&c, begin + bytes_of<T>(s * memory::template slope<from>.sample + slices::begin(k))};
     }
     template<std::size_t S, std::size_t I, class Context>
     TYPEGRAD_DEVICE static void add_beside(Context& c) {
@@ -140,7 +140,7 @@ private:
         if constexpr (beside<S, I> && memory::wanted(from)) {
             using shape = typename Plan::template shape_of<from>;
             steps::template each<static_cast<int>(shape::size)>(c, [&](int s, int e) {
-                const auto i = 2 * static_cast<std::uint32_t>(s * memory::template slope<from>.sample + steps::template element<typename linear_backward::template slope_place<from>>(e));
+                const auto i = bytes_of<T>(s * memory::template slope<from>.sample + steps::template element<typename linear_backward::template slope_place<from>>(e));
                 store_number<T>(c, memory::template slope_of<from> + i, load_number<T>(c, memory::template slope_of<from> + i) + load_number<T>(c, memory::template extra_of<S, I> + i));
             });
             c.barrier();

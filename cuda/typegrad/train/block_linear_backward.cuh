@@ -69,10 +69,10 @@ private:
     template<std::size_t S, class Context>
     TYPEGRAD_DEVICE static float kept(Context& c, int s, int e) {
         constexpr block_value y = block_linear<Plan, S>::y;
-        const auto i = static_cast<std::uint32_t>(s * y.sample + steps::template element<typename slopes::template own_place<S>>(e));
-        if constexpr (memory::template keeps_argument<S>) return load_number<T>(c, memory::template argument<S> + 2 * i);
-        else if constexpr (memory::template pooled<S>) return load_number<T>(c, memory::template unpooled<S> + 2 * i);
-        else return load_number<number<S + 1>>(c, memory::template value<S + 1> + static_cast<std::uint32_t>(sizeof(number<S + 1>)) * i);
+        const int i = s * y.sample + steps::template element<typename slopes::template own_place<S>>(e);
+        if constexpr (memory::template keeps_argument<S>) return load_number<T>(c, memory::template argument<S> + bytes_of<T>(i));
+        else if constexpr (memory::template pooled<S>) return load_number<T>(c, memory::template unpooled<S> + bytes_of<T>(i));
+        else return load_number<number<S + 1>>(c, memory::template value<S + 1> + bytes_of<number<S + 1>>(i));
     }
 
     // The slope of one factor of a product of values is the product of that of y with the other.
@@ -110,7 +110,7 @@ private:
         using big_slope = block_slices<typename slopes::template inner_place<S>, slicing::by_channel>;
         steps::template each<small::count>(c, [&](int s, int k) {
             const auto none = no_parameters::at(static_cast<float*>(nullptr));
-            layer::backward(block_field<Context, T, big>{&c, memory::template unpooled<S> + 2 * static_cast<std::uint32_t>(s * Plan::template unpooled<S>.sample + big::begin(k))},
+            layer::backward(block_field<Context, T, big>{&c, memory::template unpooled<S> + bytes_of<T>(s * Plan::template unpooled<S>.sample + big::begin(k))},
                             block_field<Context, number<S + 1>, small>{&c, steps::template at<S + 1>(s, small::begin(k))},
                             block_field<Context, number<S + 1>, small>{&c, slopes::template slope_at<S + 1>(s, small::begin(k))},
                             block_field<Context, T, big_slope>{&c, slopes::template inner_at<S>(s, big_slope::begin(k))}, none, none);

@@ -32,14 +32,14 @@ struct block_slopes {
     };
     template<std::size_t V>
     TYPEGRAD_DEVICE static std::uint32_t slope_at(int sample, int place) {
-        return memory::template slope_of<V> + static_cast<std::uint32_t>(sizeof(number<V>)) * static_cast<std::uint32_t>(sample * memory::template slope<V>.sample + place);
+        return memory::template slope_of<V> + bytes_of<number<V>>(sample * memory::template slope<V>.sample + place);
     }
     // Of what the linear layer itself made: apart, or in the place of its value's.
     template<std::size_t S>
     static constexpr std::uint32_t inner_begin = memory::template slopes_apart<S> ? memory::template inner_slope_of<S> : memory::template slope_of<S + 1>;
     template<std::size_t S>
     TYPEGRAD_DEVICE static std::uint32_t inner_at(int sample, int place) {
-        return inner_begin<S> + 2 * static_cast<std::uint32_t>(sample * memory::template inner_slope<S>.sample + place);
+        return inner_begin<S> + bytes_of<T>(sample * memory::template inner_slope<S>.sample + place);
     }
 
     // The first to come sets a slope, the others add.
@@ -48,16 +48,16 @@ struct block_slopes {
         Context& c;
         std::uint32_t begin;
         TYPEGRAD_DEVICE void one(int place, float v) const {
-            const std::uint32_t at = begin + 2 * static_cast<std::uint32_t>(place);
+            const std::uint32_t at = begin + bytes_of<T>(place);
             store_number<T>(c, at, Sets ? v : v + load_number<T>(c, at));
         }
         TYPEGRAD_DEVICE void two(int place, float low, float high) const {
-            const std::uint32_t at = begin + 2 * static_cast<std::uint32_t>(place);
+            const std::uint32_t at = begin + bytes_of<T>(place);
             if constexpr (Sets) {
-                c.store(at, Context::template pack<T>(low, high));
+                store_two<T>(c, at, low, high);
             } else {
-                const auto old = c.template load<std::uint32_t>(at);
-                c.store(at, Context::template pack<T>(low + Context::template low<T>(old), high + Context::template high<T>(old)));
+                const two_numbers old = load_two<T>(c, at);
+                store_two<T>(c, at, low + old.low, high + old.high);
             }
         }
     };

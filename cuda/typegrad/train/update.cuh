@@ -20,6 +20,23 @@ struct training_state {
     std::uint64_t* step;
 };
 
+// The parts of a gradient and of a loss as one part, the loss behind the gradient, for others to see before the update.
+template<class Net>
+struct sum_parts {
+    static constexpr int threads = 256, count = static_cast<int>(Net::parameter_count);
+    static constexpr std::uint32_t shared_bytes = 0;
+    static constexpr int blocks = (count + 1 + threads - 1) / threads;
+
+    template<class Context>
+    TYPEGRAD_DEVICE static void run(Context& c, const float* partial, const float* losses, int parts, float* sum) {
+        const int i = c.block() * threads + c.thread();
+        if (i > count) return;
+        float all = 0;
+        for (int b = 0; b < parts; ++b) all += i < count ? partial[static_cast<std::ptrdiff_t>(b) * count + i] : losses[b];
+        sum[i] = all;
+    }
+};
+
 // Sums the parts of the gradient in the order of the blocks and lets the optimizer, the CPU's own, take its step. A loss that
 // is not finite (NaN in the input, a label that names no class) changes nothing but the loss.
 template<class Net, class Optimizer>

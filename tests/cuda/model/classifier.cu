@@ -6,3 +6,6 @@
 template class tg::cuda::model<classifier>;
 template class tg::cuda::model<only_infers>;
 template class tg::cuda::model<reader>;
+template class tg::cuda::model<exact>;
+template class tg::cuda::model<nearly_exact>;
+template class tg::cuda::model<one_of_many>;

@@ -14,6 +14,7 @@
 #include <typegrad/train/cross_entropy.hpp>
 
 #include <typegrad/core/half.cuh>
+#include <typegrad/core/tf32.cuh>
 #include <typegrad/model.hpp>
 
 namespace tg = typegrad;
@@ -27,6 +28,21 @@ struct classifier {
 struct only_infers {
     using network = mlp;
     using number = tg::cuda::half;
+};
+struct exact : classifier {
+    using number = float;
+};
+struct nearly_exact : classifier {
+    using number = tg::cuda::tf32;
+};
+
+// Somebody's mean over several devices.
+struct somebody {
+    static inline tg::status (*asked)(void* communicator, float* v, std::size_t n, void* stream) = nullptr;
+    static tg::status mean(void* communicator, float* v, std::size_t n, void* stream) { return asked(communicator, v, n, stream); }
+};
+struct one_of_many : classifier {
+    using all_reduce = somebody;
 };
 
 // Its values lie in shared memory, between two kernels or three in global memory.

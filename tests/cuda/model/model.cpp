@@ -129,6 +129,50 @@ TEST_CASE("steps as a graph are the steps one by one, to the bit") {
     CHECK_FALSE(std::equal(p.flat().begin(), p.flat().end(), first.flat().begin()));
 }
 
+// Steps there and here, whose losses differ by no more than this.
+template<class Tag>
+static void check_numbers(double tolerance) {
+    const points data;
+    auto p = tg::initialize<mlp>(2);
+    tg::cuda::model<Tag> there(n);
+    REQUIRE(there.state());
+    REQUIRE(there.upload(p));
+    const auto here = std::make_unique<tg::trainer<mlp, tg::cross_entropy, tg::adam, n>>();
+    for (int step = 0; step < 30; ++step) {
+        REQUIRE(there.train_step(data.x, data.labels));
+        float loss = NAN;
+        REQUIRE(there.loss(loss));
+        CHECK(loss == doctest::Approx(here->step(p, data.x, data.labels)).epsilon(tolerance));
+    }
+}
+TEST_CASE("float there is float here; tf32 is near") {
+    if (without_gpu()) return;
+    check_numbers<exact>(1e-4);
+    check_numbers<nearly_exact>(5e-3);
+}
+
+TEST_CASE("an epoch there is an epoch here: the same samples in the same order") {
+    if (without_gpu()) return;
+    const points data;
+    constexpr std::size_t batch = 64;
+    auto p = tg::initialize<mlp>(2);
+    tg::cuda::model<exact> there(batch);
+    REQUIRE(there.state());
+    REQUIRE(there.upload(p));
+    const auto here = std::make_unique<tg::trainer<mlp, tg::cross_entropy, tg::adam, batch>>();
+    for (int epoch = 0; epoch < 3; ++epoch) {
+        float last = NAN, loss = NAN;
+        here->epoch(p, data.x, data.labels, [&, before = 0.0](const tg::training_report& r) mutable {
+            const double sum = r.mean_loss * static_cast<double>(r.samples_done);
+            last = static_cast<float>((sum - before) / static_cast<double>((r.samples_done - 1) % batch + 1));
+            before = sum;
+        });
+        REQUIRE(there.epoch(data.x, data.labels));
+        REQUIRE(there.loss(loss));
+        CHECK(loss == doctest::Approx(last).epsilon(1e-3));
+    }
+}
+
 TEST_CASE("convolutions there follow those here, and drop the same") {
     if (without_gpu()) return;
     constexpr std::size_t images = 96, size = convolutional::input::size;

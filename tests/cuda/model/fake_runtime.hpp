@@ -1,0 +1,42 @@
+#ifndef TYPEGRAD_TESTS_CUDA_MODEL_FAKE_RUNTIME_HPP
+#define TYPEGRAD_TESTS_CUDA_MODEL_FAKE_RUNTIME_HPP
+
+#include <cuda_runtime_api.h>
+
+#include <cstddef>
+#include <functional>
+#include <string_view>
+
+// A CUDA runtime without a GPU, in place of NVIDIA's: memory is the host's, kernels are whatever a test says, and streams run
+// as late or as early as events allow. Any call can be told to fail.
+namespace fake {
+
+// What a kernel of that name does when its turn comes, from the arguments of its launch.
+using kernel = std::function<void()>;
+inline std::function<kernel(std::string_view name, void** arguments)> on_launch;
+
+// Streams, by the order in which they were made, whose bit is set go on as far as they can at once; others only when the host
+// or another stream waits for them.
+inline unsigned eager = 0;
+
+// The call that fails, counted from the last reset, and as what; no kernel is launched after it.
+inline std::size_t calls = 0, fails_at = ~std::size_t{0};
+inline cudaError_t fails_as = cudaErrorMemoryAllocation;
+inline int devices = 1, major = 9;
+inline std::size_t alive = 0;   // of memory, streams, events and graphs
+inline std::size_t copies = 0;  // from pinned memory
+
+inline void reset() {
+    on_launch = nullptr;
+    eager = 0;
+    calls = 0;
+    fails_at = ~std::size_t{0};
+    fails_as = cudaErrorMemoryAllocation;
+    devices = 1;
+    major = 9;
+    copies = 0;
+}
+
+}
+
+#endif

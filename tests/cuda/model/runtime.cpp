@@ -1,0 +1,229 @@
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include <typegrad/typegrad.hpp>
+
+#include "classifier.hpp"
+#include "fake_runtime.hpp"
+
+// A model on a runtime without a GPU: what it does when, and what is left when something fails.
+namespace {
+
+bool says(const tg::status& s, std::string_view words) { return s.text().find(words) != std::string_view::npos; }
+
+// Samples whose numbers say which they are.
+struct numbered {
+    std::vector<float> x;
+    std::vector<std::int32_t> labels;
+    explicit numbered(std::size_t n) : x(2 * n), labels(n) {
+        std::iota(x.begin(), x.end(), 0.0f);
+        for (std::size_t i = 0; i < n; ++i) labels[i] = static_cast<std::int32_t>(i);
+    }
+};
+// What the kernel that trains has read, batch after batch, when its turn came.
+std::vector<std::vector<float>> read_inputs;
+std::vector<std::vector<std::int32_t>> read_labels;
+template<class T>
+T argument(void** arguments, int i) {
+    return *static_cast<T*>(arguments[i]);
+}
+fake::kernel remember(std::string_view name, void** arguments) {
+    if (name.find("chain_training_kernel") == std::string_view::npos) return {};
+    const auto* const x = argument<const float*>(arguments, 1);
+    const auto* const labels = argument<const std::int32_t*>(arguments, 2);
+    const int n = argument<int>(arguments, 5);
+    return [=] {
+        read_inputs.emplace_back(x, x + 2 * n);
+        read_labels.emplace_back(labels, labels + n);
+    };
+}
+
+// What a model says in the end; what fails when it goes, nobody hears.
+std::size_t calls = 0;
+tg::status said(const tg::status& s) {
+    calls = fake::calls;
+    return s;
+}
+// f on models of which one call after the other fails, until none does.
+template<class F>
+void check_failures(const F& f) {
+    for (std::size_t call = 0;; ++call) {
+        CAPTURE(call);
+        REQUIRE(call < 500);
+        fake::reset();
+        fake::fails_at = call;
+        const tg::status s = f();
+        CHECK(fake::alive == 0);
+        if (calls <= call) {
+            CHECK(s);
+            return;
+        }
+        CHECK(s.code == tg::error::device);
+        CHECK(says(s, "cuda: "));
+        CHECK(says(s, "out of memory (/"));
+        CHECK(says(s, ".cuh:"));
+    }
+}
+
+}
+
+TEST_CASE("batches are copied while others are trained on, each whole, in the order of a trainer") {
+    constexpr std::size_t n = 50, batch = 16;
+    const numbered data(n);
+    // Streams as late as can be, copies early, kernels early, all at once.
+    for (unsigned eager = 0; eager < 4; ++eager) {
+        CAPTURE(eager);
+        fake::reset();
+        fake::eager = eager;
+        fake::on_launch = remember;
+        read_inputs.clear();
+        read_labels.clear();
+        tg::cuda::model<classifier> there(batch);
+        REQUIRE(there.state());
+        for (int epoch = 0; epoch < 2; ++epoch) REQUIRE(there.epoch(data.x, data.labels));
+        REQUIRE(there.wait());
+        CHECK(fake::copies == 2 * 2 * 4);
+        REQUIRE(read_inputs.size() == 8);
+        for (std::size_t k = 0; k < 8; ++k) {
+            const tg::permutation order(n, 1, k / 4);
+            const std::size_t first = k % 4 * batch, some = std::min(batch, n - first);
+            REQUIRE(read_labels[k].size() == some);
+            for (std::size_t i = 0; i < some; ++i) {
+                const auto expected = order(static_cast<std::uint32_t>(first + i));
+                CHECK(read_labels[k][i] == static_cast<std::int32_t>(expected));
+                CHECK(read_inputs[k][2 * i + 1] == data.x[2 * expected + 1]);
+            }
+        }
+    }
+    CHECK(fake::alive == 0);
+}
+
+TEST_CASE("the host does not wait for the kernels of the batch before") {
+    fake::reset();
+    fake::on_launch = remember;
+    read_inputs.clear();
+    const numbered data(32);
+    tg::cuda::model<classifier> there(16);
+    REQUIRE(there.epoch(data.x, data.labels));
+    CHECK(read_inputs.empty());
+    REQUIRE(there.wait());
+    CHECK(read_inputs.size() == 2);
+}
+
+TEST_CASE("steps from the host leave its memory alone as soon as they return") {
+    fake::reset();
+    fake::on_launch = remember;
+    read_inputs.clear();
+    numbered data(4);
+    tg::cuda::model<classifier> there(4);
+    for (int step = 0; step < 5; ++step) {
+        data.x.assign(8, static_cast<float>(step));
+        REQUIRE(there.train_step(data.x, data.labels));
+    }
+    REQUIRE(there.wait());
+    REQUIRE(read_inputs.size() == 5);
+    for (std::size_t k = 0; k < 5; ++k) CHECK(read_inputs[k] == std::vector<float>(8, static_cast<float>(k)));
+}
+
+TEST_CASE("nothing is allocated after a model is made") {
+    fake::reset();
+    const numbered data(50);
+    tg::cuda::model<classifier> there(16);
+    const std::size_t before = fake::alive;
+    std::vector<float> y(200);
+    for (int epoch = 0; epoch < 3; ++epoch) REQUIRE(there.epoch(data.x, data.labels));
+    REQUIRE(there.infer(data.x, y));
+    CHECK(fake::alive == before);
+}
+
+TEST_CASE("a model that has joined others averages between its gradient and its update") {
+    static std::vector<std::string> done;
+    static float* averaged = nullptr;
+    fake::reset();
+    done.clear();
+    fake::eager = 1;
+    fake::on_launch = [](std::string_view name, void** arguments) -> fake::kernel {
+        if (name.find("sum_kernel") != std::string_view::npos) averaged = argument<float*>(arguments, 3);
+        for (const char* part : {"chain_training", "sum_kernel", "update_kernel", "count_step"})
+            if (name.find(part) != std::string_view::npos) done.emplace_back(part);
+        if (name.find("update_kernel") != std::string_view::npos) CHECK((argument<const float*>(arguments, 1) == averaged) == (done.size() == 4));
+        return {};
+    };
+    somebody::asked = [](void* communicator, float* v, std::size_t n, void*) {
+        CHECK(communicator == &done);
+        CHECK(v == averaged);
+        CHECK(n == mlp::parameter_count + 1);
+        done.emplace_back("mean");
+        return tg::status();
+    };
+    const numbered data(4);
+    tg::cuda::model<one_of_many> there(4);
+    REQUIRE(there.train_step(data.x, data.labels));
+    CHECK(done == std::vector<std::string>{"chain_training", "update_kernel", "count_step"});
+    done.clear();
+    REQUIRE(there.join(&done));
+    REQUIRE(there.train_step(data.x, data.labels));
+    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "mean", "update_kernel", "count_step"});
+    somebody::asked = [](void*, float*, std::size_t, void*) { return tg::status(tg::error::device, "others are gone"); };
+    CHECK(says(there.train_step(data.x, data.labels), "others are gone"));
+    CHECK(tg::cuda::model<classifier>(4).join(&done).code == tg::error::mismatch);
+}
+
+TEST_CASE("whatever fails is said with its line, and nothing is left behind") {
+    check_failures([] { return said(tg::cuda::model<only_infers>(16).state()); });
+    check_failures([] { return said(tg::cuda::model<reader>(16).state()); });
+    const numbered data(20);
+    check_failures([&] {
+        tg::cuda::model<classifier> there(16);
+        auto p = tg::initialize<mlp>(1);
+        std::vector<float> y(80);
+        float loss = 0;
+        tg::status s = there.state();
+        if (s) s = there.upload(p);
+        if (s) s = there.epoch(data.x, data.labels);
+        if (s) s = there.infer(data.x, y);
+        if (s) s = there.train_steps(nullptr, nullptr, 4, 3);
+        if (s) s = there.loss(loss);
+        if (s) s = there.download(p);
+        return said(s);
+    });
+}
+
+TEST_CASE("devices that cannot do it, and calls that ask for nothing") {
+    fake::reset();
+    fake::devices = 0;
+    CHECK(says(tg::cuda::model<classifier>().state(), "cuda: no GPU can be used: no CUDA-capable device is detected (/"));
+    fake::reset();
+    CHECK(says(tg::cuda::model<classifier>(16, 1).state(), "cuda: there is no device 1"));
+    fake::major = 7;
+    CHECK(says(tg::cuda::model<classifier>().state(), "older than sm_80"));
+    fake::reset();
+    CHECK(tg::cuda::model<classifier>(0).state().code == tg::error::out_of_range);
+    CHECK(tg::cuda::model<classifier>(std::size_t{1} << 40).state().code == tg::error::out_of_range);
+    tg::cuda::model<classifier> there(16);
+    CHECK(there.epoch({}, {}).code == tg::error::out_of_range);
+    CHECK(there.train_step(std::vector<float>{}, std::vector<std::int32_t>{}).code == tg::error::out_of_range);
+    CHECK(there.train_step(nullptr, nullptr, 0).code == tg::error::out_of_range);
+    CHECK(there.epoch(std::vector<float>(3), std::vector<std::int32_t>(1)).code == tg::error::mismatch);
+    CHECK(tg::cuda::model<only_infers>(16).epoch(std::vector<float>(2), std::vector<float>(4)).code == tg::error::mismatch);
+    CHECK(there.train_step(std::vector<float>(34), std::vector<std::int32_t>(17)).code == tg::error::out_of_range);
+}
+
+TEST_CASE("a driver that is missing or too old, code for another device") {
+    for (const cudaError_t e : {cudaErrorInsufficientDriver, cudaErrorNoKernelImageForDevice}) {
+        fake::reset();
+        fake::fails_as = e;
+        std::size_t answered = 0;
+        for (fake::fails_at = 0; fake::fails_at < 12; ++fake::fails_at) {
+            fake::calls = 0;
+            tg::cuda::model<classifier> there(16);
+            answered += says(there.state(), e == cudaErrorInsufficientDriver ? "cuda: no GPU can be used: another error" : "cuda: there is no code for the device: another error");
+        }
+        CHECK(answered == 1);
+    }
+    CHECK(fake::alive == 0);
+}
