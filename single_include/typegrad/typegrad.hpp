@@ -10468,6 +10468,20 @@ concept layer = elementwise<Layer> || wiring<Layer> || composition<Layer> || req
 template<class Layer>
 inline constexpr bool reads_bundle = wiring<Layer> || composition<Layer> || requires { requires Layer::reads_bundle; };
 
+// Whether a schedule's letters are those of the layer's formula, or n for the samples and t for tiles of them.
+template<class Layer, class In>
+consteval bool schedule_is_understood() {
+    if constexpr (requires { requires Layer::has_linear; Layer::options.chosen; }) {
+        constexpr einsum::formula f = Layer::template lowered<In>::formula;
+        constexpr auto knows = [](const einsum::formula& in, int c) { return c == 0 || c == 'n' || c == 't' || in.index_of(static_cast<char>(c)) >= 0; };
+        bool all = knows(f, Layer::options.chosen.vector);
+        for (const int c : Layer::options.chosen.along) all = all && knows(f, c);
+        return all;
+    } else {
+        return true;
+    }
+}
+
 // Layer `Number` of the list reads a shape: its assertions speak here.
 template<std::size_t Number, class Layer, class In>
 consteval bool layer_at() {
@@ -10481,6 +10495,7 @@ consteval bool layer_at() {
     } else if constexpr (!layer<Layer> || wiring<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
         return true;
     } else {
+        static_assert(schedule_is_understood<Layer, In>(), "schedule: it names an index that the layer's formula does not have; use the formula's letters, or n for the samples");
         return Layer::template reads<In>();
     }
 }
@@ -13571,7 +13586,8 @@ private:
     T values_[total ? total : 1]{};
 };
 
-// The same interface over numbers that somebody else keeps: flash memory, a mapped file.
+// The same interface over numbers that somebody else keeps: flash memory, a mapped file. `values` are `total` numbers, as
+// parameters::data() has them: the trained ones, and behind them the statistics of layers such as batch_norm.
 template<class Net, class T = float>
 class parameters_view {
     using access = detail::parameter_access<Net, const T>;
@@ -13579,7 +13595,7 @@ class parameters_view {
 public:
     using network = Net;
     using value_type = T;
-    static constexpr std::size_t count = Net::parameter_count;
+    static constexpr std::size_t count = Net::parameter_count, total = count + Net::statistic_count;
 
     TYPEGRAD_INLINE constexpr explicit parameters_view(const T* values) : values_(values) {}
 
@@ -13592,6 +13608,7 @@ public:
         return access::template get<Name>(values_);
     }
     TYPEGRAD_INLINE constexpr std::span<const T> flat() const { return {values_, count}; }
+    TYPEGRAD_INLINE constexpr std::span<const T> statistics() const { return {values_ + count, total - count}; }
     TYPEGRAD_INLINE constexpr const T* data() const { return values_; }
 
 private:
@@ -13664,6 +13681,7 @@ inline namespace TYPEGRAD_ARCH {
 //   tg::inference<lenet, 64> batch{p};      const auto& ys = batch(xs, n);
 template<class Net, std::size_t N = 1, class Weights = float>
 class inference {
+    static_assert(std::is_same_v<Weights, float>, "inference: its weights are float, or packed for one sample at a time; write inference<Net, N> or inference<Net, 1, packed<Net, bf16>>");
     static_assert(N > 0, "inference: it needs room for at least one sample; give a capacity above zero");
     using chunk = compute::chunk_of<Net, N, mode::inference>;
     using P = typename chunk::plan;
@@ -14288,7 +14306,8 @@ struct kept_places {
 }
 
 // A forward pass that keeps what backward needs, and the backward pass, for up to N samples and any loss of one's own.
-// xs must live until backward. dp is added to; dx is the gradient of the input, as xs lies.
+// xs must live until backward. dp is added to; dx is the gradient of the input, as xs lies. xs and dy are read for no more
+// samples than they hold.
 //   tg::training<lenet, 64> pass{p};
 //   const auto& y = pass.forward(xs);       const auto& dx = pass.backward(dy, dp);     // or tg::frozen for dp
 template<class Net, std::size_t N = 1>
@@ -14321,6 +14340,7 @@ public:
     constexpr training() = default;  // bind before use
     explicit training(const parameters<Net>& from) : p_(from.data()) {}
     explicit training(parameters<Net>&&) = delete;
+    explicit training(const parameters<Net>&&) = delete;
     training(const training&) = delete;
     training& operator=(const training&) = delete;
 
@@ -14332,12 +14352,12 @@ public:
 
     template<detail::numbers Y>
     const input_gradient& backward(const Y& dy, parameters<Net>& dp) {
-        backward_rows<has_dx>(detail::data_of(dy), dp.data());
+        backward_rows<has_dx>(detail::data_of(dy), dp.data(), detail::samples_of(dy, count_, row_out));
         return dx_;
     }
     template<detail::numbers Y>
     const input_gradient& backward(const Y& dy, frozen_parameters) {
-        backward_rows<has_dx>(detail::data_of(dy), nullptr);
+        backward_rows<has_dx>(detail::data_of(dy), nullptr, detail::samples_of(dy, count_, row_out));
         return dx_;
     }
 
@@ -14353,16 +14373,17 @@ public:
             for (std::size_t i = 0; i < rows.count * row_out; ++i) result_[c * P::samples * row_out + i] = y[i];
         });
     }
-    // Fresh: dp begins at zero, whatever was in it.
+    // Fresh: dp begins at zero, whatever was in it. dy has so many rows; the gradient of the others is zero.
     template<bool WantDx, bool Fresh = false>
-    void backward_rows(const float* dy, float* dp) {
+    void backward_rows(const float* dy, float* dp, std::size_t given) {
         constexpr bool sets = Fresh && chunk::chunks == 1;
         if constexpr (Fresh) clear_gradient<sets>(dp, std::make_index_sequence<P::steps>{});
         for_each_chunk([&](std::size_t c, const typename run::given& rows) {
             float* const sum = partial && dp ? partial_ + c * partial_size : dp;
             if (partial && dp)
                 for (std::size_t i = 0; i < Net::parameter_count; ++i) sum[i] = 0;
-            backward_chunk<WantDx, sets>(c, rows, dy + c * P::samples * row_out, sum);
+            const std::size_t done = c * P::samples, here = given > done ? given - done : 0;
+            backward_chunk<WantDx, sets>(c, rows, dy + (here ? done * row_out : 0), here < rows.count ? here : rows.count, sum);
         });
         if (partial && dp)
             for (std::size_t c = 0; c * P::samples < count_; ++c)
@@ -14437,11 +14458,11 @@ private:
         }
     }
     template<bool WantDx, bool Sets>
-    void backward_chunk(std::size_t c, const typename run::given& rows, const float* given, float* dp) {
+    void backward_chunk(std::size_t c, const typename run::given& rows, const float* given, std::size_t given_rows, float* dp) {
         float* const mine = thread_ + TYPEGRAD_THREAD_NUMBER * thread_size;
         gradients<WantDx, Sets> to{mine, mine + slopes.size, mine + slopes.size + scratch, WantDx ? mine + slopes.size + scratch + dy_size : nullptr};
         values at{this, p_, c};
-        const std::size_t used = rows.count * row_out;
+        const std::size_t used = given_rows * row_out;
         for (std::size_t i = 0; i < dy_size; ++i) to.dy[i] = i < used ? given[i] : 0.0f;
         using last = compute::step_of<P, P::result - 1>;
         const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::result>(0) : at.template at<P::result>(0)};
@@ -14827,6 +14848,7 @@ public:
 
     template<detail::numbers<typename Net::element> X>
     const result& operator()(const X& x) {
+        if (detail::samples_of(x, 1, Net::input::size) == 0) return result_;
         const typename run::given rows{detail::data_of<typename Net::element>(x), nullptr, 1};
         values at{this, nullptr};
         run::forward(rows, arena_ + buffers.size + scratch, at, 1);
@@ -15026,6 +15048,7 @@ public:
     }
     template<detail::numbers<typename net::element> X>
     const result& operator()(state& past, const X& x) {
+        if (detail::samples_of(x, 1, net::input::size) == 0) return result_;
         const typename run::given rows{detail::data_of<typename net::element>(x), nullptr, 1};
         values at{this, past.numbers};
         run::forward(rows, arena_ + buffers.size + scratch, at, 1);
@@ -15471,6 +15494,13 @@ constexpr std::size_t target_count(const Targets& targets, std::size_t n) {
         else if constexpr (std::integral<std::remove_cvref_t<decltype(targets[0])>>) return std::size(targets);
         else return std::size(targets) / n;
     }
+}
+
+// The same where a single target, or a pointer, stands for as many as there are samples.
+template<class Loss, class Targets>
+constexpr std::size_t named_targets(const Targets& targets, std::size_t samples, std::size_t n) {
+    if constexpr (requires { Loss::count(targets, n); } || requires { std::size(targets); }) return target_count<Loss>(targets, n);
+    else return samples;
 }
 
 template<class Loss, class Target>
@@ -16235,6 +16265,7 @@ struct evaluator {
     template<class Labels>
     evaluation operator()(const Loss& loss, std::span<const typename Net::element> images, const Labels& labels) {
         const std::size_t have = images.size() / in, named = target_count<Loss>(labels, out), n = have < named ? have : named;
+        if (n == 0) return {detail::nan<float>, 0};
         double total = 0, weight = 0;
         hit_count hits;
         for (std::size_t done = 0; done < n; done += N) {
@@ -16255,7 +16286,7 @@ struct evaluator {
 
 // The mean loss and the accuracy over a data set, in batches of 64.
 //   auto [mean_loss, accuracy] = tg::evaluate<tg::cross_entropy>(p, images, labels);
-// Its workspace is on the heap; where there is no room for it, the mean loss is not a number.
+// Its workspace is on the heap; where there is no room for it, or no sample, the mean loss is not a number.
 template<class Loss, class P, class Labels>
 evaluation evaluate(const P& p, std::span<const typename P::network::element> images, const Labels& labels, const Loss& loss = {}) {
     auto* const run = new (std::nothrow) compute::evaluator<typename P::network, 64, Loss>(p);
@@ -16850,14 +16881,15 @@ float value_and_gradient_fused(const Loss& loss, const P& p, const X& x, const T
     training<Net, N> pass(p);
     tensor<float, shape<N, Net::output::size>> dy;
     const float l = batch_loss(loss, pass.forward(x).data(), dy.data(), N, Net::output::size, target).loss;
-    pass.template backward_rows<false>(dy.data(), dp.data());
+    pass.template backward_rows<false>(dy.data(), dp.data(), N);
     return l;
 }
 
 }
 
 // The loss of x, or of samples along a leading batch axis, and dp += its gradient. targets: one class number, a range of
-// them for a batch, target tensors, or unlabelled. The gradient of the input is not computed.
+// them for a batch, target tensors, or unlabelled. The gradient of the input is not computed. With fewer targets than
+// samples the loss is not a number, and dp is as it was.
 //   float l = tg::value_and_gradient<tg::cross_entropy>(p, x, label, dp);
 template<class Loss, class P, shaped X, class Targets>
 constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Targets& targets, P& dp) {
@@ -16865,6 +16897,7 @@ constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, cons
     using T = detail::value_type_of<P>;
     constexpr std::size_t n = detail::check_input<Net, X>();
     static_assert(compute::fits<Loss, typename Net::output>());
+    if (compute::named_targets<Loss>(targets, n, Net::output::size) < n) return detail::nan<T>;
     auto target = [&](std::size_t i) { return compute::target_of<Loss>(targets, i, Net::output::size); };
     if constexpr (std::is_same_v<T, float>)
         if (!std::is_constant_evaluated()) return compute::value_and_gradient_fused<n>(loss, p, x, target, dp);
@@ -16897,8 +16930,8 @@ inline namespace TYPEGRAD_ARCH {
 //   static tg::trainer<lenet, tg::cross_entropy, tg::adam, 64> fit{{.learning_rate = 1e-3f}};
 //   float l = fit.step(p, images, labels);           one optimizer step on one batch
 //   float m = fit.epoch(p, all_images, all_labels);  one pass over all samples in a shuffled order
-// A loss or gradient that is not finite (NaN or infinity in the input, a label that names no class, divergence) changes
-// nothing: see state().
+// No samples at all, and a loss or gradient that is not finite (NaN or infinity in the input, a label that names no class,
+// divergence), change nothing, and the loss is not a number or infinite: see state().
 template<class Net, class Loss = cross_entropy, class Optimizer = adam, std::size_t N = 1>
 class trainer {
 public:
@@ -16922,7 +16955,7 @@ public:
     constexpr float epoch(parameters<Net>& p, std::span<const typename Net::element> images, const Labels& labels, Observer&& observer = {}) {
         const std::size_t have = images.size() / Net::input::size, named = compute::target_count<Loss>(labels, Net::output::size);
         const std::size_t n = have < named ? have : named;
-        if (n == 0) return 0;
+        if (n == 0) return nothing_to_learn();
         const permutation shuffled(static_cast<std::uint32_t>(n), seed, epochs_);
         double total = 0, weight = 0;
         compute::hit_count hits;
@@ -16953,9 +16986,13 @@ public:
     std::uint64_t seed = 1;  // of the order of samples, and of dropout and its kin
 
 private:
+    constexpr float nothing_to_learn() {
+        state_ = status(error::out_of_range, "trainer: there is no sample to learn from; give images of the network's input, and a target for each");
+        return detail::nan<float>;
+    }
     template<class TargetAt>
     constexpr float step_rows(parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
-        if (n == 0) return 0;
+        if (n == 0) return nothing_to_learn();
         if ((batches > 1 || std::is_constant_evaluated()) && begun_ == 0)
             for (auto& g : dp_.flat()) g = 0;
         if (std::is_constant_evaluated()) gradient_scalar(p, images, order, n, target_at);
@@ -16986,7 +17023,7 @@ private:
         pass_.mode = {seed, steps_};
         pass_.forward_rows(images, order, n);
         batch_ = compute::batch_loss(loss_, pass_.output().data(), dy_, n, Net::output::size, target_at, gain());
-        pass_.template backward_rows<false, batches == 1>(dy_, dp_.data());
+        pass_.template backward_rows<false, batches == 1>(dy_, dp_.data(), n);
     }
 
     // Of several batches that make one step.
@@ -18030,8 +18067,24 @@ TYPEGRAD_COLD inline void compare(const tensor_entry& e, const stored_tensors& l
     d.add("unexpected", e.name);
 }
 
+// Every byte of the data belongs to one tensor.
+TYPEGRAD_COLD inline status check_offsets(const char* text, std::size_t size, std::uint64_t data_size) {
+    std::uint64_t used = 0;
+    bool apart = true;
+    status read = for_each_entry(text, size, data_size, [&](const tensor_entry& e) {
+        used += e.end - e.begin;
+        int here = 0;
+        (void)for_each_entry(text, size, data_size, [&](const tensor_entry& other) { here += other.begin < e.end && e.begin < other.end; });
+        apart = apart && here <= 1;
+    });
+    if (!read) return read;
+    if (!apart) return status(error::malformed, "safetensors: tensors lie in the same bytes");
+    return used == data_size ? status() : status(error::malformed, "safetensors: there are bytes that belong to no tensor");
+}
+
 TYPEGRAD_COLD inline status check_header(const char* text, std::size_t size, std::uint64_t data_size, const stored_tensors& list, std::string_view dtype) {
     differences d;
+    if (status s = check_offsets(text, size, data_size); !s) return s;
     status read = for_each_entry(text, size, data_size, [&](const tensor_entry& e) { compare(e, list, dtype, d); });
     if (!read) return read;
     for (const stored_tensor& t : list) {

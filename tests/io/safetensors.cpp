@@ -110,6 +110,10 @@ TEST_CASE("lies and damage are refused") {
     refuse(file_of("", 44), "no JSON");
     refuse(file_of("{\"a", 44), "no JSON");
     refuse(file_of(replaced(good, "\"stem.bias\"", "\"2.bias\""), 44), "repeated 2.bias");
+    refuse(file_of(replaced(good, "[24,32]", "[20,28]"), 44), "tensors lie in the same bytes");
+    refuse(file_of(replaced(good, "[40,44]", "[0,4]"), 44), "tensors lie in the same bytes");
+    refuse(file_of(replaced(good, "[40,44]", "[44,48]"), 48), "bytes that belong to no tensor");
+    refuse(file_of(good, 45), "bytes that belong to no tensor");
 }
 
 TEST_CASE("no prefix and no single flipped byte of a good file crashes or half-loads") {

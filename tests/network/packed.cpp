@@ -44,6 +44,14 @@ TEST_CASE("packed weights give the same answers, narrower ones those of rounded 
     check<conv>();
 }
 
+TEST_CASE("what is no whole sample is not read") {
+    static const tg::parameters<mlp> p = tg::initialize<mlp>(3);
+    static const tg::packed<mlp> w(p);
+    static tg::inference run{w};
+    const float before = run(std::vector<float>(37, 0.5f))[0];
+    CHECK(run(std::vector<float>(36, -1.0f))[0] == before);
+}
+
 TEST_CASE("a snapshot: later changes of the parameters do not reach it until it is taken again") {
     static tg::parameters<mlp> p = tg::initialize<mlp>(3);
     static tg::packed<mlp> w(p);

@@ -53,3 +53,20 @@ TEST_CASE("a view over numbers that somebody else keeps") {
     static_assert(v.get<"stem">().weight(0, 1) == 2);
     CHECK(v.flat().data() == flash);
 }
+
+namespace {
+struct counted : tg::network<tg::input<3>, tg::dense<2>, tg::batch_norm<>> {};
+}
+
+TEST_CASE("a view has the statistics behind the trained numbers, as parameters have") {
+    auto p = tg::initialize<counted>(1);
+    for (float& v : p.statistics()) v += 0.5f;
+    const std::vector<float> flash(p.data(), p.data() + tg::parameters_view<counted>::total);
+    const tg::parameters_view<counted> v(flash.data());
+    REQUIRE(v.statistics().size() == 4);
+    CHECK(v.statistics()[3] == p.statistics()[3]);
+    const float x[] = {1, -2, 3};
+    tg::inference<counted> mine(p), theirs(v);
+    CHECK(theirs(x)[0] == mine(x)[0]);
+    CHECK(theirs(x)[1] == mine(x)[1]);
+}

@@ -149,6 +149,27 @@ TEST_CASE("a gradient that is not finite changes nothing and says so, though the
     for (const float v : p.flat()) REQUIRE(std::isfinite(v));
 }
 
+TEST_CASE("a step or epoch without a sample changes nothing and says so") {
+    auto p = tg::initialize<quadrants>(2);
+    const auto before = p;
+    tg::trainer<quadrants, tg::cross_entropy, tg::sgd, 32> fit{{.learning_rate = 0.5f}};
+    const std::vector<float> half_a_sample(1), sample(2);
+    const std::vector<int> label(1), none;
+    CHECK(std::isnan(fit.step(p, half_a_sample, label)));
+    CHECK(fit.state().code == tg::error::out_of_range);
+    (void)fit.step(p, sample, label);
+    CHECK(fit.state());
+    p = before;
+    CHECK(std::isnan(fit.step(p, sample, none)));
+    CHECK(!fit.state());
+    CHECK(std::isnan(fit.epoch(p, half_a_sample, label)));
+    CHECK(std::string_view(fit.state().message).find("no sample to learn from") != std::string_view::npos);
+    CHECK(fit.steps() == 1);
+    for (std::size_t i = 0; i < p.flat().size(); ++i) REQUIRE(p.data()[i] == before.data()[i]);
+    const auto nothing = tg::evaluate<tg::cross_entropy>(p, half_a_sample, label);
+    CHECK(std::isnan(nothing.mean_loss));
+}
+
 TEST_CASE("no more samples are read than there are") {
     points data(8);
     auto p = tg::initialize<quadrants>(2), q = p;

@@ -149,8 +149,24 @@ TYPEGRAD_COLD inline void compare(const tensor_entry& e, const stored_tensors& l
     d.add("unexpected", e.name);
 }
 
+// Every byte of the data belongs to one tensor.
+TYPEGRAD_COLD inline status check_offsets(const char* text, std::size_t size, std::uint64_t data_size) {
+    std::uint64_t used = 0;
+    bool apart = true;
+    status read = for_each_entry(text, size, data_size, [&](const tensor_entry& e) {
+        used += e.end - e.begin;
+        int here = 0;
+        (void)for_each_entry(text, size, data_size, [&](const tensor_entry& other) { here += other.begin < e.end && e.begin < other.end; });
+        apart = apart && here <= 1;
+    });
+    if (!read) return read;
+    if (!apart) return status(error::malformed, "safetensors: tensors lie in the same bytes");
+    return used == data_size ? status() : status(error::malformed, "safetensors: there are bytes that belong to no tensor");
+}
+
 TYPEGRAD_COLD inline status check_header(const char* text, std::size_t size, std::uint64_t data_size, const stored_tensors& list, std::string_view dtype) {
     differences d;
+    if (status s = check_offsets(text, size, data_size); !s) return s;
     status read = for_each_entry(text, size, data_size, [&](const tensor_entry& e) { compare(e, list, dtype, d); });
     if (!read) return read;
     for (const stored_tensor& t : list) {

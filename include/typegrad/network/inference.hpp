@@ -51,6 +51,7 @@ inline namespace TYPEGRAD_ARCH {
 //   tg::inference<lenet, 64> batch{p};      const auto& ys = batch(xs, n);
 template<class Net, std::size_t N = 1, class Weights = float>
 class inference {
+    static_assert(std::is_same_v<Weights, float>, "inference: its weights are float, or packed for one sample at a time; write inference<Net, N> or inference<Net, 1, packed<Net, bf16>>");
     static_assert(N > 0, "inference: it needs room for at least one sample; give a capacity above zero");
     using chunk = compute::chunk_of<Net, N, mode::inference>;
     using P = typename chunk::plan;

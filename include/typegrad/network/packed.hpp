@@ -123,6 +123,7 @@ public:
 
     template<detail::numbers<typename Net::element> X>
     const result& operator()(const X& x) {
+        if (detail::samples_of(x, 1, Net::input::size) == 0) return result_;
         const typename run::given rows{detail::data_of<typename Net::element>(x), nullptr, 1};
         values at{this, nullptr};
         run::forward(rows, arena_ + buffers.size + scratch, at, 1);

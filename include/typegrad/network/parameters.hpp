@@ -76,7 +76,8 @@ private:
     T values_[total ? total : 1]{};
 };
 
-// The same interface over numbers that somebody else keeps: flash memory, a mapped file.
+// The same interface over numbers that somebody else keeps: flash memory, a mapped file. `values` are `total` numbers, as
+// parameters::data() has them: the trained ones, and behind them the statistics of layers such as batch_norm.
 template<class Net, class T = float>
 class parameters_view {
     using access = detail::parameter_access<Net, const T>;
@@ -84,7 +85,7 @@ class parameters_view {
 public:
     using network = Net;
     using value_type = T;
-    static constexpr std::size_t count = Net::parameter_count;
+    static constexpr std::size_t count = Net::parameter_count, total = count + Net::statistic_count;
 
     TYPEGRAD_INLINE constexpr explicit parameters_view(const T* values) : values_(values) {}
 
@@ -97,6 +98,7 @@ public:
         return access::template get<Name>(values_);
     }
     TYPEGRAD_INLINE constexpr std::span<const T> flat() const { return {values_, count}; }
+    TYPEGRAD_INLINE constexpr std::span<const T> statistics() const { return {values_ + count, total - count}; }
     TYPEGRAD_INLINE constexpr const T* data() const { return values_; }
 
 private:

@@ -46,6 +46,20 @@ concept layer = elementwise<Layer> || wiring<Layer> || composition<Layer> || req
 template<class Layer>
 inline constexpr bool reads_bundle = wiring<Layer> || composition<Layer> || requires { requires Layer::reads_bundle; };
 
+// Whether a schedule's letters are those of the layer's formula, or n for the samples and t for tiles of them.
+template<class Layer, class In>
+consteval bool schedule_is_understood() {
+    if constexpr (requires { requires Layer::has_linear; Layer::options.chosen; }) {
+        constexpr einsum::formula f = Layer::template lowered<In>::formula;
+        constexpr auto knows = [](const einsum::formula& in, int c) { return c == 0 || c == 'n' || c == 't' || in.index_of(static_cast<char>(c)) >= 0; };
+        bool all = knows(f, Layer::options.chosen.vector);
+        for (const int c : Layer::options.chosen.along) all = all && knows(f, c);
+        return all;
+    } else {
+        return true;
+    }
+}
+
 // Layer `Number` of the list reads a shape: its assertions speak here.
 template<std::size_t Number, class Layer, class In>
 consteval bool layer_at() {
@@ -59,6 +73,7 @@ consteval bool layer_at() {
     } else if constexpr (!layer<Layer> || wiring<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
         return true;
     } else {
+        static_assert(schedule_is_understood<Layer, In>(), "schedule: it names an index that the layer's formula does not have; use the formula's letters, or n for the samples");
         return Layer::template reads<In>();
     }
 }

@@ -65,6 +65,7 @@ public:
     }
     template<detail::numbers<typename net::element> X>
     const result& operator()(state& past, const X& x) {
+        if (detail::samples_of(x, 1, net::input::size) == 0) return result_;
         const typename run::given rows{detail::data_of<typename net::element>(x), nullptr, 1};
         values at{this, past.numbers};
         run::forward(rows, arena_ + buffers.size + scratch, at, 1);

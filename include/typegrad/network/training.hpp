@@ -42,7 +42,8 @@ struct kept_places {
 }
 
 // A forward pass that keeps what backward needs, and the backward pass, for up to N samples and any loss of one's own.
-// xs must live until backward. dp is added to; dx is the gradient of the input, as xs lies.
+// xs must live until backward. dp is added to; dx is the gradient of the input, as xs lies. xs and dy are read for no more
+// samples than they hold.
 //   tg::training<lenet, 64> pass{p};
 //   const auto& y = pass.forward(xs);       const auto& dx = pass.backward(dy, dp);     // or tg::frozen for dp
 template<class Net, std::size_t N = 1>
@@ -75,6 +76,7 @@ public:
     constexpr training() = default;  // bind before use
     explicit training(const parameters<Net>& from) : p_(from.data()) {}
     explicit training(parameters<Net>&&) = delete;
+    explicit training(const parameters<Net>&&) = delete;
     training(const training&) = delete;
     training& operator=(const training&) = delete;
 
@@ -86,12 +88,12 @@ public:
 
     template<detail::numbers Y>
     const input_gradient& backward(const Y& dy, parameters<Net>& dp) {
-        backward_rows<has_dx>(detail::data_of(dy), dp.data());
+        backward_rows<has_dx>(detail::data_of(dy), dp.data(), detail::samples_of(dy, count_, row_out));
         return dx_;
     }
     template<detail::numbers Y>
     const input_gradient& backward(const Y& dy, frozen_parameters) {
-        backward_rows<has_dx>(detail::data_of(dy), nullptr);
+        backward_rows<has_dx>(detail::data_of(dy), nullptr, detail::samples_of(dy, count_, row_out));
         return dx_;
     }
 
@@ -107,16 +109,17 @@ public:
             for (std::size_t i = 0; i < rows.count * row_out; ++i) result_[c * P::samples * row_out + i] = y[i];
         });
     }
-    // Fresh: dp begins at zero, whatever was in it.
+    // Fresh: dp begins at zero, whatever was in it. dy has so many rows; the gradient of the others is zero.
     template<bool WantDx, bool Fresh = false>
-    void backward_rows(const float* dy, float* dp) {
+    void backward_rows(const float* dy, float* dp, std::size_t given) {
         constexpr bool sets = Fresh && chunk::chunks == 1;
         if constexpr (Fresh) clear_gradient<sets>(dp, std::make_index_sequence<P::steps>{});
         for_each_chunk([&](std::size_t c, const typename run::given& rows) {
             float* const sum = partial && dp ? partial_ + c * partial_size : dp;
             if (partial && dp)
                 for (std::size_t i = 0; i < Net::parameter_count; ++i) sum[i] = 0;
-            backward_chunk<WantDx, sets>(c, rows, dy + c * P::samples * row_out, sum);
+            const std::size_t done = c * P::samples, here = given > done ? given - done : 0;
+            backward_chunk<WantDx, sets>(c, rows, dy + (here ? done * row_out : 0), here < rows.count ? here : rows.count, sum);
         });
         if (partial && dp)
             for (std::size_t c = 0; c * P::samples < count_; ++c)
@@ -191,11 +194,11 @@ private:
         }
     }
     template<bool WantDx, bool Sets>
-    void backward_chunk(std::size_t c, const typename run::given& rows, const float* given, float* dp) {
+    void backward_chunk(std::size_t c, const typename run::given& rows, const float* given, std::size_t given_rows, float* dp) {
         float* const mine = thread_ + TYPEGRAD_THREAD_NUMBER * thread_size;
         gradients<WantDx, Sets> to{mine, mine + slopes.size, mine + slopes.size + scratch, WantDx ? mine + slopes.size + scratch + dy_size : nullptr};
         values at{this, p_, c};
-        const std::size_t used = rows.count * row_out;
+        const std::size_t used = given_rows * row_out;
         for (std::size_t i = 0; i < dy_size; ++i) to.dy[i] = i < used ? given[i] : 0.0f;
         using last = compute::step_of<P, P::result - 1>;
         const compute::slope<typename last::activation> s{last::keeps_argument ? at.template argument<P::result>(0) : at.template at<P::result>(0)};

@@ -32,6 +32,7 @@ struct evaluator {
     template<class Labels>
     evaluation operator()(const Loss& loss, std::span<const typename Net::element> images, const Labels& labels) {
         const std::size_t have = images.size() / in, named = target_count<Loss>(labels, out), n = have < named ? have : named;
+        if (n == 0) return {detail::nan<float>, 0};
         double total = 0, weight = 0;
         hit_count hits;
         for (std::size_t done = 0; done < n; done += N) {
@@ -52,7 +53,7 @@ struct evaluator {
 
 // The mean loss and the accuracy over a data set, in batches of 64.
 //   auto [mean_loss, accuracy] = tg::evaluate<tg::cross_entropy>(p, images, labels);
-// Its workspace is on the heap; where there is no room for it, the mean loss is not a number.
+// Its workspace is on the heap; where there is no room for it, or no sample, the mean loss is not a number.
 template<class Loss, class P, class Labels>
 evaluation evaluate(const P& p, std::span<const typename P::network::element> images, const Labels& labels, const Loss& loss = {}) {
     auto* const run = new (std::nothrow) compute::evaluator<typename P::network, 64, Loss>(p);

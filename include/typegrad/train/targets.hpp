@@ -42,6 +42,13 @@ constexpr std::size_t target_count(const Targets& targets, std::size_t n) {
     }
 }
 
+// The same where a single target, or a pointer, stands for as many as there are samples.
+template<class Loss, class Targets>
+constexpr std::size_t named_targets(const Targets& targets, std::size_t samples, std::size_t n) {
+    if constexpr (requires { Loss::count(targets, n); } || requires { std::size(targets); }) return target_count<Loss>(targets, n);
+    else return samples;
+}
+
 template<class Loss, class Target>
 inline constexpr bool is_label = std::integral<Target> && Loss::classifies;
 

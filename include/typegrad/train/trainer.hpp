@@ -35,8 +35,8 @@ inline namespace TYPEGRAD_ARCH {
 //   static tg::trainer<lenet, tg::cross_entropy, tg::adam, 64> fit{{.learning_rate = 1e-3f}};
 //   float l = fit.step(p, images, labels);           one optimizer step on one batch
 //   float m = fit.epoch(p, all_images, all_labels);  one pass over all samples in a shuffled order
-// A loss or gradient that is not finite (NaN or infinity in the input, a label that names no class, divergence) changes
-// nothing: see state().
+// No samples at all, and a loss or gradient that is not finite (NaN or infinity in the input, a label that names no class,
+// divergence), change nothing, and the loss is not a number or infinite: see state().
 template<class Net, class Loss = cross_entropy, class Optimizer = adam, std::size_t N = 1>
 class trainer {
 public:
@@ -60,7 +60,7 @@ public:
     constexpr float epoch(parameters<Net>& p, std::span<const typename Net::element> images, const Labels& labels, Observer&& observer = {}) {
         const std::size_t have = images.size() / Net::input::size, named = compute::target_count<Loss>(labels, Net::output::size);
         const std::size_t n = have < named ? have : named;
-        if (n == 0) return 0;
+        if (n == 0) return nothing_to_learn();
         const permutation shuffled(static_cast<std::uint32_t>(n), seed, epochs_);
         double total = 0, weight = 0;
         compute::hit_count hits;
@@ -91,9 +91,13 @@ public:
     std::uint64_t seed = 1;  // of the order of samples, and of dropout and its kin
 
 private:
+    constexpr float nothing_to_learn() {
+        state_ = status(error::out_of_range, "trainer: there is no sample to learn from; give images of the network's input, and a target for each");
+        return detail::nan<float>;
+    }
     template<class TargetAt>
     constexpr float step_rows(parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
-        if (n == 0) return 0;
+        if (n == 0) return nothing_to_learn();
         if ((batches > 1 || std::is_constant_evaluated()) && begun_ == 0)
             for (auto& g : dp_.flat()) g = 0;
         if (std::is_constant_evaluated()) gradient_scalar(p, images, order, n, target_at);
@@ -124,7 +128,7 @@ private:
         pass_.mode = {seed, steps_};
         pass_.forward_rows(images, order, n);
         batch_ = compute::batch_loss(loss_, pass_.output().data(), dy_, n, Net::output::size, target_at, gain());
-        pass_.template backward_rows<false, batches == 1>(dy_, dp_.data());
+        pass_.template backward_rows<false, batches == 1>(dy_, dp_.data(), n);
     }
 
     // Of several batches that make one step.

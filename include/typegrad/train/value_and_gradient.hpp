@@ -60,14 +60,15 @@ float value_and_gradient_fused(const Loss& loss, const P& p, const X& x, const T
     training<Net, N> pass(p);
     tensor<float, shape<N, Net::output::size>> dy;
     const float l = batch_loss(loss, pass.forward(x).data(), dy.data(), N, Net::output::size, target).loss;
-    pass.template backward_rows<false>(dy.data(), dp.data());
+    pass.template backward_rows<false>(dy.data(), dp.data(), N);
     return l;
 }
 
 }
 
 // The loss of x, or of samples along a leading batch axis, and dp += its gradient. targets: one class number, a range of
-// them for a batch, target tensors, or unlabelled. The gradient of the input is not computed.
+// them for a batch, target tensors, or unlabelled. The gradient of the input is not computed. With fewer targets than
+// samples the loss is not a number, and dp is as it was.
 //   float l = tg::value_and_gradient<tg::cross_entropy>(p, x, label, dp);
 template<class Loss, class P, shaped X, class Targets>
 constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, const Targets& targets, P& dp) {
@@ -75,6 +76,7 @@ constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, cons
     using T = detail::value_type_of<P>;
     constexpr std::size_t n = detail::check_input<Net, X>();
     static_assert(compute::fits<Loss, typename Net::output>());
+    if (compute::named_targets<Loss>(targets, n, Net::output::size) < n) return detail::nan<T>;
     auto target = [&](std::size_t i) { return compute::target_of<Loss>(targets, i, Net::output::size); };
     if constexpr (std::is_same_v<T, float>)
         if (!std::is_constant_evaluated()) return compute::value_and_gradient_fused<n>(loss, p, x, target, dp);
