@@ -20,7 +20,7 @@ struct digits : tg::network<tg::input<8, 8, 1>, tg::conv2d<16, 3, tg::same>, tg:
 struct too_wide : tg::network<tg::input<512>, tg::dense<512>> {};
 struct recurrent : tg::network<tg::input<10, 4>, tg::lstm<8>> {};
 
-struct without_kernel : tg::network<tg::input<10, 4>, tg::gru<8, tg::reset_before>> {};
+struct without_kernel : tg::network<tg::input<10, 4>, tg::conv_transpose1d<4, 2, tg::stride<2>>> {};
 
 struct lenet_on_gpu {
     using network = lenet;

@@ -9,7 +9,7 @@
 #include "recurrent_cell.cuh"
 
 // rnn, lstm and gru: the weights stay in shared memory over the whole sequence; a warp has all gates of its units and samples
-// in registers at once, so that a step of the sequence is one pass and one barrier.
+// in registers at once, so that a step of the sequence is one pass and one barrier; two where gru resets h before its product.
 namespace typegrad::cuda {
 
 template<class Plan, std::size_t S>
@@ -25,6 +25,9 @@ struct block_recurrent {
     static constexpr block_value y = Plan::template value<S + 1>;
     static constexpr int time = static_cast<int>(node::input::extent(0)), inputs = static_cast<int>(node::input::extent(1)), units = static_cast<int>(layer::units);
     static constexpr int gates = static_cast<int>(layer::gate_count);
+    // Gates that want h itself; the others want what the reset gate leaves of it.
+    static constexpr int gates_of_h = layer::options.reset_before ? 2 : gates;
+    static constexpr bool resets = gates_of_h < gates;
     // Filled up, so that every operand begins at sixteen bytes.
     static constexpr int filled_inputs = inputs + static_cast<int>(x.where.after[1]), filled_units = (units + 7) / 8 * 8, row = gates * filled_units;
     static constexpr int weight_room = (filled_inputs + filled_units) * row, bias_room = cell::sums * filled_units;
@@ -70,21 +73,24 @@ struct block_recurrent {
     static constexpr int products = time * tiles<Samples> * 2 * gates * ((filled_inputs + 15) / 16 + (filled_units + 15) / 16);
 };
 
-// What the steps of a sequence leave for each other, sample after sample, at an offset. In T: h, and where there is a way back
-// the other state, at all moments, or at two by turns; for the way back what is kept of the sums of each step, then their
-// slopes. In float: what goes from step to step. What fills up the units is finite, and nobody's.
+// What the steps of a sequence leave for each other, sample after sample, at an offset. In T: h, where there is a way back the
+// other state, and what the reset gate leaves of h, at all moments, or at two by turns; for the way back what is kept of the
+// sums of each step, then their slopes. In float: what goes from step to step, and a gate from one half of a step to the other.
+// What fills up the units is finite, and nobody's.
 template<class Recurrent, int Samples, bool Keeps>
 struct recurrent_memory {
-    static constexpr int moments = Keeps ? Recurrent::time + 1 : 2, states = Keeps ? static_cast<int>(Recurrent::layer::state_count) : 1, sums = Recurrent::cell::sums;
+    static constexpr int moments = Keeps ? Recurrent::time + 1 : 2, own_states = Keeps ? static_cast<int>(Recurrent::layer::state_count) : 1, states = own_states + Recurrent::resets, carries = 1 + Recurrent::resets, sums = Recurrent::cell::sums;
     static constexpr int state_stride = sample_stride(Recurrent::filled_units), sum_stride = sample_stride(sums * Recurrent::filled_units), carry_stride = Recurrent::filled_units + 4;
     static constexpr int state_numbers = states * moments * state_stride, sum_numbers = Keeps ? Recurrent::time * sum_stride : 0;
-    static constexpr std::uint32_t bytes = 2 * (state_numbers + sum_numbers) + 4 * carry_stride;  // a sample
+    static constexpr std::uint32_t bytes = 2 * (state_numbers + sum_numbers) + 4 * carries * carry_stride;  // a sample
 
     std::uint32_t begin;
 
     TYPEGRAD_DEVICE std::uint32_t state(int number, int moment, int sample = 0, int unit = 0) const { return at(0, ((number * moments + moment % moments) * Samples + sample) * state_stride + unit); }
+    TYPEGRAD_DEVICE std::uint32_t reset(int t, int sample = 0, int unit = 0) const { return state(own_states, Recurrent::after(t), sample, unit); }
     TYPEGRAD_DEVICE std::uint32_t sum(int t, int sample, int a, int unit = 0) const { return at(state_numbers, (t * Samples + sample) * sum_stride + a * Recurrent::filled_units + unit); }
     TYPEGRAD_DEVICE std::uint32_t carry(int sample, int unit) const { return at(state_numbers + sum_numbers, 2 * (sample * carry_stride + unit)); }
+    TYPEGRAD_DEVICE std::uint32_t gate(int sample, int unit) const { return carry(Samples + sample, unit); }
 
     template<class Context>
     TYPEGRAD_DEVICE void clear_carry(Context& c, int threads) const {
@@ -94,7 +100,7 @@ struct recurrent_memory {
     template<class Context>
     TYPEGRAD_DEVICE void start(Context& c, int threads) const {
         clear_carry(c, threads);
-        TYPEGRAD_UNROLLED for (int n = 0; n < states; ++n)
+        TYPEGRAD_UNROLLED for (int n = 0; n < own_states; ++n)
             for (int i = c.thread(); i < Samples * state_stride / 2; i += threads) c.store(state(n, Recurrent::before(Recurrent::step_at(0)), 0, 2 * i), std::uint32_t{0});
     }
 
@@ -106,7 +112,7 @@ private:
 template<class Recurrent, class T, class Out, int Samples, int Warps, bool Keeps>
 struct run_recurrent {
     using cell = typename Recurrent::cell;
-    static constexpr int units = Recurrent::units, gates = Recurrent::gates, sums = cell::sums, threads = 32 * Warps;
+    static constexpr int units = Recurrent::units, gates = Recurrent::gates, threads = 32 * Warps;
     using memory = recurrent_memory<Recurrent, Samples, Keeps>;
     static constexpr index_map line(int n, int stride) { return index_map{}.with(n, stride); }
     using x_operand = shared_operand<line(Samples, Recurrent::x.sample), line(Recurrent::filled_inputs, 1)>;
@@ -125,57 +131,80 @@ struct run_recurrent {
         kept.start(c, threads);
         c.barrier();
         TYPEGRAD_ROLLED for (int i = 0; i < Recurrent::time; ++i) {
-            TYPEGRAD_ROLLED for (int n = c.warp(); n < Recurrent::template tiles<Samples>; n += Warps) tile(c, Recurrent::step_at(i), n / ((units + 15) / 16) * 16, n % ((units + 15) / 16) * 16);
-            c.barrier();
+            some_gates<gate_range<0, Recurrent::gates_of_h>>(c, Recurrent::step_at(i));
+            if constexpr (Recurrent::resets) some_gates<gate_range<Recurrent::gates_of_h, gates - Recurrent::gates_of_h>>(c, Recurrent::step_at(i));
         }
     }
 
 private:
-    template<class Context>
+    // Some of the gates, and their sums.
+    template<int First, int Count>
+    struct gate_range {
+        static constexpr int first = First, count = Count, sums = Count == gates ? cell::sums : Count;
+        using accumulators = accumulator[sums][2];
+    };
+    template<class Gates, class Context>
+    TYPEGRAD_DEVICE void some_gates(Context& c, int t) const {
+        TYPEGRAD_ROLLED for (int n = c.warp(); n < Recurrent::template tiles<Samples>; n += Warps) tile<Gates>(c, t, n / ((units + 15) / 16) * 16, n % ((units + 15) / 16) * 16);
+        c.barrier();
+    }
+    template<class Gates, class Context>
     TYPEGRAD_DEVICE void tile(Context& c, int t, int sample, int unit) const {
-        accumulator sum[sums][2];
-        TYPEGRAD_UNROLLED for (int a = 0; a < sums; ++a)
+        typename Gates::accumulators sum;
+        TYPEGRAD_UNROLLED for (int a = 0; a < Gates::sums; ++a)
             TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) {
                 const int u = unit + 8 * half + accumulator::column(c.lane(), 0);
                 const bool there = u < Recurrent::filled_units;
-                const float low = there ? c.template load<float>(bias_of(a, u)) : 0.0f, high = there ? c.template load<float>(bias_of(a, u + 1)) : 0.0f;
+                const float low = there ? c.template load<float>(bias_of(Gates::first + a, u)) : 0.0f, high = there ? c.template load<float>(bias_of(Gates::first + a, u + 1)) : 0.0f;
                 sum[a][half] = {{low, high, low, high}};
             }
-        add<Recurrent::filled_inputs, cell::of_x>(c, x_operand{x + 2 * static_cast<std::uint32_t>(x_place(t))}, weight, sample, unit, sum);
-        add<Recurrent::filled_units, 0>(c, h_operand{kept.state(0, Recurrent::before(t))}, weight + 2 * Recurrent::filled_inputs * Recurrent::row, sample, unit, sum);
+        const h_operand h{Gates::first == 0 ? kept.state(0, Recurrent::before(t)) : kept.reset(t)};
+        add<Gates, Recurrent::filled_inputs, cell::of_x>(c, x_operand{x + 2 * static_cast<std::uint32_t>(x_place(t))}, weight, sample, unit, sum);
+        add<Gates, Recurrent::filled_units, 0>(c, h, weight + 2 * Recurrent::filled_inputs * Recurrent::row, sample, unit, sum);
         TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
             TYPEGRAD_UNROLLED for (int i = 0; i < 4; ++i) {
                 const int s = sample + accumulator::row(c.lane(), i), u = unit + 8 * half + accumulator::column(c.lane(), i);
-                if (s < Samples && u < Recurrent::filled_units) finish(c, t, s, u, sum, half, i);
+                if (s < Samples && u < Recurrent::filled_units) finish<Gates>(c, t, s, u, sum, half, i);
             }
     }
     TYPEGRAD_DEVICE std::uint32_t bias_of(int a, int unit) const { return bias + 4 * static_cast<std::uint32_t>(a * Recurrent::filled_units + unit); }
     TYPEGRAD_DEVICE static constexpr int x_place(int t) { return static_cast<int>(Recurrent::x.where.origin()) + t * static_cast<int>(Recurrent::x.where.stride[0]); }
 
-    // The products of sixteen samples with all gates of sixteen units.
-    template<int Depth, int First, class Context, class A>
-    TYPEGRAD_DEVICE static void add(Context& c, const A& a, std::uint32_t w, int sample, int unit, accumulator (&sum)[sums][2]) {
+    // The products of sixteen samples with these gates of sixteen units.
+    template<class Gates, int Depth, int To, class Context, class A>
+    TYPEGRAD_DEVICE static void add(Context& c, const A& a, std::uint32_t w, int sample, int unit, typename Gates::accumulators& sum) {
         TYPEGRAD_ROLLED for (int k = 0; k < Depth; k += 16) {
             const fragment_a left = a.template load<true>(c, sample, k).left();
-            TYPEGRAD_UNROLLED for (int g = 0; g < gates; ++g) {
-                const weight_operand<Depth> of_gate{w + 2 * static_cast<std::uint32_t>(g * Recurrent::filled_units)};
+            TYPEGRAD_UNROLLED for (int g = 0; g < Gates::count; ++g) {
+                const weight_operand<Depth> of_gate{w + 2 * static_cast<std::uint32_t>((Gates::first + g) * Recurrent::filled_units)};
                 const operand_block right = of_gate.template load<false>(c, unit, k);
-                TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) c.template multiply<T>(sum[First + g][half], left, right.right(half));
+                TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) c.template multiply<T>(sum[To + g][half], left, right.right(half));
             }
         }
     }
-    template<class Context>
-    TYPEGRAD_DEVICE void finish(Context& c, int t, int s, int u, const accumulator (&sum)[sums][2], int half, int i) const {
-        float z[sums];
-        TYPEGRAD_UNROLLED for (int a = 0; a < sums; ++a) z[a] = sum[a][half].value[i];
+    template<class Gates, class Context>
+    TYPEGRAD_DEVICE void finish(Context& c, int t, int s, int u, const typename Gates::accumulators& sum, int half, int i) const {
+        float z[Gates::sums];
+        TYPEGRAD_UNROLLED for (int a = 0; a < Gates::sums; ++a) z[a] = sum[a][half].value[i];
         auto state = c.template load<float>(kept.carry(s, u));
-        const float out = cell::step(z, state);
+        if constexpr (!Recurrent::resets) {
+            const float out = cell::step(z, state);
+            give(c, t, s, u, out, state);
+        } else if constexpr (Gates::first == 0) {
+            store_number<T>(c, kept.reset(t, s, u), cell::reset(z, state));
+            c.store(kept.gate(s, u), z[1]);
+        } else {
+            const float out = cell::step(z, c.template load<float>(kept.gate(s, u)), state);
+            give(c, t, s, u, out, state);
+        }
+        if constexpr (Keeps)
+            TYPEGRAD_UNROLLED for (int a = 0; a < Gates::sums; ++a) store_number<T>(c, kept.sum(t, s, Gates::first + a, u), z[a]);
+    }
+    template<class Context>
+    TYPEGRAD_DEVICE void give(Context& c, int t, int s, int u, float out, float state) const {
         c.store(kept.carry(s, u), state);
         store_number<T>(c, kept.state(0, Recurrent::after(t), s, u), out);
-        if constexpr (Keeps) {
-            if constexpr (memory::states > 1) store_number<T>(c, kept.state(1, Recurrent::after(t), s, u), state);
-            TYPEGRAD_UNROLLED for (int a = 0; a < sums; ++a) store_number<T>(c, kept.sum(t, s, a, u), z[a]);
-        }
+        if constexpr (memory::own_states > 1) store_number<T>(c, kept.state(1, Recurrent::after(t), s, u), state);
         if (u < units && Recurrent::gives(t)) store_number<Out>(c, y + static_cast<std::uint32_t>(sizeof(Out)) * static_cast<std::uint32_t>(s * Recurrent::y.sample + Recurrent::template place<y_place>(t, u)), out);
     }
 };

@@ -15,11 +15,11 @@ namespace typegrad::cuda {
 template<class Layer>
 concept recurrent_layer = requires { Layer::gate_count; Layer::state_count; };
 
-template<class Layer, std::size_t Gates = Layer::gate_count>
+template<class Layer, std::size_t Gates = Layer::gate_count, bool ResetsBefore = Layer::options.reset_before>
 struct recurrent_cell;
 
 template<class Layer>
-struct recurrent_cell<Layer, 1> {
+struct recurrent_cell<Layer, 1, false> {
     static constexpr int sums = 1, of_x = 0;
     using function = typename Layer::function;
     TYPEGRAD_DEVICE static constexpr int gate_of_h(int g) { return g; }
@@ -29,7 +29,7 @@ struct recurrent_cell<Layer, 1> {
 };
 
 template<class Layer>
-struct recurrent_cell<Layer, 4> {
+struct recurrent_cell<Layer, 4, false> {
     static constexpr int sums = 4, of_x = 0;
     using function = typename Layer::function;
     using gate = typename Layer::gate;
@@ -56,7 +56,7 @@ struct recurrent_cell<Layer, 4> {
 // The reset gate comes between what x and what h give to the candidate: two sums, at the ends, so that both x and h come to
 // three sums that stand together.
 template<class Layer>
-struct recurrent_cell<Layer, 3> {
+struct recurrent_cell<Layer, 3, false> {
     static constexpr int sums = 4, of_x = 1;
     using function = typename Layer::function;
     using gate = typename Layer::gate;
@@ -78,9 +78,40 @@ struct recurrent_cell<Layer, 3> {
     }
 };
 
-// A layer whose options have kernels: gru's reset gate before the product would need a barrier more a step.
+// Or it comes between h and its product with the weights of the candidate: two gates, then what they leave of h, which is
+// multiplied, then the candidate; and back the same way.
 template<class Layer>
-inline constexpr bool recurrent_has_kernel = recurrent_layer<Layer> && !Layer::options.with_state && !Layer::options.reset_before;
+struct recurrent_cell<Layer, 3, true> {
+    static constexpr int sums = 3, of_x = 0;
+    using function = typename Layer::function;
+    using gate = typename Layer::gate;
+    TYPEGRAD_DEVICE static constexpr int gate_of_h(int g) { return g; }
+
+    TYPEGRAD_DEVICE static float reset(float (&s)[2], float h) {
+        s[0] = gate{}(s[0]);
+        s[1] = gate{}(s[1]);
+        return s[0] * h;
+    }
+    TYPEGRAD_DEVICE static float step(float (&s)[1], float z, float& h) {
+        s[0] = function{}(s[0]);
+        return h = (1 - z) * s[0] + z * h;
+    }
+    TYPEGRAD_DEVICE static void step_back(float (&s)[3], float before, float, float dh, float& carry) {
+        const float z = s[1], n = s[2], up = dh + carry;
+        s[1] = up * (before - n) * derivative<gate>::of(z);
+        s[2] = (up - up * z) * derivative<function>::of(n);
+        carry = up * z;
+    }
+    // From the slope of r h to that of the sum of r.
+    TYPEGRAD_DEVICE static float reset_back(float r, float before, float slope, float& carry) {
+        carry += slope * r;
+        return slope * before * derivative<gate>::of(r);
+    }
+};
+
+// A layer whose options have kernels.
+template<class Layer>
+inline constexpr bool recurrent_has_kernel = recurrent_layer<Layer> && !Layer::options.with_state;
 
 }
 
