@@ -47,9 +47,7 @@ struct trained {
 struct mlp_tag : trained<mlp> {};
 struct lenet_tag : trained<lenet> {};
 struct attention_tag : trained<attention> {};
-struct sequences_tag {
-    using network = sequences;
-};
+struct sequences_tag : trained<sequences> {};
 
 static bool failed(const tg::status& s) {
     if (!s) std::fprintf(stderr, "%s\n", s.message);

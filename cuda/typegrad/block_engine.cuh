@@ -70,11 +70,15 @@ public:
     status gradient(const launcher& l, const float* p, const float* x, const Target* t, float* partial, float* losses, std::size_t n, const Loss& loss, const step_number& number_of_step, int& parts) {
         if (n > room_) return status(error::out_of_range, "cuda: a batch of ").append(n).append(" samples; the model was made for ").append(room_);
         return with_plan([&]<std::uint32_t Bytes>() -> status {
-            using groups = groups_of<Tag, true, Bytes>;
-            const auto m = memories(p, x, n);
-            parts = l.blocks_for(n, fewest<groups>());
-            if (status s = forward<true, Bytes, 0, groups::count - 1>(l, m, nullptr, number_of_step); !s) return s;
-            return backward<Bytes, groups::count>(l, m, t, partial, losses, 1.0f / static_cast<float>(n), loss, number_of_step, parts);
+            if constexpr (!possible<Bytes>()) {
+                return {};  // open has said so
+            } else {
+                using groups = groups_of<Tag, true, Bytes>;
+                const auto m = memories(p, x, n);
+                parts = l.blocks_for(n, fewest<groups>());
+                if (status s = forward<true, Bytes, 0, groups::count - 1>(l, m, nullptr, number_of_step); !s) return s;
+                return backward<Bytes, groups::count>(l, m, t, partial, losses, 1.0f / static_cast<float>(n), loss, number_of_step, parts);
+            }
         });
     }
 

@@ -28,7 +28,7 @@ template<class Tag>
 concept steps_by_itself = trains<Tag> && requires(typename Tag::optimizer o) { o.prepare(std::size_t{1}); };
 template<class Tag>
 consteval bool runs_on_gpu() {
-    static_assert(has_engine<Tag>, "cuda: a layer of the network has no kernel so far; there are dense layers, convolutions, activations, pools, attention, norms, sums, dropout and, to infer, rnn, lstm and gru");
+    static_assert(has_engine<Tag>, "cuda: a layer of the network has no kernel so far; there are dense layers, convolutions, activations, pools, attention, norms, sums, dropout, and rnn, lstm and gru without with_state");
     if constexpr (trains<Tag>) {
         static_assert(steps_by_itself<Tag>, "cuda: an optimizer that looks at the whole gradient does not run on the GPU so far; use one that takes each parameter by itself");
     }

@@ -26,6 +26,7 @@ struct skips : tg::network<tg::input<6, 6, 4>, tg::conv2d<8, 3, tg::same, tg::no
 
 struct remembers : tg::network<tg::input<9, 5>, tg::lstm<12>, tg::gru<16, tg::last>, tg::dense<3>> {};
 struct backwards : tg::network<tg::input<6, 16>, tg::rnn<7, tg::reverse>, tg::lstm<9, tg::no_bias, tg::last, tg::reverse>> {};
+struct resets_before : tg::network<tg::input<6, 5>, tg::gru<20, tg::reset_before>, tg::gru<9, tg::reset_before, tg::reverse, tg::no_bias, tg::last>> {};
 struct one_unit : tg::network<tg::input<3, 1>, tg::gru<1>, tg::flatten, tg::dense<2>> {};
 
 struct attends : tg::network<tg::input<9, 16>, tg::layer_norm<>, tg::residual<tg::multi_head_attention<2, tg::causal>>, tg::rms_norm<>, tg::residual<tg::time_distributed<tg::dense<24>>, tg::gelu, tg::time_distributed<tg::dense<16>>>,
@@ -76,6 +77,7 @@ TEST_CASE("recurrent layers over whole sequences") {
     check_network<half, remembers, 16>(18, 3e-3);
     check_network<half, remembers, 5>(7, 3e-3);
     check_network<half, backwards, 20>(21, 3e-3);
+    check_network<half, resets_before, 5>(7, 3e-3);
     check_network<half, one_unit, 3>(4, 3e-3);
 }
 
@@ -89,10 +91,12 @@ TEST_CASE("numbers of four bytes") {
     check_network<tf32, strided, 2>(3, 2e-3);
     check_network<tf32, attends, 2>(5, 3e-3);
     check_network<tf32, remembers, 16>(18, 3e-3);
+    check_network<tf32, resets_before, 5>(7, 3e-3);
     check_network<float, strided, 2>(3, 2e-6);
     check_network<float, skips, 2>(3, 2e-6);
     check_network<float, gated, 3>(4, 2e-6);
     check_network<float, attends, 2>(5, 2e-6);
     check_network<float, remembers, 16>(18, 2e-6);
+    check_network<float, resets_before, 5>(7, 2e-6);
     check_network<float, one_unit, 3>(4, 2e-6);
 }

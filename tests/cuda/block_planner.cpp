@@ -20,6 +20,8 @@ struct digits : tg::network<tg::input<8, 8, 1>, tg::conv2d<16, 3, tg::same>, tg:
 struct too_wide : tg::network<tg::input<512>, tg::dense<512>> {};
 struct recurrent : tg::network<tg::input<10, 4>, tg::lstm<8>> {};
 
+struct without_kernel : tg::network<tg::input<10, 4>, tg::conv_transpose1d<4, 2, tg::stride<2>>> {};
+
 struct lenet_on_gpu {
     using network = lenet;
     using loss = tg::cross_entropy;
@@ -41,6 +43,9 @@ struct recurrent_on_gpu {
     using network = recurrent;
     using loss = tg::mean_squared_error;
     using optimizer = tg::adam;
+};
+struct without_kernel_on_gpu : recurrent_on_gpu {
+    using network = without_kernel;
 };
 
 // Groups follow each other from the first step to the last, and each fits.
@@ -106,5 +111,6 @@ TEST_CASE("what was decided can be read") {
     CHECK_FALSE(has(explain<wide_on_gpu>(), "training"));
     CHECK(has(explain<recurrent_on_gpu>(), " inference: 1 kernel\n"));
     CHECK(has(explain<recurrent_on_gpu>(), ": lstm\n"));
-    CHECK(has(explain<recurrent_on_gpu>(), " training: a layer has no kernel"));
+    CHECK(has(explain<recurrent_on_gpu>(), " training: 1 kernel\n"));
+    CHECK(has(explain<without_kernel_on_gpu>(), " training: a layer has no kernel"));
 }

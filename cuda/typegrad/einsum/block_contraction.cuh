@@ -6,14 +6,15 @@
 
 namespace typegrad::cuda {
 
-// A product of a contraction on shared memory: store(place in y, low, high, whether there is a high).
-template<class T, int Warps, class Space>
+// A product of a contraction on shared memory, tiles of at most so many blocks of columns: store(place in y, low, high,
+// whether there is a high).
+template<class T, int Warps, class Space, int Widest = 4>
 struct block_contraction {
     static constexpr contraction_maps maps = maps_of(Space::value);
     static_assert(maps.possible);
     using a_operand = shared_operand<maps.x.rows, maps.x.depth, T>;
     using b_operand = shared_operand<maps.w.rows, maps.w.depth, T>;
-    static constexpr int wide = maps.columns > 48 ? 4 : (maps.columns + 15) / 16, tall = maps.rows > 16 * Warps && wide <= 2 ? 2 : 1;
+    static constexpr int wide = maps.columns > 16 * (Widest - 1) ? Widest : (maps.columns + 15) / 16, tall = maps.rows > 16 * Warps && wide <= 2 ? 2 : 1;
     using product = block_product<T, Warps, tall, wide, a_operand, b_operand>;
     static constexpr int products = maps.groups * product::products, products_in_code = product::products_in_code;
     // Whether two columns, the first of them even, lie side by side, the first at an even place.

@@ -92,17 +92,12 @@ struct block_facts {
     // steps from `begin` to `end`.
     static constexpr int workers = 64;
     static constexpr std::size_t own_parameters(std::size_t begin, std::size_t end) {
-        std::size_t n = 0;
-        for (std::size_t s = begin; s < end; ++s) {
-            const auto& step = Plan::plan::table.at[s];
-            if (Plan::training && step.kind == step_kind::own && !Plan::graph::table.at[step.core].frozen) n += Plan::graph::counts[step.core];
-        }
-        return n;
+        return [&]<std::size_t... S>(std::index_sequence<S...>) { return ((begin <= S && S < end ? own_parameters_of<S> : 0) + ... + 0); }(std::make_index_sequence<steps>{});
     }
 
-    // Bytes: of weights and biases, and for each sample.
+    // Bytes: of weights and biases, and for each sample; of states, where there is no way back, and where there is.
     struct step_bytes {
-        std::uint32_t weights = 0, biases = 0, argument = 0, unpooled = 0, inner_slope = 0, state = 0, extra[2]{};
+        std::uint32_t weights = 0, biases = 0, argument = 0, unpooled = 0, inner_slope = 0, state[2]{}, extra[2]{};
         int rows = 0, columns = 0, depth = 0, groups = 0;  // of its product, for one sample
     };
     struct value_bytes {
@@ -122,6 +117,12 @@ struct block_facts {
     static constexpr tables table = make();
 
 private:
+    template<std::size_t S>
+    static constexpr std::size_t own_parameters_of = [] {
+        constexpr auto s = Plan::template step<S>;
+        if constexpr (!Plan::training || s.kind != step_kind::own || is_recurrent<S>) return std::size_t{0};
+        else return Plan::graph::table.at[s.core].frozen ? std::size_t{0} : Plan::graph::counts[s.core];
+    }();
     static constexpr std::uint32_t bytes(const block_value& v, bool in_float = false) { return static_cast<std::uint32_t>(v.sample) * (in_float ? 4 : Plan::bytes); }
     template<std::size_t V>
     static constexpr void add_value(value_bytes& b) {
@@ -149,7 +150,8 @@ private:
             b.rows = 1, b.columns = recurrent::row, b.depth = recurrent::filled_inputs + recurrent::filled_units, b.groups = recurrent::time;
             b.weights = static_cast<std::uint32_t>(Plan::bytes * recurrent::weight_room);
             b.biases = 4u * static_cast<std::uint32_t>(recurrent::bias_room);
-            b.state = recurrent::state_bytes;
+            b.state[0] = recurrent_memory<recurrent, 1, false>::bytes;
+            b.state[1] = recurrent_memory<recurrent, 1, true>::bytes;
         } else if constexpr (Plan::training && wanted(S + 1)) {
             constexpr std::size_t inputs = Plan::template step<S>.from.size < 2 ? Plan::template step<S>.from.size : 2;
             [&]<std::size_t... I>(std::index_sequence<I...>) {

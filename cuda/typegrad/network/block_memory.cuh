@@ -72,7 +72,7 @@ private:
         a.of[weights_ + s] = {b.weights, 0, end};
         a.of[biases_ + s] = {b.biases, 0, end};
         a.of[unpooled_ + s] = {b.unpooled * samples, s, Group.backward ? back(s) : s};
-        a.of[states_ + s] = {b.state * samples, s, s};
+        a.of[states_ + s] = {b.state[Group.backward] * samples, s, Group.backward ? back(s) : s};
         if (!Group.backward) return;
         a.of[arguments_ + s] = {b.argument * samples, s, back(s)};
         a.of[inner_slopes_ + s] = {b.inner_slope * samples, back(s), back(s)};

@@ -47,9 +47,8 @@ private:
         for (std::size_t s = begin; s < end; ++s) {
             const auto& b = facts::table.step[s];
             fixed += b.weights + b.biases;
-            if (Plan::training) each += b.argument + b.unpooled;
-            std::uint32_t now = b.state;
-            now += Plan::training ? b.inner_slope + b.extra[0] + b.extra[1] : b.unpooled;
+            if (Plan::training) each += b.argument + b.unpooled + b.state[1];
+            std::uint32_t now = Plan::training ? b.inner_slope + b.extra[0] + b.extra[1] : b.unpooled + b.state[0];
             for (std::size_t v = 0; v <= steps; ++v) {
                 const auto& value = facts::table.value[v];
                 const bool there = v == 0 ? value.last >= begin : value.made < end && value.last >= begin;

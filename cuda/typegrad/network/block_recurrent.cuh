@@ -6,55 +6,15 @@
 #include "../einsum/operand.cuh"
 #include "block_field.cuh"
 #include "block_plan.cuh"
+#include "recurrent_cell.cuh"
 
 // rnn, lstm and gru: the weights stay in shared memory over the whole sequence; a warp has all gates of its units and samples
-// in registers at once, so that a step of the sequence is one pass and one barrier.
+// in registers at once, so that a step of the sequence is one pass and one barrier; two where gru resets h before its product.
 namespace typegrad::cuda {
-
-template<class Layer>
-concept recurrent_layer = requires { Layer::gate_count; Layer::state_count; };
-
-// From the sums of a unit's gates to what it gives. of_x, of_h: which sum takes the products of gate g with x and with h.
-template<class Layer, std::size_t Gates = Layer::gate_count>
-struct recurrent_cell;
-template<class Layer>
-struct recurrent_cell<Layer, 1> {
-    static constexpr int sums = 1;
-    TYPEGRAD_DEVICE static constexpr int of_x(int g) { return g; }
-    TYPEGRAD_DEVICE static constexpr int of_h(int g) { return g; }
-    TYPEGRAD_DEVICE static float step(const float (&z)[1], float& state) { return state = typename Layer::function{}(z[0]); }
-};
-template<class Layer>
-struct recurrent_cell<Layer, 4> {
-    static constexpr int sums = 4;
-    TYPEGRAD_DEVICE static constexpr int of_x(int g) { return g; }
-    TYPEGRAD_DEVICE static constexpr int of_h(int g) { return g; }
-    TYPEGRAD_DEVICE static float step(const float (&z)[4], float& c) {
-        const typename Layer::gate gate{};
-        const typename Layer::function function{};
-        c = gate(z[1]) * c + gate(z[0]) * function(z[2]);
-        return gate(z[3]) * function(c);
-    }
-};
-// The reset gate comes between what x and what h give to the third.
-template<class Layer>
-struct recurrent_cell<Layer, 3> {
-    static constexpr int sums = 4;
-    TYPEGRAD_DEVICE static constexpr int of_x(int g) { return g; }
-    TYPEGRAD_DEVICE static constexpr int of_h(int g) { return g == 2 ? 3 : g; }
-    TYPEGRAD_DEVICE static float step(const float (&s)[4], float& h) {
-        const typename Layer::gate gate{};
-        const float z = gate(s[1]), n = typename Layer::function{}(s[2] + gate(s[0]) * s[3]);
-        return h = (1 - z) * n + z * h;
-    }
-};
-
-// A layer whose options have kernels: gru's reset gate before the product would need a barrier more a step.
-template<class Layer>
-inline constexpr bool recurrent_has_kernel = recurrent_layer<Layer> && !Layer::options.with_state && !Layer::options.reset_before;
 
 template<class Plan, std::size_t S>
 struct block_recurrent {
+    using plan = Plan;
     using node = typename Plan::template node<S>;
     using layer = typename node::layer;
     using cell = recurrent_cell<layer>;
@@ -66,32 +26,45 @@ struct block_recurrent {
     static constexpr block_value y = Plan::template value<S + 1>;
     static constexpr int time = static_cast<int>(node::input::extent(0)), inputs = static_cast<int>(node::input::extent(1)), units = static_cast<int>(layer::units);
     static constexpr int gates = static_cast<int>(layer::gate_count);
+    // Gates that want h itself; the others want what the reset gate leaves of it.
+    static constexpr int gates_of_h = layer::options.reset_before ? 2 : gates;
+    static constexpr bool resets = gates_of_h < gates;
     // Filled up, so that every operand begins at sixteen bytes.
     static constexpr int filled_inputs = inputs + static_cast<int>(x.where.after[1]), filled_units = Plan::filled(units), row = gates * filled_units;
     static constexpr int weight_room = (filled_inputs + filled_units) * row, bias_room = cell::sums * filled_units;
-    // A sample's h before and after a step, in T, and its state in float.
-    static constexpr int h_stride = Plan::sample_stride(filled_units), state_stride = filled_units + 4;
-    static constexpr std::uint32_t state_bytes = 2 * Plan::bytes * h_stride + 4 * state_stride;
+
+    // The steps of a sequence in their order, the moments before and after each, and where row t of a value lies that is a
+    // sequence, or what the last step gives.
+    static constexpr bool reverse = layer::options.reverse, gives_last = layer::options.last;
+    TYPEGRAD_DEVICE static constexpr int step_at(int i) { return reverse ? time - 1 - i : i; }
+    TYPEGRAD_DEVICE static constexpr int before(int t) { return reverse ? t + 1 : t; }
+    TYPEGRAD_DEVICE static constexpr int after(int t) { return reverse ? t : t + 1; }
+    TYPEGRAD_DEVICE static constexpr bool gives(int t) { return !gives_last || t == step_at(time - 1); }
+    template<class L>
+    TYPEGRAD_DEVICE static constexpr int place(int t, int u) {
+        constexpr int origin = static_cast<int>(L::value.origin()), across = static_cast<int>(L::value.stride[L::value.rank - 1]), down = gives_last ? 0 : static_cast<int>(L::value.stride[0]);
+        return origin + t * down + u * across;
+    }
 
     // Parameter of weight number i of that room, counted from the layer's first; -1: none.
     TYPEGRAD_DEVICE static constexpr int parameter_at(int i) {
         const int u = i % filled_units, g = i / filled_units % gates, k = i / row;
         if (u >= units) return -1;
-        const int column = g * units + u;
-        if (k < filled_inputs) return k < inputs ? k * gates * units + column : -1;
-        return k - filled_inputs < units ? (inputs + k - filled_inputs) * gates * units + column : -1;
+        if (k < filled_inputs) return k < inputs ? (k * gates + g) * units + u : -1;
+        return k - filled_inputs < units ? ((inputs + k - filled_inputs) * gates + cell::gate_of_h(g)) * units + u : -1;
     }
-    // The bias of sum a of unit u.
+    // f(parameter) for every bias in sum a of unit u.
+    template<class F>
+    TYPEGRAD_DEVICE static constexpr void each_bias(int a, int u, const F& f) {
+        constexpr int first = (inputs + units) * gates * units, second = first + gates * units;
+        if (!layer::options.bias || u >= units) return;
+        if (a >= cell::of_x) f(first + (a - cell::of_x) * units + u);
+        if (gates == 3 && a < gates) f(second + cell::gate_of_h(a) * units + u);
+    }
     TYPEGRAD_DEVICE static float bias_at(const float* p, int a, int u) {
-        if constexpr (!layer::options.bias) {
-            return 0;
-        } else {
-            const float* const b = p + (inputs + units) * gates * units;
-            if (u >= units) return 0;
-            if constexpr (gates != 3) return b[a * units + u];
-            else if (a == 3) return b[gates * units + 2 * units + u];
-            else return b[a * units + u] + (a < 2 ? b[gates * units + a * units + u] : 0.0f);
-        }
+        float sum = 0;
+        each_bias(a, u, [&](int i) { sum += p[i]; });
+        return sum;
     }
 
     static constexpr int depth = 32 / Plan::bytes;  // of an mma
@@ -102,80 +75,140 @@ struct block_recurrent {
     static constexpr int products = time * tiles<Samples> * 2 * gates * ((filled_inputs + depth - 1) / depth + (filled_units + depth - 1) / depth);
 };
 
+// What the steps of a sequence leave for each other, sample after sample, at an offset. In T: h, where there is a way back the
+// other state, and what the reset gate leaves of h, at all moments, or at two by turns; for the way back what is kept of the
+// sums of each step, then their slopes. In float: what goes from step to step, and a gate from one half of a step to the other.
+// What fills up the units is finite, and nobody's.
+template<class Recurrent, int Samples, bool Keeps>
+struct recurrent_memory {
+    static constexpr int moments = Keeps ? Recurrent::time + 1 : 2, own_states = Keeps ? static_cast<int>(Recurrent::layer::state_count) : 1, states = own_states + Recurrent::resets, carries = 1 + Recurrent::resets, sums = Recurrent::cell::sums;
+    static constexpr int state_stride = Recurrent::plan::sample_stride(Recurrent::filled_units), sum_stride = Recurrent::plan::sample_stride(sums * Recurrent::filled_units), carry_stride = Recurrent::filled_units + 4;
+    static constexpr int state_numbers = states * moments * state_stride, sum_numbers = Keeps ? Recurrent::time * sum_stride : 0;
+    static constexpr std::uint32_t number = Recurrent::plan::bytes, bytes = number * (state_numbers + sum_numbers) + 4 * carries * carry_stride;  // one in T; a sample
+
+    std::uint32_t begin;
+
+    TYPEGRAD_DEVICE std::uint32_t state(int which, int moment, int sample = 0, int unit = 0) const { return at(0, ((which * moments + moment % moments) * Samples + sample) * state_stride + unit); }
+    TYPEGRAD_DEVICE std::uint32_t reset(int t, int sample = 0, int unit = 0) const { return state(own_states, Recurrent::after(t), sample, unit); }
+    TYPEGRAD_DEVICE std::uint32_t sum(int t, int sample, int a, int unit = 0) const { return at(state_numbers, (t * Samples + sample) * sum_stride + a * Recurrent::filled_units + unit); }
+    TYPEGRAD_DEVICE std::uint32_t carry(int sample, int unit) const { return at(state_numbers + sum_numbers, 0) + bytes_of<float>(sample * carry_stride + unit); }
+    TYPEGRAD_DEVICE std::uint32_t gate(int sample, int unit) const { return carry(Samples + sample, unit); }
+
+    template<class Context>
+    TYPEGRAD_DEVICE void clear_carry(Context& c, int threads) const {
+        for (int i = c.thread(); i < Samples * carry_stride; i += threads) c.store(carry(0, i), 0.0f);
+    }
+    // Before the first step of a sequence.
+    template<class Context>
+    TYPEGRAD_DEVICE void start(Context& c, int threads) const {
+        constexpr int words = Samples * state_stride * Recurrent::plan::bytes / 4;
+        clear_carry(c, threads);
+        TYPEGRAD_UNROLLED for (int n = 0; n < own_states; ++n)
+            for (int i = c.thread(); i < words; i += threads) c.store(state(n, Recurrent::before(Recurrent::step_at(0))) + 4 * static_cast<std::uint32_t>(i), std::uint32_t{0});
+    }
+
+private:
+    TYPEGRAD_DEVICE std::uint32_t at(int before, int place) const { return begin + number * static_cast<std::uint32_t>(Samples * before + place); }
+};
+
 // The layer on a block's samples: offsets of x, y, weights, biases and states.
-template<class Recurrent, class T, class Out, int Samples, int Warps>
+template<class Recurrent, class T, class Out, int Samples, int Warps, bool Keeps>
 struct run_recurrent {
-    using layer = typename Recurrent::layer;
     using cell = typename Recurrent::cell;
-    static constexpr int units = Recurrent::units, gates = Recurrent::gates, sums = cell::sums, threads = 32 * Warps;
+    static constexpr int units = Recurrent::units, gates = Recurrent::gates, threads = 32 * Warps;
+    using memory = recurrent_memory<Recurrent, Samples, Keeps>;
     static constexpr index_map line(int n, int stride) { return index_map{}.with(n, stride); }
     using x_operand = shared_operand<line(Samples, Recurrent::x.sample), line(Recurrent::filled_inputs, 1), T>;
-    using h_operand = shared_operand<line(Samples, Recurrent::h_stride), line(Recurrent::filled_units, 1), T>;
+    using h_operand = shared_operand<line(Samples, memory::state_stride), line(Recurrent::filled_units, 1), T>;
     template<int Depth>
     using weight_operand = shared_operand<line(Recurrent::filled_units, 1), line(Depth, Recurrent::row), T>;
+    struct y_place {
+        static constexpr layout value = Recurrent::y.where;
+    };
 
-    std::uint32_t x, y, weight, bias, state;
+    std::uint32_t x, y, weight, bias;
+    memory kept;
 
     template<class Context>
     TYPEGRAD_DEVICE void operator()(Context& c) const {
-        for (int i = c.thread(); i < static_cast<int>(Samples * Recurrent::state_bytes / 4); i += threads) c.store(state + 4 * static_cast<std::uint32_t>(i), 0.0f);
+        kept.start(c, threads);
         c.barrier();
-        TYPEGRAD_ROLLED for (int t = 0; t < Recurrent::time; ++t) {
-            const int now = layer::options.reverse ? Recurrent::time - 1 - t : t;
-            TYPEGRAD_ROLLED for (int i = c.warp(); i < Recurrent::template tiles<Samples>; i += Warps) tile(c, now, t, i / ((units + 15) / 16) * 16, i % ((units + 15) / 16) * 16);
-            c.barrier();
+        TYPEGRAD_ROLLED for (int i = 0; i < Recurrent::time; ++i) {
+            some_gates<gate_range<0, Recurrent::gates_of_h>>(c, Recurrent::step_at(i));
+            if constexpr (Recurrent::resets) some_gates<gate_range<Recurrent::gates_of_h, gates - Recurrent::gates_of_h>>(c, Recurrent::step_at(i));
         }
     }
 
 private:
-    TYPEGRAD_DEVICE std::uint32_t h(int t) const { return state + bytes_of<T>(t % 2 * Samples * Recurrent::h_stride); }
-    TYPEGRAD_DEVICE std::uint32_t memory(int sample, int unit) const { return state + bytes_of<T>(2 * Samples * Recurrent::h_stride) + bytes_of<float>(sample * Recurrent::state_stride + unit); }
-
-    template<class Context>
-    TYPEGRAD_DEVICE void tile(Context& c, int now, int t, int sample, int unit) const {
-        accumulator sum[sums][2];
-        TYPEGRAD_UNROLLED for (int a = 0; a < sums; ++a)
+    // Some of the gates, and their sums.
+    template<int First, int Count>
+    struct gate_range {
+        static constexpr int first = First, count = Count, sums = Count == gates ? cell::sums : Count;
+        using accumulators = accumulator[sums][2];
+    };
+    template<class Gates, class Context>
+    TYPEGRAD_DEVICE void some_gates(Context& c, int t) const {
+        TYPEGRAD_ROLLED for (int n = c.warp(); n < Recurrent::template tiles<Samples>; n += Warps) tile<Gates>(c, t, n / ((units + 15) / 16) * 16, n % ((units + 15) / 16) * 16);
+        c.barrier();
+    }
+    template<class Gates, class Context>
+    TYPEGRAD_DEVICE void tile(Context& c, int t, int sample, int unit) const {
+        typename Gates::accumulators sum;
+        TYPEGRAD_UNROLLED for (int a = 0; a < Gates::sums; ++a)
             TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) {
                 const int u = unit + 8 * half + accumulator::column(c.lane(), 0);
                 const bool there = u < Recurrent::filled_units;
-                const float low = there ? c.template load<float>(bias_of(a, u)) : 0.0f, high = there ? c.template load<float>(bias_of(a, u + 1)) : 0.0f;
+                const float low = there ? c.template load<float>(bias_of(Gates::first + a, u)) : 0.0f, high = there ? c.template load<float>(bias_of(Gates::first + a, u + 1)) : 0.0f;
                 sum[a][half] = {{low, high, low, high}};
             }
-        add<Recurrent::filled_inputs, true>(c, x_operand{x + bytes_of<T>(x_place(now))}, weight, sample, unit, sum);
-        add<Recurrent::filled_units, false>(c, h_operand{h(t)}, weight + bytes_of<T>(Recurrent::filled_inputs * Recurrent::row), sample, unit, sum);
+        const h_operand h{Gates::first == 0 ? kept.state(0, Recurrent::before(t)) : kept.reset(t)};
+        add<Gates, Recurrent::filled_inputs, cell::of_x>(c, x_operand{x + bytes_of<T>(x_place(t))}, weight, sample, unit, sum);
+        add<Gates, Recurrent::filled_units, 0>(c, h, weight + bytes_of<T>(Recurrent::filled_inputs * Recurrent::row), sample, unit, sum);
         TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
             TYPEGRAD_UNROLLED for (int i = 0; i < 4; ++i) {
                 const int s = sample + accumulator::row(c.lane(), i), u = unit + 8 * half + accumulator::column(c.lane(), i);
-                if (s < Samples && u < units) finish(c, now, t, s, u, sum, half, i);
+                if (s < Samples && u < Recurrent::filled_units) finish<Gates>(c, t, s, u, sum, half, i);
             }
     }
-    TYPEGRAD_DEVICE std::uint32_t bias_of(int a, int unit) const { return bias + 4 * static_cast<std::uint32_t>(a * Recurrent::filled_units + unit); }
-    TYPEGRAD_DEVICE static constexpr int x_place(int now) { return static_cast<int>(Recurrent::x.where.origin()) + now * static_cast<int>(Recurrent::x.where.stride[0]); }
+    TYPEGRAD_DEVICE std::uint32_t bias_of(int a, int unit) const { return bias + bytes_of<float>(a * Recurrent::filled_units + unit); }
+    TYPEGRAD_DEVICE static constexpr int x_place(int t) { return static_cast<int>(Recurrent::x.where.origin()) + t * static_cast<int>(Recurrent::x.where.stride[0]); }
 
-    // The products of sixteen samples with all gates of sixteen units.
-    template<int Depth, bool OfX, class Context, class A>
-    TYPEGRAD_DEVICE static void add(Context& c, const A& a, std::uint32_t w, int sample, int unit, accumulator (&sum)[sums][2]) {
+    // The products of sixteen samples with these gates of sixteen units.
+    template<class Gates, int Depth, int To, class Context, class A>
+    TYPEGRAD_DEVICE static void add(Context& c, const A& a, std::uint32_t w, int sample, int unit, typename Gates::accumulators& sum) {
         TYPEGRAD_ROLLED for (int k = 0; k < Depth; k += product_depth<T>) {
             const auto left = a.template load<true>(c, sample, k).left();
-            TYPEGRAD_UNROLLED for (int g = 0; g < gates; ++g) {
-                const weight_operand<Depth> of_gate{w + bytes_of<T>(g * Recurrent::filled_units)};
+            TYPEGRAD_UNROLLED for (int g = 0; g < Gates::count; ++g) {
+                const weight_operand<Depth> of_gate{w + bytes_of<T>((Gates::first + g) * Recurrent::filled_units)};
                 const auto right = of_gate.template load<false>(c, unit, k);
-                TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) c.template multiply<T>(sum[OfX ? cell::of_x(g) : cell::of_h(g)][half], left, right.right(half));
+                TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) c.template multiply<T>(sum[To + g][half], left, right.right(half));
             }
         }
     }
+    template<class Gates, class Context>
+    TYPEGRAD_DEVICE void finish(Context& c, int t, int s, int u, const typename Gates::accumulators& sum, int half, int i) const {
+        float z[Gates::sums];
+        TYPEGRAD_UNROLLED for (int a = 0; a < Gates::sums; ++a) z[a] = sum[a][half].value[i];
+        auto state = c.template load<float>(kept.carry(s, u));
+        if constexpr (!Recurrent::resets) {
+            const float out = cell::step(z, state);
+            give(c, t, s, u, out, state);
+        } else if constexpr (Gates::first == 0) {
+            store_number<T>(c, kept.reset(t, s, u), cell::reset(z, state));
+            c.store(kept.gate(s, u), z[1]);
+        } else {
+            const float out = cell::step(z, c.template load<float>(kept.gate(s, u)), state);
+            give(c, t, s, u, out, state);
+        }
+        if constexpr (Keeps)
+            TYPEGRAD_UNROLLED for (int a = 0; a < Gates::sums; ++a) store_number<T>(c, kept.sum(t, s, Gates::first + a, u), z[a]);
+    }
     template<class Context>
-    TYPEGRAD_DEVICE void finish(Context& c, int now, int t, int s, int u, const accumulator (&sum)[sums][2], int half, int i) const {
-        float z[sums];
-        TYPEGRAD_UNROLLED for (int a = 0; a < sums; ++a) z[a] = sum[a][half].value[i];
-        auto past = c.template load<float>(memory(s, u));
-        const float out = cell::step(z, past);
-        c.store(memory(s, u), past);
-        store_number<T>(c, h(t + 1) + bytes_of<T>(s * Recurrent::h_stride + u), out);
-        constexpr int origin = static_cast<int>(Recurrent::y.where.origin()), last = Recurrent::y.where.rank - 1;
-        constexpr int step = static_cast<int>(Recurrent::y.where.stride[last]), row = layer::options.last ? 0 : static_cast<int>(Recurrent::y.where.stride[0]);
-        if (layer::options.last && t + 1 < Recurrent::time) return;
-        store_number<Out>(c, y + static_cast<std::uint32_t>(sizeof(Out)) * static_cast<std::uint32_t>(s * Recurrent::y.sample + origin + now * row + u * step), out);
+    TYPEGRAD_DEVICE void give(Context& c, int t, int s, int u, float out, float state) const {
+        c.store(kept.carry(s, u), state);
+        store_number<T>(c, kept.state(0, Recurrent::after(t), s, u), out);
+        if constexpr (memory::own_states > 1) store_number<T>(c, kept.state(1, Recurrent::after(t), s, u), state);
+        if (u < units && Recurrent::gives(t)) store_number<Out>(c, y + bytes_of<Out>(s * Recurrent::y.sample + Recurrent::template place<y_place>(t, u)), out);
     }
 };
 

@@ -243,8 +243,8 @@ private:
     template<std::size_t S, class Context>
     TYPEGRAD_DEVICE static void recurrent(Context& c) {
         constexpr std::size_t from = Plan::template from<S>();
-        using run = run_recurrent<block_recurrent<Plan, S>, T, number<S + 1>, Samples, Warps>;
-        run{memory::template value<from>, memory::template value<S + 1>, memory::template weight<S>, memory::template bias<S>, memory::template state<S>}(c);
+        using run = run_recurrent<block_recurrent<Plan, S>, T, number<S + 1>, Samples, Warps, Group.backward>;
+        run{memory::template value<from>, memory::template value<S + 1>, memory::template weight<S>, memory::template bias<S>, {memory::template state<S>}}(c);
     }
     template<std::size_t S, class Context>
     TYPEGRAD_DEVICE static void pool(Context& c) {

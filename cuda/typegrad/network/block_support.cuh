@@ -26,7 +26,7 @@ consteval bool step_has_kernel() {
         if constexpr (s.kind == step_kind::linear) {
             return layer::template lowered<typename node::input>::formula.products == 1 && !layer::template lowered<typename node::input>::formula.spreads();
         } else if constexpr (recurrent_layer<layer>) {
-            return recurrent_has_kernel<layer> && !Plan::training;
+            return recurrent_has_kernel<layer>;
         } else {
             return slicing_of<layer> != slicing::none && s.from.size <= 2 && !s.whole && wants_little<layer> && !(Plan::training && node::statistic_count > 0);
         }

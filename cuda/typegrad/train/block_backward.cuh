@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "block_linear_backward.cuh"
+#include "block_recurrent_backward.cuh"
 
 namespace typegrad::cuda {
 
@@ -26,6 +27,7 @@ struct block_backward : block_linear_backward<Plan, T, Group, Warps> {
                 constexpr auto kind = Plan::template step<S>.kind;
                 c.start_over();
                 if constexpr (kind == step_kind::linear) linear_backward::template linear<S>(c, to + Plan::template parameter<S>);
+                else if constexpr (memory::template is_recurrent<S>) recurrent<S>::run(c, to + Plan::template parameter<S>);
                 else if constexpr (kind == step_kind::own) own<S>(c, p, scratch, chance, std::make_index_sequence<Plan::template step<S>.from.size>{});
                 else map<S>(c);
                 c.barrier();
@@ -57,15 +59,24 @@ struct block_backward : block_linear_backward<Plan, T, Group, Warps> {
     template<std::size_t S = Group.begin>
     static consteval int products() {
         if constexpr (S == Group.end) return 0;
-        else return linear_backward::template count<S, false>() + products<S + 1>();
+        else return count<S, false>() + products<S + 1>();
     }
     template<std::size_t S = Group.begin>
     static consteval int products_in_code() {
         if constexpr (S == Group.end) return 0;
-        else return linear_backward::template count<S, true>() + products_in_code<S + 1>();
+        else return count<S, true>() + products_in_code<S + 1>();
     }
 
 private:
+    template<std::size_t S>
+    using recurrent = block_recurrent_backward<linear_backward, Plan, T, Warps, S>;
+    template<std::size_t S, bool InCode>
+    static consteval int count() {
+        if constexpr (!memory::wanted(S + 1)) return 0;
+        else if constexpr (memory::template is_recurrent<S>) return recurrent<S>::template count<InCode>();
+        else return linear_backward::template count<S, InCode>();
+    }
+
     template<std::size_t S, class Context>
     TYPEGRAD_DEVICE static void map(Context& c) {
         constexpr std::size_t from = Plan::template from<S>();

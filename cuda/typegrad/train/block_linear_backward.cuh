@@ -53,7 +53,7 @@ struct block_linear_backward : block_slopes<Plan, T, Group, Warps> {
     // mma of step S, of all warps together, or in the code.
     template<std::size_t S, bool InCode>
     static consteval int count() {
-        if constexpr (!memory::template is_linear<S> || !memory::wanted(S + 1)) {
+        if constexpr (!memory::template is_linear<S>) {
             return 0;
         } else {
             using layer = block_linear<Plan, S>;
@@ -121,25 +121,12 @@ private:
     struct weight_space {
         static constexpr einsum::contraction value = einsum::gradient(block_linear<Plan, S>::contract(memory::template inner_slope<S>, Samples), einsum::wrt::w);
     };
-    // Adds what comes for a place among the weights, filled up as they are, to its parameter.
-    template<class Linear>
-    struct add_to {
-        float* to;
-        TYPEGRAD_DEVICE void one(int place, float v) const {
-            const int i = Linear::parameter_at(place);
-            if (i >= 0) to[i] += v;
-        }
-        TYPEGRAD_DEVICE void two(int place, float low, float high) const {
-            one(place, low);
-            one(place + 1, high);
-        }
-    };
     template<std::size_t S, class Context>
     TYPEGRAD_DEVICE static void parameters(Context& c, float* to) {
         using layer = block_linear<Plan, S>;
         using contraction = block_contraction<T, Warps, weight_space<S>>;
         const auto zero = [](int) { return 0.0f; };
-        contraction::run(c, memory::template value<Plan::template from<S>()>, slopes::template inner_begin<S>, zero, add_to<layer>{to});
+        contraction::run(c, memory::template value<Plan::template from<S>()>, slopes::template inner_begin<S>, zero, typename slopes::template add_to<layer>{to});
         if constexpr (layer::has_bias) {
             using product = block_product<T, Warps, 1, contraction::wide, ones_operand<T, contraction::maps.w.depth>, typename contraction::b_operand>;
             constexpr int columns = contraction::maps.columns;

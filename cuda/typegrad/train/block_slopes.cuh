@@ -62,6 +62,20 @@ struct block_slopes {
         }
     };
 
+    // Adds what comes for a place among the weights, filled up as they are, to its parameter.
+    template<class Layer>
+    struct add_to {
+        float* to;
+        TYPEGRAD_DEVICE void one(int place, float v) const {
+            const int i = Layer::parameter_at(place);
+            if (i >= 0) to[i] += v;
+        }
+        TYPEGRAD_DEVICE void two(int place, float low, float high) const {
+            one(place, low);
+            one(place + 1, high);
+        }
+    };
+
     // The slope of value V, from where others have left it, and to where they look for it.
     template<std::size_t V, class Context>
     TYPEGRAD_DEVICE static void read_slope(Context& c, const T* from, int first, int n) {
