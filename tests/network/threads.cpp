@@ -1,4 +1,4 @@
-#include <doctest/doctest.h>
+#include "layers/check_random.hpp"
 
 #include <cstring>
 #include <vector>
@@ -23,32 +23,69 @@ struct outcome {
     }
 };
 
+template<class Net>
 outcome with_threads(int threads, const std::vector<float>& x, const std::vector<float>& dy, const std::vector<int>& labels) {
     omp_set_num_threads(threads);
-    static tg::parameters<net> p, dp, q;
-    p = q = tg::initialize<net>(1);
+    static tg::parameters<Net> p, dp, q;
+    p = q = tg::initialize<Net>(1);
     dp = {};
-    static tg::inference<net, n> run(p);
-    static tg::training<net, n> pass(p);
+    static tg::inference<Net, n> run(p);
+    static tg::training<Net, n> pass(p);
+    pass.mode = {5, 7};
     const auto& y = run(x);
-    (void)pass.forward(x);
+    std::vector<float> ys(y.begin(), y.end());
+    const auto& kept = pass.forward(x);
+    ys.insert(ys.end(), kept.begin(), kept.end());
     const auto& dx = pass.backward(dy, dp);
-    tg::trainer<net, tg::cross_entropy, tg::adam, n> fit;
+    tg::trainer<Net, tg::cross_entropy, tg::adam, n> fit;
     for (int i = 0; i < 5; ++i) (void)fit.step(q, x, labels);
-    return {{y.begin(), y.end()}, {dx.begin(), dx.end()}, {dp.flat().begin(), dp.flat().end()}, {q.flat().begin(), q.flat().end()}};
+    return {ys, {dx.begin(), dx.end()}, {dp.flat().begin(), dp.flat().end()}, {q.flat().begin(), q.flat().end()}};
 }
+std::vector<int> five_labels() {
+    std::vector<int> labels(n);
+    for (std::size_t i = 0; i < n; ++i) labels[i] = static_cast<int>(i % 5);
+    return labels;
+}
+
+// Threads share out the chunks of a batch: 70 samples are several, and the last is not full.
+template<class Layer, class OfVector = Layer>
+struct random_net : tg::network<tg::input<9, 8, 2>, tg::conv2d<6, 3>, Layer, tg::relu, tg::flatten, tg::dense<20>, OfVector, tg::dense<5>> {};
+template<class Layer>
+using sampled = tg::sequential<tg::fork<Layer, tg::sequential<Layer, tg::tanh>>, tg::reparameterize>;
+template<class Net>
+void check_threads() {
+    const auto x = check::random_numbers(n * Net::input::size, 1), dy = check::random_numbers(n * 5, 2);
+    const auto labels = five_labels();
+    const outcome one = with_threads<Net>(1, x, dy, labels);
+    CHECK(one == with_threads<Net>(2, x, dy, labels));
+    CHECK(one == with_threads<Net>(3, x, dy, labels));
+    CHECK(one == with_threads<Net>(4, x, dy, labels));
+    const auto expected = check::trained_one_by_one<Net>({5, 7}, n);
+    for (int threads : {1, 4}) {
+        omp_set_num_threads(threads);
+        const auto got = check::trained<Net, n>({5, 7}, n);
+        CHECK(check::error(got.data(), expected.data(), expected.size()) <= 1e-5);
+    }
+}
+}
+
+TEST_CASE("random numbers do not depend on the number of threads") {
+    check_threads<random_net<tg::dropout<0.4>>>();
+    check_threads<random_net<tg::spatial_dropout<0.3>>>();
+    check_threads<random_net<tg::residual<tg::tanh, tg::drop_path<0.5>>>>();
+    check_threads<random_net<tg::gaussian_noise<0.6>>>();
+    check_threads<random_net<sampled<tg::conv2d<4, 2>>, sampled<tg::dense<6>>>>();
 }
 
 TEST_CASE("one, two and three threads give the same bits") {
     std::vector<float> x(n * net::input::size), dy(n * 5);
-    std::vector<int> labels(n);
+    const auto labels = five_labels();
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = tg::philox{1, 0}.uniform(i) - 0.5f;
     for (std::size_t i = 0; i < dy.size(); ++i) dy[i] = tg::philox{2, 0}.uniform(i) - 0.5f;
-    for (std::size_t i = 0; i < n; ++i) labels[i] = static_cast<int>(i % 5);
-    const outcome one = with_threads(1, x, dy, labels);
-    CHECK(one == with_threads(2, x, dy, labels));
-    CHECK(one == with_threads(3, x, dy, labels));
-    CHECK(one == with_threads(1, x, dy, labels));
+    const outcome one = with_threads<net>(1, x, dy, labels);
+    CHECK(one == with_threads<net>(2, x, dy, labels));
+    CHECK(one == with_threads<net>(3, x, dy, labels));
+    CHECK(one == with_threads<net>(1, x, dy, labels));
 
     // and they are the right ones
     const auto p = tg::initialize<net>(1);
