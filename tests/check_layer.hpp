@@ -72,8 +72,14 @@ struct problem {
 
     explicit problem(std::size_t n, float weight_scale = 1) : samples(n) {
         for (float& weight : p) weight *= weight_scale;
+        solve();
+    }
+    // Again, after another x.
+    void solve() {
         const std::vector<double> weights(p.begin(), p.end()), xs(x.begin(), x.end());
-        for (std::size_t s = 0; s < n; ++s)
+        std::fill(dx.begin(), dx.end(), 0.0);
+        std::fill(dp.begin(), dp.end(), 0.0);
+        for (std::size_t s = 0; s < samples; ++s)
             tg::compute::vjp_scalar<Net>(weights.data(), xs.data() + s * in, dp.data() + s * count, dx.data() + s * in, [&](const double* result, double* d) {
                 std::copy(result, result + out, y.data() + s * out);
                 std::copy(dy.begin() + static_cast<std::ptrdiff_t>(s * out), dy.begin() + static_cast<std::ptrdiff_t>((s + 1) * out), d);

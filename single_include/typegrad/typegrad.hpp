@@ -350,6 +350,10 @@ constexpr void for_each_index(F&& f) {
 
 namespace typegrad {
 
+namespace detail {
+inline constexpr std::size_t max_items = 8;  // that a bundle, and so a layer's input, can have
+}
+
 // Several shapes that flow together, such as the two inputs of a network: their numbers lie one after the other. It has no
 // axes of its own, so that a layer that wants a vector says so. A bundle within a bundle counts as its items.
 template<class... Items>
@@ -9857,6 +9861,57 @@ struct log_softmax {
 
 }
 
+// ---- layers/split.hpp
+
+namespace typegrad {
+
+inline constexpr std::size_t last_axis = static_cast<std::size_t>(-1);  // of split: that of the channels
+
+namespace detail {
+template<std::size_t I, std::size_t... Sizes>
+consteval std::size_t sizes_before() {
+    constexpr std::size_t sizes[] = {Sizes...};
+    std::size_t sum = 0;
+    for (std::size_t i = 0; i < I; ++i) sum += sizes[i];
+    return sum;
+}
+template<std::size_t Axis, class Numbers, std::size_t... Sizes>
+struct parts;
+template<std::size_t Axis, std::size_t... I, std::size_t... Sizes>
+struct parts<Axis, std::index_sequence<I...>, Sizes...> {
+    using type = fork<slice<Axis, sizes_before<I, Sizes...>(), Sizes>...>;
+};
+}
+
+// y0, y1, ... = the parts of x along one axis, one after the other: concat the other way round
+//   split<last_axis, 3, 5>, split<0, 2, 2, 4>
+//   shapes  <.., N, ..> -> bundle of <.., A, ..>, <.., B, ..>, ..., where A + B + ... = N
+//   cost    a copy; backward one pass over dx for each part
+//   errors  "it reads one tensor"; "there is no such axis": the input's rank is not above Axis; "the sizes must be"; "two to
+//           eight parts"
+//   source  torch.split
+template<std::size_t Axis, std::size_t... Sizes>
+struct split {
+    static constexpr std::string_view name = "split";
+    template<class In>
+    static constexpr std::size_t axis = Axis == last_axis && In::rank > 0 ? In::rank - 1 : Axis;
+
+    template<class In>
+    using body = typename detail::parts<axis<In>, std::make_index_sequence<sizeof...(Sizes)>, Sizes...>::type;
+    template<class In>
+    static consteval bool reads() {
+        constexpr bool tensor = !is_bundle<In>, there = axis<In> < In::rank, few = sizeof...(Sizes) > 1 && sizeof...(Sizes) <= detail::max_items;
+        constexpr bool fits = ((Sizes > 0) && ...) && (std::size_t{0} + ... + Sizes) == In::extent(there ? axis<In> : 0);
+        static_assert(tensor, "split: it reads one tensor, and this is a bundle; use at<...> or pick<...> for one of its items");
+        static_assert(!tensor || there, "split: there is no such axis; count from 0, the outermost, or use last_axis");
+        static_assert(!tensor || !there || few, "split: it makes two to eight parts; give as many sizes");
+        static_assert(!tensor || !there || !few || fits, "split: the sizes must be 1 or more and together make the axis; change one of them");
+        return tensor && there && few && fits;
+    }
+};
+
+}
+
 // ---- layers/squeeze_excitation.hpp
 
 namespace typegrad {
@@ -10367,8 +10422,6 @@ private:
 // Which node reads whose value, as numbers. A node is a layer that computes; value 0 is the input of the network, value
 // k + 1 what node k makes.
 namespace typegrad::detail {
-
-inline constexpr std::size_t max_items = 8;  // that a bundle, and so a layer's input, can have
 
 // The values that are on their way from one layer to the next.
 struct flow {
@@ -17470,7 +17523,7 @@ struct soft_margin {
 }
 }
 
-// ---- train/split.hpp
+// ---- train/split_samples.hpp
 
 namespace typegrad {
 
@@ -17481,7 +17534,7 @@ struct labelled_samples {
     std::span<Label> labels;
 };
 template<class T, class Label>
-struct split_samples {
+struct divided_samples {
     labelled_samples<T, Label> training, validation;
 };
 
@@ -17499,10 +17552,10 @@ constexpr void exchange_rows(std::span<T> rows, std::size_t size, std::size_t i,
 //   cost    each sample changes places once; nothing is allocated. tg::permutation(count, seed, stream) gives shuffled numbers of
 //           samples where they cannot be moved
 //   source  Fisher, Yates: Statistical tables (1938); Durstenfeld: algorithm 235 (1964)
-//   auto [training, validation] = tg::split(std::span(images), std::span(labels), 60'000, 0.1, 7);
+//   auto [training, validation] = tg::split_samples(std::span(images), std::span(labels), 60'000, 0.1, 7);
 //   fit.epoch(p, training.images, training.labels);
 template<class T, class Label>
-constexpr split_samples<T, Label> split(std::span<T> images, std::span<Label> labels, std::size_t count, double share, std::uint64_t seed = 1) {
+constexpr divided_samples<T, Label> split_samples(std::span<T> images, std::span<Label> labels, std::size_t count, double share, std::uint64_t seed = 1) {
     if (count == 0) return {};
     const std::size_t row = images.size() / count, row_of_labels = labels.size() / count;
     const philox random{seed};

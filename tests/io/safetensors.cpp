@@ -52,6 +52,45 @@ TEST_CASE("what is saved is loaded, number for number") {
     std::remove(path);
 }
 
+TEST_CASE("layers within layers are saved under their paths, and read from there") {
+    struct block : tg::sequential<tg::named<"attention", tg::multi_head_attention<2>>, tg::named<"feed_forward", tg::feed_forward<3>>> {};
+    struct encoding : tg::network<tg::input<3, 4>, tg::named<"encoder", tg::repeat<2, block>>> {};
+    const auto p = tg::initialize<encoding>(7);
+    const char* const path = "safetensors_paths.tmp";
+    REQUIRE(tg::save(p, path));
+    std::string file;
+    if (std::FILE* f = std::fopen(path, "rb")) {
+        for (int c = std::fgetc(f); c != EOF; c = std::fgetc(f)) file += static_cast<char>(c);
+        std::fclose(f);
+    }
+    std::remove(path);
+    // In the order of the parameters, so that each lies where those before it end.
+    std::size_t tensors = 0, at = file.find('{'), first = 0;
+    for (const std::string of : {"encoder.0.", "encoder.1."})
+        for (const char* name : {"attention.weight_q", "attention.bias_q", "attention.weight_k", "attention.bias_k", "attention.weight_v", "attention.bias_v", "attention.weight_out",
+                                 "attention.bias_out", "feed_forward.0.weight", "feed_forward.0.bias", "feed_forward.2.weight", "feed_forward.2.bias"}) {
+            CAPTURE(name);
+            at = file.find('"' + of + name + "\":{", at);
+            REQUIRE(at != std::string::npos);
+            const std::string offsets = "\"data_offsets\":[" + std::to_string(first) + ",";
+            at = file.find(offsets, at);
+            REQUIRE(at != std::string::npos);
+            first = std::stoul(file.substr(at + offsets.size()));
+            ++tensors;
+        }
+    CHECK(tensors == 24);
+    CHECK(first == encoding::parameter_count * sizeof(float));
+    CHECK(file.find("encoder.0.attention.weight_q\":{\"dtype\":\"F32\",\"shape\":[4,4]") != std::string::npos);
+    // The two blocks under each other's names.
+    for (std::size_t i = 0; (i = file.find("encoder.", i)) != std::string::npos; i += 9) file[i + 8] = file[i + 8] == '0' ? '1' : '0';
+    tg::parameters<encoding> q;
+    const tg::status s = tg::read_safetensors(q, std::span<const char>(file.data(), file.size()));
+    CHECK_MESSAGE(s, s.message);
+    constexpr std::size_t half = encoding::parameter_count / 2;
+    CHECK(std::equal(p.data(), p.data() + half, q.data() + half));
+    CHECK(std::equal(p.data() + half, p.data() + 2 * half, q.data()));
+}
+
 TEST_CASE("statistics are saved where their names say") {
     struct normed : tg::network<tg::input<4>, tg::dense<3>, tg::batch_norm<>, tg::dense<2>> {};
     tg::parameters<normed> p, q;

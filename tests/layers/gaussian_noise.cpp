@@ -1,7 +1,5 @@
-#include "composed.hpp"
+#include "check_random.hpp"
 
-#include <typegrad/layers/activation.hpp>
-#include <typegrad/layers/dense.hpp>
 #include <typegrad/layers/gaussian_noise.hpp>
 #include <typegrad/layers/compose.hpp>
 #include <typegrad/network/apply.hpp>
@@ -10,7 +8,6 @@ namespace tg = typegrad;
 
 namespace {
 struct noisy : tg::network<tg::input<1000>, tg::gaussian_noise<0.5>> {};
-struct encoder : tg::network<tg::input<5>, tg::fork<tg::dense<3>, tg::dense<3>>, tg::reparameterize, tg::tanh, tg::dense<2>> {};
 }
 
 TEST_CASE("gaussian_noise: mean and deviation, and nothing without training") {
@@ -33,32 +30,21 @@ TEST_CASE("gaussian_noise: mean and deviation, and nothing without training") {
     CHECK(std::equal(dy.begin(), dy.end(), dx.begin()));
 }
 
-TEST_CASE("reparameterize: gradients through the sample, as central differences have them") {
-    std::vector<double> p = composed::numbers(encoder::parameter_count), x = composed::numbers(5, 9), dp(p.size()), dx(5);
-    const double dy[2] = {1.5, -0.5};
-    const tg::mode::training mode{2, 3};
-    auto loss = [&] {
-        double sum = 0;
-        std::vector<double> unused(p.size());
-        tg::compute::vjp_scalar<encoder>(p.data(), x.data(), unused.data(), static_cast<double*>(nullptr), [&](const double* y, double* d) {
-            sum = y[0] * dy[0] + y[1] * dy[1];
-            d[0] = d[1] = 0;
-        }, mode);
-        return sum;
-    };
-    tg::compute::vjp_scalar<encoder>(p.data(), x.data(), dp.data(), dx.data(), [&](const double*, double* d) {
-        d[0] = dy[0];
-        d[1] = dy[1];
-    }, mode);
-    auto slope = [&](double& v) {
-        const double old = v, h = 1e-5;
-        v = old + h;
-        const double up = loss();
-        v = old - h;
-        const double down = loss();
-        v = old;
-        return (up - down) / (2 * h);
-    };
-    for (std::size_t i = 0; i < p.size(); ++i) CHECK(dp[i] == doctest::Approx(slope(p[i])).epsilon(1e-6));
-    for (std::size_t i = 0; i < 5; ++i) CHECK(dx[i] == doctest::Approx(slope(x[i])).epsilon(1e-6));
+TEST_CASE("gaussian_noise: the same numbers whatever the tile, the batch and the path, and gradients are those of central differences") {
+    check::check_random<check::alone<tg::gaussian_noise<0.5>, tg::shape<3, 2, 5>>>();
+    check::check_random<check::amid<tg::gaussian_noise<0.7>>>();
+}
+
+TEST_CASE("reparameterize: the same, and gradients go through the sample") {
+    check::check_random<check::alone<tg::reparameterize, tg::bundle<tg::shape<3, 2, 5>, tg::shape<3, 2, 5>>>>();
+    check::check_random<check::amid<tg::sequential<tg::fork<tg::conv2d<4, 2>, tg::conv2d<4, 2>>, tg::reparameterize>, tg::sequential<tg::fork<tg::dense<6>, tg::sequential<tg::dense<6>, tg::tanh>>, tg::reparameterize>>>();
+}
+
+TEST_CASE("reparameterize: without training its mean") {
+    using net = check::alone<tg::reparameterize, tg::bundle<tg::shape<7>, tg::shape<7>>>;
+    static tg::parameters<net> p;
+    static tg::inference<net> run(p);
+    const auto x = check::random_numbers(14, 1);
+    const auto& y = run(x);
+    CHECK(std::equal(y.begin(), y.end(), x.begin()));
 }

@@ -1,4 +1,5 @@
 #include "composed.hpp"
+#include "naive_attention.hpp"
 #include "reference/torch_case.hpp"
 
 #include <typegrad/layers/dense.hpp>
@@ -7,36 +8,31 @@
 #include <typegrad/layers/time_distributed.hpp>
 
 namespace tg = typegrad;
-using composed::check_network, composed::numbers, composed::output;
+using check::naive_attention;
+using composed::numbers, composed::output;
 
 namespace {
 template<std::size_t... Extents>
 using shape = tg::shape<Extents...>;
 
-// The formula, one query and head after the other; visible(q, k) says which keys count.
-template<class Visible>
-void naive(const double* q, const double* k, const double* v, double* y, std::size_t queries, std::size_t keys, std::size_t heads, std::size_t shared, std::size_t width, Visible visible) {
-    for (std::size_t i = 0; i < queries; ++i)
-        for (std::size_t h = 0; h < heads; ++h) {
-            const std::size_t g = h / (heads / shared);
-            std::vector<double> e(keys);
-            double sum = 0;
-            for (std::size_t j = 0; j < keys; ++j) {
-                double score = 0;
-                for (std::size_t d = 0; d < width; ++d) score += q[(i * heads + h) * width + d] * k[(j * shared + g) * width + d];
-                sum += e[j] = visible(i, j) ? std::exp(score / std::sqrt(static_cast<double>(width))) : 0;
-            }
-            for (std::size_t d = 0; d < width; ++d) {
-                double mixed = 0;
-                for (std::size_t j = 0; j < keys; ++j) mixed += e[j] * v[(j * shared + g) * width + d];
-                y[(i * heads + h) * width + d] = sum > 0 ? mixed / sum : 0;
-            }
-        }
-}
 template<class Layer, std::size_t Q, std::size_t K, std::size_t H, std::size_t G, std::size_t D, class Visible>
 void check_attention(Visible visible) {
     check::check_layer<Layer, tg::bundle<shape<Q, H, D>, shape<K, G, D>, shape<K, G, D>>, shape<Q, H, D>>([&](const double*, const double* x, double* y) {
-        naive(x, x + Q * H * D, x + Q * H * D + K * G * D, y, Q, K, H, G, D, visible);
+        naive_attention(x, x + Q * H * D, x + Q * H * D + K * G * D, y, Q, K, H, G, D, visible);
+    });
+}
+
+// The last item says where the mask is 0: half of it, in some samples all that a query could see.
+using keys = tg::bundle<shape<3, 1, 2>, shape<4, 1, 2>, shape<4, 1, 2>, shape<4>>;
+using pairs = tg::bundle<shape<5, 2, 3>, shape<5, 2, 3>, shape<5, 2, 3>, shape<5, 5>>;
+using groups = tg::bundle<shape<2, 4, 3>, shape<check::lanes + 1, 2, 3>, shape<check::lanes + 1, 2, 3>, shape<check::lanes + 1>>;
+template<class Layer, class In, bool Causal>
+void check_mask() {
+    check::check_masked<Layer, In>([](const double*, const double* x, double* y) {
+        using Q = tg::item_of<0, In>;
+        using K = tg::item_of<1, In>;
+        const double *k = x + Q::size, *v = k + K::size, *mask = v + K::size;
+        naive_attention(x, k, v, y, Q::extent(0), K::extent(0), Q::extent(1), K::extent(1), Q::extent(2), check::seen<Causal, tg::item_of<3, In>>(mask, Q::extent(0), K::extent(0)));
     });
 }
 struct masked : tg::network<tg::inputs<shape<3, 1, 2>, shape<4, 1, 2>, shape<4, 1, 2>, shape<4>>, tg::scaled_dot_product_attention<tg::masked>> {};
@@ -56,7 +52,7 @@ TEST_CASE("attention: a mask hides keys, and a query that may see nothing gets z
     const double mask[4] = {1, 0, 1, 0};
     std::copy(mask, mask + 4, x.end() - 4);
     std::vector<double> y(6);
-    naive(x.data(), x.data() + 6, x.data() + 14, y.data(), 3, 4, 1, 1, 2, [&](std::size_t, std::size_t k) { return mask[k] != 0; });
+    naive_attention(x.data(), x.data() + 6, x.data() + 14, y.data(), 3, 4, 1, 1, 2, [&](std::size_t, std::size_t k) { return mask[k] != 0; });
     const auto got = output<masked>({}, x);
     for (std::size_t i = 0; i < 6; ++i) CHECK(got[i] == doctest::Approx(y[i]).epsilon(1e-12));
     std::fill(x.end() - 4, x.end(), 0.0);
@@ -66,9 +62,17 @@ TEST_CASE("attention: a mask hides keys, and a query that may see nothing gets z
     const double both[6] = {1, 0, 1, 0, 1, 1};
     std::copy(both, both + 6, pairs.end() - 6);
     std::vector<double> z(4);
-    naive(pairs.data(), pairs.data() + 4, pairs.data() + 10, z.data(), 2, 3, 1, 1, 2, [&](std::size_t q, std::size_t k) { return k <= q + 1 && both[q * 3 + k] != 0; });
+    naive_attention(pairs.data(), pairs.data() + 4, pairs.data() + 10, z.data(), 2, 3, 1, 1, 2, [&](std::size_t q, std::size_t k) { return k <= q + 1 && both[q * 3 + k] != 0; });
     const auto seen = output<masked_pairs>({}, pairs);
     for (std::size_t i = 0; i < 4; ++i) CHECK(seen[i] == doctest::Approx(z[i]).epsilon(1e-12));
+}
+
+TEST_CASE("attention: masks through inference and training, one sample and many, and their gradients") {
+    check_mask<tg::scaled_dot_product_attention<tg::masked>, keys, false>();
+    check_mask<tg::scaled_dot_product_attention<tg::masked>, pairs, false>();
+    check_mask<tg::scaled_dot_product_attention<tg::masked>, groups, false>();
+    check_mask<tg::scaled_dot_product_attention<tg::causal, tg::masked>, pairs, true>();
+    check_mask<tg::scaled_dot_product_attention<tg::masked, tg::causal>, groups, true>();
 }
 
 TEST_CASE("attention: PyTorch's cases") {

@@ -47,6 +47,37 @@ TEST_CASE("names survive insertions, and paths name every parameter") {
     CHECK(total == small::parameter_count);
 }
 
+namespace {
+struct block : tg::sequential<tg::named<"attention", tg::multi_head_attention<2>>, tg::named<"feed_forward", tg::feed_forward<6>>> {};
+struct reader : tg::network<tg::tokens<7, 3>, tg::named<"table", tg::embedding<7, 4>>, tg::named<"encoder", tg::repeat<2, block>>, tg::named<"normed", tg::encoder_block<2, tg::swiglu<3>>>,
+                            tg::fork<tg::named<"mean", tg::time_distributed<tg::dense<1>>>, tg::layer_norm<>>> {};
+}
+
+TEST_CASE("paths: names and numbers from the outside in, to the layer's own") {
+    std::vector<std::string> expected{"table.weight"};
+    const char* const attention[] = {"weight_q", "bias_q", "weight_k", "bias_k", "weight_v", "bias_v", "weight_out", "bias_out"};
+    for (const std::string of : {"encoder.0.", "encoder.1."}) {
+        for (const char* name : attention) expected.push_back(of + "attention." + name);
+        for (const char* name : {"0.weight", "0.bias", "2.weight", "2.bias"}) expected.push_back(of + "feed_forward." + name);
+    }
+    for (const char* name : {"attention.0.weight", "attention.0.bias"}) expected.push_back(std::string("normed.") + name);
+    for (const char* name : attention) expected.push_back(std::string("normed.attention.1.") + name);
+    for (const char* name : {"feed_forward.0.weight", "feed_forward.0.bias", "feed_forward.1.gate.weight", "feed_forward.1.up.weight", "feed_forward.1.down.weight"}) expected.push_back(std::string("normed.") + name);
+    for (const char* name : {"3.mean.weight", "3.mean.bias", "3.1.weight", "3.1.bias"}) expected.emplace_back(name);
+    static tg::parameters<reader> p;
+    std::vector<std::string> paths;
+    const float* next = p.data();
+    tg::visit(p, [&](std::string_view path, auto view) {
+        paths.emplace_back(path);
+        CHECK(view.data() == next);
+        next += view.size();
+        if (path == "encoder.0.attention.weight_q") CHECK(view.data() == p.get<"encoder">().get<0>().get<"attention">().weight_q.data());
+        if (path == "encoder.1.feed_forward.2.bias") CHECK(view.data() == p.get<"encoder">().get<1>().get<"feed_forward">().get<2>().bias.data());
+    });
+    CHECK(paths == expected);
+    CHECK(paths[1] == "encoder.0.attention.weight_q");
+}
+
 TEST_CASE("a view over numbers that somebody else keeps") {
     static constexpr float flash[small::parameter_count] = {1, 2, 3};
     constexpr tg::parameters_view<small> v(flash);

@@ -1,4 +1,4 @@
-#include <doctest/doctest.h>
+#include "layers/check_random.hpp"
 
 #include <cmath>
 #include <cstring>
@@ -53,6 +53,7 @@ outcome with_threads(int threads, const batch<Net>& b) {
     dp = {};
     static tg::inference<Net, n> run(p);
     static tg::training<Net, n> pass(p);
+    pass.mode = {5, 7};
     outcome o;
     o.y = copy(run(b.x));
     o.forward = copy(pass.forward(b.x));
@@ -73,6 +74,29 @@ outcome check_threads(const batch<Net>& b) {
     CHECK(one == with_threads(1, b));
     return one;
 }
+// Threads share out the chunks of a batch: 70 samples are several, and the last is not full.
+template<class Layer, class OfVector = Layer>
+struct random_net : tg::network<tg::input<9, 8, 2>, tg::conv2d<6, 3>, Layer, tg::relu, tg::flatten, tg::dense<20>, OfVector, tg::dense<5>> {};
+template<class Layer>
+using sampled = tg::sequential<tg::fork<Layer, tg::sequential<Layer, tg::tanh>>, tg::reparameterize>;
+template<class Net>
+void check_random() {
+    (void)check_threads(batch<Net>());
+    const auto expected = check::trained_one_by_one<Net>({5, 7}, n);
+    for (const int threads : {1, 4}) {
+        omp_set_num_threads(threads);
+        const auto got = check::trained<Net, n>({5, 7}, n);
+        CHECK(check::error(got.data(), expected.data(), expected.size()) <= 1e-5);
+    }
+}
+}
+
+TEST_CASE("random numbers do not depend on the number of threads") {
+    check_random<random_net<tg::dropout<0.4>>>();
+    check_random<random_net<tg::spatial_dropout<0.3>>>();
+    check_random<random_net<tg::residual<tg::tanh, tg::drop_path<0.5>>>>();
+    check_random<random_net<tg::gaussian_noise<0.6>>>();
+    check_random<random_net<sampled<tg::conv2d<4, 2>>, sampled<tg::dense<6>>>>();
 }
 
 TEST_CASE("one, two and three threads give the same bits") {

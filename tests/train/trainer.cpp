@@ -179,3 +179,45 @@ TEST_CASE("no more samples are read than there are") {
     CHECK(fit.step(p, five, data.labels) == same.step(q, five, labels));
     CHECK(p.flat()[0] == q.flat()[0]);
 }
+
+namespace {
+// Frozen at the front, amid others and within a list of names, in sizes that end within vectors.
+struct transferred : tg::network<tg::input<4, 3, 2>, tg::freeze<tg::conv2d<3, 2>, tg::batch_norm<>, tg::prelu<3>>, tg::conv2d<5, 2>, tg::batch_norm<>, tg::flatten, tg::dense<9>, tg::tanh, tg::freeze<tg::dense<7>, tg::tanh>,
+                                 tg::named<"head", tg::sequential<tg::dense<5>, tg::freeze<tg::layer_norm<>>, tg::dense<4>>>> {};
+
+// Of each parameter and statistic, whether a step of this optimizer changed it.
+template<class Optimizer>
+constexpr tg::parameters<transferred> changed_by(Optimizer optimizer, int steps) {
+    tg::parameters<transferred> p = tg::initialize<transferred>(3), changed;
+    for (auto& v : p.flat()) v += 0.125f;  // nor must decay move what is frozen
+    const auto before = p;
+    tg::tensor<float, tg::shape<6, 4, 3, 2>> x;
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = tg::philox{5}.uniform(i) - 0.5f;
+    const int labels[] = {0, 1, 2, 3, 0, 1};
+    tg::trainer<transferred, tg::cross_entropy, Optimizer, 6> fit(optimizer);
+    for (int i = 0; i < steps; ++i) (void)fit.step(p, x, labels);
+    for (std::size_t i = 0; i < p.total; ++i) changed.data()[i] = p.data()[i] != before.data()[i];
+    return changed;
+}
+constexpr bool only_the_others(const tg::parameters<transferred>& changed) {
+    bool right = true;
+    tg::visit(changed, [&](std::string_view path, auto view) {
+        const bool frozen = path.substr(0, 2) == "0." || path.substr(0, 2) == "6." || path.substr(0, 7) == "head.1.";
+        for (const float v : view) right = right && (v == 0) == frozen;
+    });
+    return right;
+}
+}
+
+TEST_CASE("what is frozen stays as it is to the bit, statistics too, whatever decays or has momentum; all else learns") {
+    static_assert(transferred::parameter_count == (27 + 6 + 3) + (65 + 10) + (90 + 9) + (63 + 7) + (35 + 5) + 10 + (20 + 4));
+    constexpr tg::adamw decaying{.learning_rate = 0.01f, .weight_decay = 0.3f};
+    constexpr tg::sgd moving{.learning_rate = 0.05f, .momentum = 0.9f, .weight_decay = 0.1f, .nesterov = true};
+    CHECK(only_the_others(changed_by(decaying, 5)));
+    CHECK(only_the_others(changed_by(moving, 5)));
+    CHECK(only_the_others(changed_by(tg::adam{.weight_decay = 0.1f}, 5)));
+    CHECK(only_the_others(changed_by(tg::decay_where<tg::adamw>{decaying}, 5)));
+    CHECK(only_the_others(changed_by(tg::clip_norm<tg::regularized<tg::sgd>>{{moving, 0.1f, 0.1f}, 0.5f}, 5)));
+    CHECK(only_the_others(changed_by(tg::accumulate<tg::adamw, 2>{decaying}, 6)));
+    static_assert(only_the_others(changed_by(decaying, 1)) && only_the_others(changed_by(moving, 2)));
+}

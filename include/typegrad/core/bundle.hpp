@@ -8,6 +8,10 @@
 
 namespace typegrad {
 
+namespace detail {
+inline constexpr std::size_t max_items = 8;  // that a bundle, and so a layer's input, can have
+}
+
 // Several shapes that flow together, such as the two inputs of a network: their numbers lie one after the other. It has no
 // axes of its own, so that a layer that wants a vector says so. A bundle within a bundle counts as its items.
 template<class... Items>

@@ -6,12 +6,11 @@
 #include <string_view>
 
 #include "../config.hpp"
+#include "../core/bundle.hpp"
 
 // Which node reads whose value, as numbers. A node is a layer that computes; value 0 is the input of the network, value
 // k + 1 what node k makes.
 namespace typegrad::detail {
-
-inline constexpr std::size_t max_items = 8;  // that a bundle, and so a layer's input, can have
 
 // The values that are on their way from one layer to the next.
 struct flow {

@@ -1,5 +1,5 @@
-#ifndef TYPEGRAD_TRAIN_SPLIT_HPP
-#define TYPEGRAD_TRAIN_SPLIT_HPP
+#ifndef TYPEGRAD_TRAIN_SPLIT_SAMPLES_HPP
+#define TYPEGRAD_TRAIN_SPLIT_SAMPLES_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +18,7 @@ struct labelled_samples {
     std::span<Label> labels;
 };
 template<class T, class Label>
-struct split_samples {
+struct divided_samples {
     labelled_samples<T, Label> training, validation;
 };
 
@@ -36,10 +36,10 @@ constexpr void exchange_rows(std::span<T> rows, std::size_t size, std::size_t i,
 //   cost    each sample changes places once; nothing is allocated. tg::permutation(count, seed, stream) gives shuffled numbers of
 //           samples where they cannot be moved
 //   source  Fisher, Yates: Statistical tables (1938); Durstenfeld: algorithm 235 (1964)
-//   auto [training, validation] = tg::split(std::span(images), std::span(labels), 60'000, 0.1, 7);
+//   auto [training, validation] = tg::split_samples(std::span(images), std::span(labels), 60'000, 0.1, 7);
 //   fit.epoch(p, training.images, training.labels);
 template<class T, class Label>
-constexpr split_samples<T, Label> split(std::span<T> images, std::span<Label> labels, std::size_t count, double share, std::uint64_t seed = 1) {
+constexpr divided_samples<T, Label> split_samples(std::span<T> images, std::span<Label> labels, std::size_t count, double share, std::uint64_t seed = 1) {
     if (count == 0) return {};
     const std::size_t row = images.size() / count, row_of_labels = labels.size() / count;
     const philox random{seed};
