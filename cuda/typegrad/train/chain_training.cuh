@@ -30,7 +30,7 @@ struct chain_training {
             return 0;
         } else {
             constexpr int out = memory::template width<I + 1>(), there = (out + 7) / 8, all = 2 * blocks<I + 1>;
-            constexpr int forward = blocks<I> * (I + 1 == depth ? there : all), dx = I > 0 ? blocks<I> * all : 0, dw = Warps * chain_gradients<Net, T, Warps, I>::mine * (all == 2 ? there : 2);
+            constexpr int forward = blocks<I> * (I + 1 == depth ? there : all), dx = I > 0 ? blocks<I> * all : 0, dw = chain::template frozen<I> ? 0 : Warps * chain_gradients<Net, T, Warps, I>::mine * (all == 2 ? there : 2);
             return forward + dx + dw + products<I + 1>();
         }
     }
@@ -139,7 +139,7 @@ private:
         else hidden<I>(c, sums, x, dz, all);
         store_fragments<I + 1>(c, memory::template value<I + 1>(), dz);
         c.barrier();
-        gradient_of_layer<I>(sums).add(c);
+        if constexpr (!chain::template frozen<I>) gradient_of_layer<chain::template trainer<I>()>(sums).template add<I>(c);
         if constexpr (I > 0) {
             const shared_operand<memory::template weight_rows<I>, memory::template columns<I + 1>> w{memory::template weight<I>()};
             TYPEGRAD_UNROLLED for (int b = 0; b < blocks<I>; ++b) {
