@@ -96,7 +96,7 @@ template<class Tag>
 status model<Tag>::loss(float& value) {
     if (status s = begin(); !s) return s;
     if constexpr (trains<Tag>) {
-        if (status s = check(cudaMemcpyAsync(&value, side_->training.value.data(), sizeof value, cudaMemcpyDeviceToHost, side_->queue.stream), "cannot copy the loss"); !s) return s;
+        if (status s = check(cudaMemcpyAsync(&value, side_->training.gradient.data() + network::parameter_count, sizeof value, cudaMemcpyDeviceToHost, side_->queue.stream), "cannot copy the loss"); !s) return s;
         return wait();
     } else {
         return status(error::mismatch, "cuda: the model has no loss; name one in its tag");
