@@ -41,6 +41,8 @@ public:
     void changed() { packed_now_ = false; }
 
     status infer(const launcher& l, const float* p, const float* x, float* y, std::size_t n) {
+        if (!begins_at(x, inference::x_begins_at)) return status(error::mismatch, "cuda: the inputs on the device do not begin at a multiple of ").append(inference::x_begins_at).append(" bytes; give memory that cudaMalloc has aligned");
+        if (!begins_at(y, inference::y_begins_at)) return status(error::mismatch, "cuda: the outputs on the device do not begin at a multiple of ").append(inference::y_begins_at).append(" bytes; give memory that cudaMalloc has aligned");
         if (!packed_now_) {
             if (status s = l.launch<chain_packing_kernel<Tag>>(l.processors, "cannot pack the weights", p, packed_.data()); !s) return s;
             packed_now_ = true;
@@ -56,6 +58,7 @@ public:
     }
 
 private:
+    static bool begins_at(const float* p, std::size_t multiple) { return reinterpret_cast<std::uintptr_t>(p) % multiple == 0; }
     template<int I = 0>
     static consteval int widest() {
         using chain = dense_chain<network>;

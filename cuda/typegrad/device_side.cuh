@@ -111,7 +111,7 @@ struct model<Tag>::device_side {
     // Kernels count samples as int.
     static status count(std::size_t n) { return n < std::size_t{1} << 30 ? status() : status(error::out_of_range, "cuda: 2^30 samples or more in a call; give it in parts"); }
     status infer(const float* from, float* to, std::size_t n) {
-        if (n == 0) return {};
+        if (n == 0) return no_samples();
         if (status s = count(n); !s) return s;
         return engine.infer(queue, parameters.data(), from, to, n);
     }

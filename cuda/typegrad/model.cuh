@@ -69,6 +69,7 @@ status model<Tag>::infer_on_host(const float* x, float* y, std::size_t x_size, s
     if (status s = begin(); !s) return s;
     const std::size_t n = x_size / in;
     if (x_size != n * in || y_size != n * out) return status(error::mismatch, "cuda: inputs and outputs are of different numbers of samples");
+    if (n == 0) return device_side::no_samples();
     if (status s = side_->infer_on_host(x, y, n); !s) return s;
     return wait();
 }

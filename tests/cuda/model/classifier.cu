@@ -5,6 +5,7 @@
 
 template class tg::cuda::model<classifier>;
 template class tg::cuda::model<only_infers>;
+template class tg::cuda::model<only_rows>;
 template class tg::cuda::model<reader>;
 template class tg::cuda::model<exact>;
 template class tg::cuda::model<nearly_exact>;

@@ -29,6 +29,9 @@ struct only_infers {
     using network = mlp;
     using number = tg::cuda::half;
 };
+struct only_rows {
+    using network = tg::network<tg::input<4>, tg::dense<3>>;
+};
 struct exact : classifier {
     using number = float;
 };

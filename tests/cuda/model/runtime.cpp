@@ -204,6 +204,7 @@ TEST_CASE("devices that cannot do it, and calls that ask for nothing") {
     CHECK(says(tg::cuda::model<classifier>().state(), "cuda: no GPU can be used: no CUDA-capable device is detected (/"));
     fake::reset();
     CHECK(says(tg::cuda::model<classifier>(16, 1).state(), "cuda: there is no device 1"));
+    CHECK(says(tg::cuda::model<classifier>(16, -1).state(), "cuda: there is no device -1; count from 0"));
     fake::major = 7;
     CHECK(says(tg::cuda::model<classifier>().state(), "older than sm_80"));
     fake::reset();
@@ -213,9 +214,30 @@ TEST_CASE("devices that cannot do it, and calls that ask for nothing") {
     CHECK(there.epoch({}, {}).code == tg::error::out_of_range);
     CHECK(there.train_step(std::vector<float>{}, std::vector<std::int32_t>{}).code == tg::error::out_of_range);
     CHECK(there.train_step(nullptr, nullptr, 0).code == tg::error::out_of_range);
+    CHECK(there.train_steps(nullptr, nullptr, 0, 3).code == tg::error::out_of_range);
+    CHECK(there.infer({}, {}).code == tg::error::out_of_range);
+    CHECK(there.infer(nullptr, nullptr, 0).code == tg::error::out_of_range);
+    CHECK(says(there.infer({}, {}), "cuda: a batch of no samples; give one at least"));
     CHECK(there.epoch(std::vector<float>(3), std::vector<std::int32_t>(1)).code == tg::error::mismatch);
     CHECK(tg::cuda::model<only_infers>(16).epoch(std::vector<float>(2), std::vector<float>(4)).code == tg::error::mismatch);
     CHECK(there.train_step(std::vector<float>(34), std::vector<std::int32_t>(17)).code == tg::error::out_of_range);
+}
+
+TEST_CASE("numbers on the device must begin where they can be read and written together") {
+    fake::reset();
+    std::size_t launches = 0;
+    fake::on_launch = [&](std::string_view, void**) { return ++launches, fake::kernel(); };
+    tg::cuda::model<only_infers> there(16);
+    alignas(16) float x[64], y[64];
+    CHECK(says(there.infer(x, y + 1, 4), "cuda: the outputs on the device do not begin at a multiple of 8 bytes; "));
+    CHECK(launches == 0);
+    CHECK(there.infer(x + 1, y, 4));  // two numbers a sample are read one by one
+    CHECK(there.infer(x, y + 2, 4));
+    CHECK(there.wait());
+    tg::cuda::model<only_rows> rows(16);
+    CHECK(says(rows.infer(x + 2, y, 4), "cuda: the inputs on the device do not begin at a multiple of 16 bytes; "));
+    CHECK(rows.infer(x + 4, y + 1, 4));
+    CHECK(rows.wait());
 }
 
 TEST_CASE("a driver that is missing or too old, code for another device") {
