@@ -59,7 +59,7 @@ struct kernels {
 };
 
 template<class T, class Net, class Loss, int Samples, int Warps = 2, class Groups = one_group<block_plan<Net, true, sizeof(T)>, Samples>>
-void check_training(int n, int blocks, double tolerance) {
+void check_training(int n, int blocks, double tolerance, float of_more = 1) {
     CAPTURE(n);
     CAPTURE(tolerance);
     const std::uint64_t done = 4;
@@ -79,10 +79,10 @@ void check_training(int n, int blocks, double tolerance) {
         const block_memories<T> m{given.p->data(), given.x.data(), values.data(), slopes.data(), n, n, scratch.data()};
         findings found = forward<all, 0>(blocks, order, m, step);
         REQUIRE_MESSAGE(found.none(), found.messages.front());
-        found = backward<all, Groups::count - 1>(blocks, order, m, given.targets.data(), partial.data(), losses.data(), 1.0f / static_cast<float>(n), Loss{}, step);
+        found = backward<all, Groups::count - 1>(blocks, order, m, given.targets.data(), partial.data(), losses.data(), 1.0f / (static_cast<float>(n) * of_more), Loss{}, step);
         REQUIRE_MESSAGE(found.none(), found.messages.front());
         if (Groups::count == 1) CHECK(found.products == static_cast<std::size_t>(kernel::products() * ((n + Samples - 1) / Samples)));
-        given.check(partial, losses, tolerance);
+        given.check(partial, losses, tolerance, static_cast<double>(of_more));
         if (first.empty()) first = partial;
         else CHECK(first == partial);
     }
@@ -153,6 +153,15 @@ TEST_CASE("what layers share has the sum of their gradients") {
 
 TEST_CASE("batches around the tile") {
     for (const int n : {1, 3, 4, 5}) check_training<tg::bf16, images, tg::mean_squared_error, 4, 1>(n, 2, 2e-2);
+}
+
+TEST_CASE("slopes of a mean over very many samples do not vanish in half") {
+    check_training<half, images, tg::mean_squared_error, 4>(7, 2, 2e-3, 0x1p20f);
+    check_training<half, images, tg::mean_squared_error, 3, 2, cut_groups<images, 3, 2>>(7, 2, 2e-3, 0x1p20f);
+    check_training<half, attends, tg::cross_entropy, 2>(5, 2, 3e-3, 0x1.5p20f);
+    check_training<half, normed, tg::cross_entropy, 2, 2, cut_groups<normed, 2, 2, 4>>(7, 2, 3e-3, 0x1p20f);
+    check_training<half, shares, tg::cross_entropy, 3, 2, cut_groups<shares, 3, 1, 2>>(7, 2, 2e-3, 0x1p20f);
+    check_training<tf32, images, tg::mean_squared_error, 4>(7, 2, 2e-3, 0x1p20f);
 }
 
 // tf32 has the mantissa of half; float loses only what its own sums lose.

@@ -24,7 +24,7 @@ struct shares : tg::network<tg::input<20>, tg::named<"first", tg::dense<20>>, tg
 struct one_layer : tg::network<tg::input<3>, tg::dense<2>> {};
 
 template<class T, class Net, class Loss, int Warps>
-void check_training(int n, int blocks, double tolerance) {
+void check_training(int n, int blocks, double tolerance, float of_more = 1) {
     CAPTURE(n);
     CAPTURE(tolerance);
     const training_case<Net, Loss> given(n);
@@ -34,10 +34,10 @@ void check_training(int n, int blocks, double tolerance) {
     std::vector<float> first;
     for (const turns order : {turns::forward, turns::random}) {
         std::vector<float> partial(parts * count, NAN), losses(parts, NAN);
-        const findings found = emulate<kernel>(blocks, order, given.p->data(), given.x.data(), given.targets.data(), partial.data(), losses.data(), n, 1.0f / static_cast<float>(n), Loss{});
+        const findings found = emulate<kernel>(blocks, order, given.p->data(), given.x.data(), given.targets.data(), partial.data(), losses.data(), n, 1.0f / (static_cast<float>(n) * of_more), Loss{});
         REQUIRE_MESSAGE(found.none(), found.messages.front());
         CHECK(found.waves * 100 <= found.least_waves * 115);  // outputs in float have a few bank conflicts
-        given.check(partial, losses, tolerance);
+        given.check(partial, losses, tolerance, static_cast<double>(of_more));
         if (first.empty()) first = partial;
         else CHECK(first == partial);
     }
@@ -68,4 +68,10 @@ TEST_CASE("frozen layers have no gradient; what layers share has the sum of thei
     REQUIRE(emulate<kernel>(1, turns::random, given.p->data(), given.x.data(), given.targets.data(), gradient.data(), &loss, 5, 1.0f / 5, tg::cross_entropy{}).none());
     for (std::size_t i = 0; i < gradient.size(); ++i)
         if (!tg::compute::trained_ranges<partly_frozen>.has(i)) CHECK(gradient[i] == 0);
+}
+
+TEST_CASE("slopes of a mean over very many samples do not vanish in half") {
+    check_training<half, wide, tg::cross_entropy, 2>(40, 2, 2e-3, 0x1p20f);
+    check_training<half, ragged, tg::mean_squared_error, 2>(33, 1, 4e-3, 0x1.5p20f);
+    check_training<tg::bf16, wide, tg::cross_entropy, 2>(40, 1, 2e-2, 0x1p20f);
 }
