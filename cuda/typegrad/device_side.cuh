@@ -6,8 +6,7 @@
 
 #include <typegrad/core/permutation.hpp>
 
-#include "block_engine.cuh"
-#include "chain_engine.cuh"
+#include "chain_or_blocks.cuh"
 #include "loader.cuh"
 #include "model.hpp"
 #include "network/block_support.cuh"
@@ -22,7 +21,7 @@ template<class Tag>
 struct sum_kernel : sum_parts<typename Tag::network> {};
 
 template<class Tag>
-inline constexpr bool has_engine = chain_engine<Tag>::possible() || (has_kernels<plan_of<Tag, false>>() && has_kernels<plan_of<Tag, trains<Tag>>>());
+inline constexpr bool has_engine = only_chains<Tag> || (has_kernels<plan_of<Tag, false>>() && has_kernels<plan_of<Tag, trains<Tag>>>());
 // Whether the optimizer takes each parameter by itself.
 template<class Tag>
 concept steps_by_itself = trains<Tag> && requires(typename Tag::optimizer o) { o.prepare(std::size_t{1}); };
@@ -46,7 +45,7 @@ struct no_engine {
     void changed();
 };
 template<class Tag>
-using engine_of = std::conditional_t<chain_engine<Tag>::possible(), chain_engine<Tag>, std::conditional_t<has_engine<Tag>, block_engine<Tag>, no_engine<Tag>>>;
+using engine_of = std::conditional_t<only_chains<Tag>, chain_engine<Tag>, std::conditional_t<!has_engine<Tag>, no_engine<Tag>, std::conditional_t<no_chains<Tag>, block_engine<Tag>, chain_or_blocks<Tag>>>>;
 
 template<class Tag>
 struct model<Tag>::device_side {

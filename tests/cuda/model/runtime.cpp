@@ -240,6 +240,45 @@ TEST_CASE("numbers on the device must begin where they can be read and written t
     CHECK(rows.wait());
 }
 
+TEST_CASE("the device decides whether a chain runs as one or in blocks") {
+    std::vector<std::string> done;
+    const auto run = [&](int architecture, int bytes) {
+        fake::reset();
+        fake::architecture = architecture;
+        fake::shared_bytes = bytes;
+        done.clear();
+        fake::on_launch = [&](std::string_view name, void**) -> fake::kernel {
+            for (const char* part : {"chain_inference", "chain_training", "block_forward", "block_training"})
+                if (name.find(part) != std::string_view::npos) done.emplace_back(part);
+            return {};
+        };
+        tg::cuda::model<deep> there(16);
+        if (!there.state()) return there.state();
+        std::vector<float> x(32 * 16), y(8 * 16);
+        if (tg::status s = there.infer(x, y); !s) return s;
+        if (tg::status s = there.train_step(x, std::vector<std::int32_t>(16)); !s) return s;
+        return there.wait();
+    };
+    CHECK(run(90, 227 << 10));
+    CHECK(done == std::vector<std::string>{"chain_inference", "chain_training"});
+    CHECK(run(86, 99 << 10));
+    CHECK(done == std::vector<std::string>{"chain_inference", "block_training"});
+    CHECK(run(86, 227 << 10));  // code for an older one
+    CHECK(done == std::vector<std::string>{"chain_inference", "block_training"});
+    CHECK(says(run(80, 99 << 10), "bytes of shared memory, the device has 101376 a block"));  // code for one that has more
+    CHECK(done.empty());
+    CHECK(fake::alive == 0);
+}
+
+TEST_CASE("what fits neither as a chain nor in blocks is a clear error where it does not, and runs elsewhere") {
+    fake::reset();
+    CHECK(tg::cuda::model<broad>(16).state());
+    fake::architecture = 86;
+    fake::shared_bytes = 99 << 10;
+    CHECK(says(tg::cuda::model<broad>(16).state(), "cuda: a step of the network does not fit into 101376 bytes of shared memory even for one sample; use a narrower layer"));
+    CHECK(fake::alive == 0);
+}
+
 TEST_CASE("a driver that is missing or too old, code for another device") {
     for (const cudaError_t e : {cudaErrorInsufficientDriver, cudaErrorNoKernelImageForDevice}) {
         fake::reset();
