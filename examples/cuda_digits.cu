@@ -1,7 +1,7 @@
 // The network of digits.cpp, the same type, learns on an NVIDIA GPU:
 //   nvcc -std=c++20 -O2 --expt-relaxed-constexpr -arch=native -I include -I cuda examples/cuda_digits.cu -o cuda_digits && ./cuda_digits
 // It prints how the steps are cut into kernels, trains, and judges itself on images that it has not seen. Usage:
-// cuda_digits [seed]. The exit status is 1 below 97 %, 77 where there is no GPU.
+// cuda_digits [seed]. The exit status is 1 below 97 % or if anything fails, 77 where there is no GPU or no driver.
 #include <typegrad/layers/activation.hpp>
 #include <typegrad/layers/conv2d.hpp>
 #include <typegrad/layers/dense.hpp>
@@ -59,11 +59,18 @@ static bool failed(const tg::status& s) {
     return !s;
 }
 
+static bool without_gpu() {
+    int driver = 0, devices = 0;
+    if (cudaDriverGetVersion(&driver) == cudaSuccess && driver == 0) return true;
+    const cudaError_t answer = cudaGetDeviceCount(&devices);
+    return answer == cudaErrorNoDevice || (answer == cudaSuccess && devices == 0);
+}
+
 int main(int argc, char** argv) {
     const auto seed = static_cast<std::uint64_t>(argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1);
     std::printf("%s\n", tg::cuda::explain<digits_on_gpu>().data());
     tg::cuda::model<digits_on_gpu> model(32);  // samples a batch
-    if (failed(model.state())) return 77;
+    if (failed(model.state())) return without_gpu() ? 77 : 1;
 
     const data_set training = read(false);
     tg::initialize(p, seed);

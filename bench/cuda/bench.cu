@@ -126,6 +126,7 @@ static bool measure_population(const floors& f) {
         failed(losses.allocate(static_cast<std::size_t>(networks) * steps)) || failed(optimizers.allocate(networks)) || failed(labels.allocate(samples))) return false;
     tg::status s;
     const tg::cuda::lesson<int> all{x.data(), labels.data(), samples, batch, steps};
+    if (failed(all.check())) return false;
     const double us = microseconds(l.stream, [&] { s = l.launch<population_kernel>(networks, "cannot train a population", p.data(), states.data(), static_cast<const tg::adam*>(optimizers.data()), losses.data(), networks, 0, all, tg::cross_entropy{}); });
     line("population", networks, us, 6 * multiply_adds<small>() * batch * steps * networks, 0, f);
     return !failed(s);
@@ -133,7 +134,7 @@ static bool measure_population(const floors& f) {
 
 int main() {
     floors f;
-    if (failed(f.measure())) return 77;
+    if (failed(f.measure())) return 1;
     std::printf("mma.sync %.0f TFLOP/s, copies %.0f GB/s\n", f.products * 1e-12, f.copies * 1e-9);
     const bool done = measure<mlp_tag>("mlp", {1, 64, 4096, 1 << 14, 1 << 17, 1 << 20, 1 << 21}, f) && measure<lenet_tag>("lenet", {1, 4096, 1 << 16}, f) && measure<sequences_tag>("lstm", {1, 4096, 1 << 15}, f) &&
                       measure<attention_tag>("attention", {1, 1024, 1 << 14}, f) && measure_population(f);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "chain_choice.cuh"
 #include "launcher.cuh"
 #include "network/block_planner.cuh"
 #include "tag.cuh"
@@ -42,8 +43,9 @@ public:
             if constexpr (!possible<Bytes>()) {
                 return status(error::device, "cuda: a step of the network does not fit into ").append(std::size_t{Bytes}).append(" bytes of shared memory even for one sample; use a narrower layer");
             } else {
-                std::size_t between = block_crossing<plan_of<Tag, false>, groups_of<Tag, false, Bytes>>::size;
-                if constexpr (trains<Tag>) {
+                std::size_t between = 0;
+                if constexpr (has_part<false, Bytes>()) between = block_crossing<plan_of<Tag, false>, groups_of<Tag, false, Bytes>>::size;
+                if constexpr (has_part<true, Bytes>()) {
                     const std::size_t needs = block_crossing<plan_of<Tag, true>, groups_of<Tag, true, Bytes>>::size;
                     between = std::max(between, needs);
                     if (status s = slopes_.allocate(needs * room_); !s) return s;
@@ -58,11 +60,8 @@ public:
 
     status infer(const launcher& l, const float* p, const float* x, float* y, std::size_t n) {
         return with_plan([&]<std::uint32_t Bytes>() -> status {
-            for (std::size_t done = 0; done < n; done += room_) {
-                const std::size_t some = n - done < room_ ? n - done : room_;
-                if (status s = forward<false, Bytes, 0, groups_of<Tag, false, Bytes>::count>(l, memories(p, x + done * network::input::size, some), y + done * network::output::size, {}); !s) return s;
-            }
-            return {};
+            if constexpr (possible<Bytes>() && has_part<false, Bytes>()) return infer_with<Bytes>(l, p, x, y, n);
+            else return {};
         });
     }
     // For each block the part of the gradient of its samples, and of the loss; how many parts there are.
@@ -70,19 +69,32 @@ public:
     status gradient(const launcher& l, const float* p, const float* x, const Target* t, float* partial, float* losses, std::size_t n, const Loss& loss, const step_number& number_of_step, int& parts) {
         if (n > room_) return status(error::out_of_range, "cuda: a batch of ").append(n).append(" samples; the model was made for ").append(room_);
         return with_plan([&]<std::uint32_t Bytes>() -> status {
-            if constexpr (!possible<Bytes>()) {
-                return {};  // open has said so
-            } else {
-                using groups = groups_of<Tag, true, Bytes>;
-                const auto m = memories(p, x, n);
-                parts = l.blocks_for(n, fewest<groups>());
-                if (status s = forward<true, Bytes, 0, groups::count - 1>(l, m, nullptr, number_of_step); !s) return s;
-                return backward<Bytes, groups::count>(l, m, t, partial, losses, 1.0f / static_cast<float>(n), loss, number_of_step, parts);
-            }
+            if constexpr (possible<Bytes>() && has_part<true, Bytes>()) return gradient_with<Bytes>(l, memories(p, x, n), t, partial, losses, loss, number_of_step, parts);
+            else return {};
         });
     }
 
 private:
+    // Whether the network infers or trains in blocks: elsewhere it is a chain.
+    template<bool Training, std::uint32_t Bytes>
+    static consteval bool has_part() {
+        return (trains<Tag> || !Training) && !runs_as_chain<Tag, Training>(Bytes);
+    }
+    template<std::uint32_t Bytes>
+    status infer_with(const launcher& l, const float* p, const float* x, float* y, std::size_t n) {
+        for (std::size_t done = 0; done < n; done += room_) {
+            const std::size_t some = n - done < room_ ? n - done : room_;
+            if (status s = forward<false, Bytes, 0, groups_of<Tag, false, Bytes>::count>(l, memories(p, x + done * network::input::size, some), y + done * network::output::size, {}); !s) return s;
+        }
+        return {};
+    }
+    template<std::uint32_t Bytes, class Target, class Loss>
+    status gradient_with(const launcher& l, const block_memories<number>& m, const Target* t, float* partial, float* losses, const Loss& loss, const step_number& number_of_step, int& parts) {
+        using groups = groups_of<Tag, true, Bytes>;
+        parts = l.blocks_for(static_cast<std::size_t>(m.n), fewest<groups>());
+        if (status s = forward<true, Bytes, 0, groups::count - 1>(l, m, nullptr, number_of_step); !s) return s;
+        return backward<Bytes, groups::count>(l, m, t, partial, losses, 1.0f / static_cast<float>(m.n), loss, number_of_step, parts);
+    }
     template<class Groups>
     static consteval int fewest() {
         int n = Groups::at[0].samples;
@@ -91,8 +103,11 @@ private:
     }
     template<std::uint32_t Bytes>
     static consteval bool possible() {
-        if constexpr (!groups_of<Tag, false, Bytes>::possible) return false;
-        else if constexpr (trains<Tag>) return groups_of<Tag, true, Bytes>::possible;
+        return part_possible<false, Bytes>() && part_possible<true, Bytes>();
+    }
+    template<bool Training, std::uint32_t Bytes>
+    static consteval bool part_possible() {
+        if constexpr (has_part<Training, Bytes>()) return groups_of<Tag, Training, Bytes>::possible;
         else return true;
     }
     block_memories<number> memories(const float* p, const float* x, std::size_t n) const {

@@ -1,12 +1,9 @@
 #ifndef TYPEGRAD_CUDA_CHAIN_ENGINE_CUH
 #define TYPEGRAD_CUDA_CHAIN_ENGINE_CUH
 
-#include "core/architecture.cuh"
+#include "chain_choice.cuh"
 #include "core/step_number.cuh"
 #include "launcher.cuh"
-#include "network/chain_inference.cuh"
-#include "tag.cuh"
-#include "train/chain_training.cuh"
 
 // Chains of dense layers, whose activations stay in registers.
 namespace typegrad::cuda {
@@ -15,9 +12,9 @@ namespace typegrad::cuda {
 template<class Tag>
 struct chain_packing_kernel : pack_chain<typename Tag::network, number_of<Tag>> {};
 template<class Tag>
-struct chain_inference_kernel : chain_inference<typename Tag::network, number_of<Tag>> {};
+struct chain_inference_kernel : chain_inference_of<Tag> {};
 template<class Tag>
-struct chain_training_kernel : chain_training<typename Tag::network, typename Tag::loss, number_of<Tag>, target_of<Tag>> {};
+struct chain_training_kernel : chain_training_of<Tag> {};
 
 template<class Tag>
 class chain_engine {
@@ -25,22 +22,22 @@ class chain_engine {
     using inference = chain_inference_kernel<Tag>;
 
 public:
-    // Numbers of two bytes, weights that every architecture has room for, and layers for whose sums a thread has registers.
-    static consteval bool possible() {
-        if constexpr (!is_chain<Tag>()) return false;
-        else return inference::shared_bytes <= shared_sizes[2] && widest() <= 128;
-    }
-
+    // For what runs as a chain on this device.
     status open(const launcher& l, std::size_t) {
-        if (status s = l.fits(inference::shared_bytes); !s) return s;
+        const std::uint32_t bytes = shared_bytes_of(l.architecture);
         if constexpr (trains<Tag>)
-            if (status s = l.fits(chain_training_kernel<Tag>::shared_bytes); !s) return s;
+            if (runs_as_chain<Tag, true>(bytes))
+                if (status s = l.fits(chain_training_kernel<Tag>::shared_bytes); !s) return s;
+        if (!runs_as_chain<Tag, false>(bytes)) return {};
+        if (status s = l.fits(inference::shared_bytes); !s) return s;
         return packed_.allocate(packed_chain<network>::size);
     }
     // The parameters are new.
     void changed() { packed_now_ = false; }
 
     status infer(const launcher& l, const float* p, const float* x, float* y, std::size_t n) {
+        if (!begins_at(x, inference::x_begins_at)) return status(error::mismatch, "cuda: the inputs on the device do not begin at a multiple of ").append(inference::x_begins_at).append(" bytes; give memory that cudaMalloc has aligned");
+        if (!begins_at(y, inference::y_begins_at)) return status(error::mismatch, "cuda: the outputs on the device do not begin at a multiple of ").append(inference::y_begins_at).append(" bytes; give memory that cudaMalloc has aligned");
         if (!packed_now_) {
             if (status s = l.launch<chain_packing_kernel<Tag>>(l.processors, "cannot pack the weights", p, packed_.data()); !s) return s;
             packed_now_ = true;
@@ -56,12 +53,7 @@ public:
     }
 
 private:
-    template<int I = 0>
-    static consteval int widest() {
-        using chain = dense_chain<network>;
-        if constexpr (I == chain::depth) return chain::template in<0>;
-        else return chain::template out<I> > widest<I + 1>() ? chain::template out<I> : widest<I + 1>();
-    }
+    static bool begins_at(const float* p, std::size_t multiple) { return reinterpret_cast<std::uintptr_t>(p) % multiple == 0; }
 
     device_memory<four_words> packed_;
     bool packed_now_ = false;  // whether they are made of the present parameters

@@ -6,8 +6,7 @@
 
 #include <typegrad/core/permutation.hpp>
 
-#include "block_engine.cuh"
-#include "chain_engine.cuh"
+#include "chain_or_blocks.cuh"
 #include "loader.cuh"
 #include "model.hpp"
 #include "network/block_support.cuh"
@@ -22,7 +21,7 @@ template<class Tag>
 struct sum_kernel : sum_parts<typename Tag::network> {};
 
 template<class Tag>
-inline constexpr bool has_engine = chain_engine<Tag>::possible() || (has_kernels<plan_of<Tag, false>>() && has_kernels<plan_of<Tag, trains<Tag>>>());
+inline constexpr bool has_engine = only_chains<Tag> || (has_kernels<plan_of<Tag, false>>() && has_kernels<plan_of<Tag, trains<Tag>>>());
 // Whether the optimizer takes each parameter by itself.
 template<class Tag>
 concept steps_by_itself = trains<Tag> && requires(typename Tag::optimizer o) { o.prepare(std::size_t{1}); };
@@ -46,7 +45,7 @@ struct no_engine {
     void changed();
 };
 template<class Tag>
-using engine_of = std::conditional_t<chain_engine<Tag>::possible(), chain_engine<Tag>, std::conditional_t<has_engine<Tag>, block_engine<Tag>, no_engine<Tag>>>;
+using engine_of = std::conditional_t<only_chains<Tag>, chain_engine<Tag>, std::conditional_t<!has_engine<Tag>, no_engine<Tag>, std::conditional_t<no_chains<Tag>, block_engine<Tag>, chain_or_blocks<Tag>>>>;
 
 template<class Tag>
 struct model<Tag>::device_side {
@@ -58,9 +57,10 @@ struct model<Tag>::device_side {
         typename T::optimizer optimizer{};
         typename T::loss loss{};
         std::uint64_t seed = 1;
-        device_memory<float> states, gradient, value, partial, losses, sum;
-        void* communicator = nullptr;
+        device_memory<float> states, gradient, partial, losses, mine;
         device_memory<std::uint64_t> step;
+        device_memory<std::uint32_t> wrong;
+        void* communicator = nullptr;
 
         // The graph of the last call of train_steps, and what it was made for.
         struct call {
@@ -86,7 +86,7 @@ struct model<Tag>::device_side {
         if (batch == 0) return no_samples();
         if (status s = count(batch); !s) return s;
         if (status s = queue.open(device); !s) return s;
-        if (status s = queue.find_code<count_step, std::uint64_t*, const float*>(); !s) return s;
+        if (status s = queue.find_code<count_step, std::uint64_t*, std::uint32_t*>(); !s) return s;
         if (status s = engine.open(queue, batch); !s) return s;
         constexpr std::size_t numbers = network::parameter_count;
         if (status s = parameters.allocate(numbers + network::statistic_count); !s) return s;
@@ -95,12 +95,12 @@ struct model<Tag>::device_side {
         if constexpr (trains<Tag>) {
             const auto parts = static_cast<std::size_t>(queue.processors);
             if (status s = training.states.allocate(Tag::optimizer::states * numbers); !s) return s;
-            if (status s = training.gradient.allocate(numbers); !s) return s;
-            if (status s = training.value.allocate(1); !s) return s;
+            if (status s = training.gradient.allocate(numbers + 1); !s) return s;
             if (status s = training.partial.allocate(parts * numbers); !s) return s;
             if (status s = training.losses.allocate(parts); !s) return s;
             if (status s = training.step.allocate(1); !s) return s;
-            if (status s = training.sum.allocate(reduces<Tag> ? numbers + 1 : 0); !s) return s;
+            if (status s = training.wrong.allocate(1); !s) return s;
+            if (status s = training.mine.allocate(reduces<Tag> ? numbers + 1 : 0); !s) return s;
         }
         return check(cudaDeviceSynchronize(), "cannot clear memory");
     }
@@ -110,7 +110,7 @@ struct model<Tag>::device_side {
     // Kernels count samples as int.
     static status count(std::size_t n) { return n < std::size_t{1} << 30 ? status() : status(error::out_of_range, "cuda: 2^30 samples or more in a call; give it in parts"); }
     status infer(const float* from, float* to, std::size_t n) {
-        if (n == 0) return {};
+        if (n == 0) return no_samples();
         if (status s = count(n); !s) return s;
         return engine.infer(queue, parameters.data(), from, to, n);
     }
@@ -123,10 +123,11 @@ struct model<Tag>::device_side {
             int parts = 0;
             if (status s = engine.gradient(queue, parameters.data(), from, to, training.partial.data(), training.losses.data(), n, training.loss, step_number{training.seed, training.step.data()}, parts); !s) return s;
             if (status s = average(partial, losses, parts); !s) return s;
+            if (status s = sum(partial, losses, parts, training.gradient.data()); !s) return s;
             engine.changed();
-            const training_state all{parameters.data(), training.states.data(), training.gradient.data(), training.value.data(), training.step.data()};
-            if (status s = queue.launch<update>(update::blocks, "cannot update", all, partial, losses, parts, training.optimizer); !s) return s;
-            return queue.launch<count_step>(1, "cannot count the step", training.step.data(), static_cast<const float*>(training.value.data()));
+            const training_state all{parameters.data(), training.states.data(), training.gradient.data(), training.step.data(), training.wrong.data()};
+            if (status s = queue.launch<update>(update::blocks, "cannot update", all, training.optimizer); !s) return s;
+            return queue.launch<count_step>(1, "cannot count the step", training.step.data(), training.wrong.data());
         } else {
             return no_training();
         }
@@ -136,12 +137,16 @@ struct model<Tag>::device_side {
         if constexpr (reduces<Tag>) {
             if (!training.communicator) return {};
             constexpr std::size_t numbers = network::parameter_count;
-            float* const sum = training.sum.data();
-            if (status s = queue.launch<sum_kernel<Tag>>(sum_kernel<Tag>::blocks, "cannot sum the gradient", partial, losses, parts, sum); !s) return s;
-            partial = sum, losses = sum + numbers, parts = 1;
-            return Tag::all_reduce::mean(training.communicator, sum, numbers + 1, queue.stream);
+            float* const mine = training.mine.data();
+            if (status s = sum(partial, losses, parts, mine); !s) return s;
+            partial = mine, losses = mine + numbers, parts = 1;
+            return Tag::all_reduce::mean(training.communicator, mine, numbers + 1, queue.stream);
         }
         return {};
+    }
+    status sum(const float* partial, const float* losses, int parts, float* to) {
+        if constexpr (trains<Tag>) return queue.launch<sum_kernel<Tag>>(sum_kernel<Tag>::blocks, "cannot sum the gradient", partial, losses, parts, to, training.wrong.data());
+        else return no_training();
     }
     status train(const float* from, const target* to, std::size_t n, std::size_t steps) {
         if constexpr (trains<Tag>) {

@@ -6,6 +6,7 @@
 
 #include <typegrad/network/summary.hpp>
 
+#include "chain_choice.cuh"
 #include "core/architecture.cuh"
 #include "network/block_planner.cuh"
 #include "network/block_support.cuh"
@@ -22,9 +23,6 @@ struct write_kernels {
     template<class Writer>
     constexpr void operator()(Writer& w) const {
         w.text("sm_").number(static_cast<std::size_t>(Architecture)).text(", ").number(std::size_t{bytes}).text(" bytes of shared memory a block\n");
-        if constexpr (is_chain<Tag>()) {
-            w.text(" a chain of ").number(static_cast<std::size_t>(dense_chain<network>::depth)).text(" dense layers: activations stay in registers where its weights fit, else\n");
-        }
         part<false>(w, "inference");
         if constexpr (trains<Tag>) part<true>(w, "training");
     }
@@ -33,7 +31,9 @@ private:
     template<bool Training, class Writer>
     static constexpr void part(Writer& w, std::string_view name) {
         using plan = block_plan<network, Training, sizeof(number_of<Tag>)>;
-        if constexpr (!has_kernels<plan>()) {
+        if constexpr (runs_as_chain<Tag, Training>(bytes)) {
+            chain<Training>(w, name);
+        } else if constexpr (!has_kernels<plan>()) {
             w.text(" ").text(name).text(": a layer has no kernel\n");
         } else if constexpr (!planned_groups<plan, bytes>::possible) {
             w.text(" ").text(name).text(": a step does not fit even for one sample\n");
@@ -42,6 +42,13 @@ private:
             w.text(" ").text(name).text(": ").number(groups::count).text(groups::count == 1 ? " kernel\n" : " kernels\n");
             [&]<std::size_t... G>(std::index_sequence<G...>) { (group<plan, groups, G>(w), ...); }(std::make_index_sequence<groups::count>{});
         }
+    }
+    template<bool Training, class Writer>
+    static constexpr void chain(Writer& w, std::string_view name) {
+        std::size_t samples = 0, needs = 0;
+        if constexpr (Training) samples = chain_training_of<Tag>::tile, needs = chain_training_of<Tag>::shared_bytes;
+        else samples = chain_inference_of<Tag>::samples, needs = chain_inference_of<Tag>::shared_bytes;
+        w.text(" ").text(name).text(": a chain of ").number(static_cast<std::size_t>(dense_chain<network>::depth)).text(" dense layers in 1 kernel, activations in registers\n  ").number(samples).text(" samples at a time in ").number(needs).text(" bytes\n");
     }
     template<class Plan, class Groups, std::size_t G, class Writer>
     static constexpr void group(Writer& w) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 
 #include <typegrad/core/status.hpp>
 
@@ -26,7 +27,7 @@ struct launcher {
         device = number;
         int devices = 0, major = 0, shared = 0;
         if (status s = check(cudaGetDeviceCount(&devices), "no GPU can be used"); !s) return s;
-        if (device < 0 || device >= devices) return status(error::device, "cuda: there is no device ").append(static_cast<std::size_t>(device)).append("; count from 0");
+        if (device < 0 || device >= devices) return status(error::device, "cuda: there is no device ").append(device < 0 ? "-" : "").append(static_cast<std::size_t>(std::abs(std::int64_t{device}))).append("; count from 0");
         if (status s = use(); !s) return s;
         if (status s = check(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device), "cannot ask the device"); !s) return s;
         if (major < 8) return status(error::device, "cuda: the device is older than sm_80, whose products of bf16 this needs");

@@ -69,6 +69,7 @@ status model<Tag>::infer_on_host(const float* x, float* y, std::size_t x_size, s
     if (status s = begin(); !s) return s;
     const std::size_t n = x_size / in;
     if (x_size != n * in || y_size != n * out) return status(error::mismatch, "cuda: inputs and outputs are of different numbers of samples");
+    if (n == 0) return device_side::no_samples();
     if (status s = side_->infer_on_host(x, y, n); !s) return s;
     return wait();
 }
@@ -96,7 +97,7 @@ template<class Tag>
 status model<Tag>::loss(float& value) {
     if (status s = begin(); !s) return s;
     if constexpr (trains<Tag>) {
-        if (status s = check(cudaMemcpyAsync(&value, side_->training.value.data(), sizeof value, cudaMemcpyDeviceToHost, side_->queue.stream), "cannot copy the loss"); !s) return s;
+        if (status s = check(cudaMemcpyAsync(&value, side_->training.gradient.data() + network::parameter_count, sizeof value, cudaMemcpyDeviceToHost, side_->queue.stream), "cannot copy the loss"); !s) return s;
         return wait();
     } else {
         return status(error::mismatch, "cuda: the model has no loss; name one in its tag");

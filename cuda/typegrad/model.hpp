@@ -23,7 +23,8 @@ struct nccl;  // in nccl.cuh, for tags
 // tg::cuda::tf32, floats with the mantissa of half; float, for which there are no tensor cores: the reference. Sums are in
 // float always. All memory is taken when the model is made; calls are queued on its own stream, and only wait for the GPU
 // where they say so.
-//   errors  each function gives a status that names the call, the file and the line; nothing changes then
+//   errors  each function gives a status that names the call, the file and the line; nothing changes then. A batch of no
+//           samples is one. A loss or a gradient that is not finite is none, and changes nothing but what loss() says
 template<class Tag>
 class model {
     template<class T>
@@ -60,7 +61,8 @@ public:
     // call returns when the last is queued.
     status epoch(std::span<const float> x, std::span<const target> t) { return epoch_from_host(x.data(), t.data(), x.size(), t.size()); }
 
-    // What lies on the GPU already: n samples, nothing waits.
+    // What lies on the GPU already: n samples, nothing waits. To infer, x begins at a multiple of 16 bytes and y at one of 8, as
+    // all that cudaMalloc gives does: chains of dense layers refuse any other where they read or write numbers together.
     status infer(const float* x, float* y, std::size_t n);
     status train_step(const float* x, const target* t, std::size_t n);
     // As many steps, each on the next n samples, as one graph: asked for again, it is launched at once.

@@ -30,6 +30,13 @@ struct lenet_on_gpu {
 struct chain_on_gpu {
     using network = tg::network<tg::input<32>, tg::dense<64>, tg::relu, tg::dense<8>>;
 };
+// Its weights fit everywhere; what training leaves behind does not.
+struct deep_chain : tg::network<tg::input<32>, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<16>> {};
+struct deep_on_gpu {
+    using network = deep_chain;
+    using loss = tg::cross_entropy;
+    using optimizer = tg::adam;
+};
 struct chain_in_float : chain_on_gpu {
     using number = float;
 };
@@ -104,7 +111,8 @@ TEST_CASE("what was decided can be read") {
     CHECK(has(text, " training: "));
     CHECK(has(text, " samples at a time in "));
     CHECK(has(text, "conv2d+relu+max_pool2d"));
-    CHECK(has(explain<chain_on_gpu>(), "a chain of 2 dense layers"));
+    CHECK(has(explain<chain_on_gpu>(), " inference: a chain of 2 dense layers in 1 kernel, activations in registers\n  256 samples at a time in "));
+    CHECK_FALSE(has(explain<chain_on_gpu>(), "dense+relu"));
     CHECK_FALSE(has(explain<chain_in_float>(), "a chain"));
     CHECK(explain<lenet_in_float>() != explain<lenet_on_gpu>());
     CHECK(has(explain<wide_on_gpu>(), "a step does not fit even for one sample"));
@@ -113,4 +121,19 @@ TEST_CASE("what was decided can be read") {
     CHECK(has(explain<recurrent_on_gpu>(), ": lstm\n"));
     CHECK(has(explain<recurrent_on_gpu>(), " training: 1 kernel\n"));
     CHECK(has(explain<without_kernel_on_gpu>(), " training: a layer has no kernel"));
+}
+
+TEST_CASE("a chain that is too large for an architecture trains there in blocks, and says so") {
+    constexpr auto has = [](std::string_view text, std::string_view words) { return text.find(words) != std::string_view::npos; };
+    static_assert(chain_everywhere<deep_on_gpu, false> && chain_somewhere<deep_on_gpu, true> && !chain_everywhere<deep_on_gpu, true>);
+    for (const std::string_view text : {explain<deep_on_gpu, 80>(), explain<deep_on_gpu, 86>()}) {
+        CHECK(has(text, " inference: a chain of 6 dense layers"));
+        CHECK(has(text, " training: 1 kernel\n"));
+        CHECK(has(text, " dense+relu"));
+        CHECK_FALSE(has(text, "does not fit"));
+    }
+    CHECK(has(explain<deep_on_gpu, 90>(), " training: a chain of 6 dense layers in 1 kernel, activations in registers\n  128 samples at a time in "));
+    CHECK_FALSE(has(explain<deep_on_gpu, 90>(), "dense+relu"));
+    check_plan<deep_chain, true, 163 << 10>();
+    check_plan<deep_chain, true, 99 << 10>();
 }

@@ -23,6 +23,8 @@ struct skips : tg::network<tg::input<6, 6, 4>, tg::conv2d<8, 3, tg::same, tg::no
 struct dropping : tg::network<tg::input<5, 5, 3>, tg::conv2d<9, 3, tg::same>, tg::dropout<0.25>, tg::tanh, tg::conv2d<6, 3>, tg::spatial_dropout<0.5>, tg::flatten, tg::drop_path<0.5>, tg::dense<4>> {};
 struct gated : tg::network<tg::input<4, 4, 3>, tg::conv2d<8, 3, tg::same>, tg::tanh, tg::squeeze_excitation<4>, tg::flatten, tg::dense<3>> {};
 struct some_frozen : tg::network<tg::input<6>, tg::dense<8>, tg::tanh, tg::freeze<tg::dense<8>, tg::tanh>, tg::dense<3>, tg::softmax> {};
+struct shares : tg::network<tg::input<12>, tg::named<"first", tg::dense<12>>, tg::tanh, tg::tied<"first", tg::dense<12>>, tg::tanh, tg::freeze<tg::tied<"first", tg::dense<12>>>, tg::dense<3>> {};
+struct shares_norms : tg::network<tg::input<3, 12>, tg::named<"norm", tg::layer_norm<>>, tg::tanh, tg::tied<"norm", tg::layer_norm<>>, tg::flatten, tg::dense<3>> {};
 
 }
 
@@ -69,8 +71,23 @@ TEST_CASE("frozen parts have no gradient") {
     check_training<half, some_frozen, tg::mean_squared_error, 8>(11, 1, 2e-3);
 }
 
+TEST_CASE("what layers share has the sum of their gradients") {
+    check_training<half, shares, tg::cross_entropy, 8>(11, 2, 2e-3);
+    check_training<half, shares, tg::cross_entropy, 3, 2, cut_groups<shares, 3, 1, 2>>(7, 2, 2e-3);
+    check_training<half, shares_norms, tg::cross_entropy, 4>(7, 2, 3e-3);
+}
+
 TEST_CASE("batches around the tile") {
     for (const int n : {1, 3, 4, 5}) check_training<tg::bf16, images, tg::mean_squared_error, 4, 1>(n, 2, 2e-2);
+}
+
+TEST_CASE("slopes of a mean over very many samples do not vanish in half") {
+    check_training<half, images, tg::mean_squared_error, 4>(7, 2, 2e-3, 0x1p20f);
+    check_training<half, images, tg::mean_squared_error, 3, 2, cut_groups<images, 3, 2>>(7, 2, 2e-3, 0x1p20f);
+    check_training<half, attends, tg::cross_entropy, 2>(5, 2, 3e-3, 0x1.5p20f);
+    check_training<half, normed, tg::cross_entropy, 2, 2, cut_groups<normed, 2, 2, 4>>(7, 2, 3e-3, 0x1p20f);
+    check_training<half, shares, tg::cross_entropy, 3, 2, cut_groups<shares, 3, 1, 2>>(7, 2, 2e-3, 0x1p20f);
+    check_training<tf32, images, tg::mean_squared_error, 4>(7, 2, 2e-3, 0x1p20f);
 }
 
 // tf32 has the mantissa of half; float loses only what its own sums lose.

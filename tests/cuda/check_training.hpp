@@ -39,7 +39,7 @@ struct kernels {
 };
 
 template<class T, class Net, class Loss, int Samples, int Warps = 2, class Groups = one_group<block_plan<Net, true, sizeof(T)>, Samples>>
-void check_training(int n, int blocks, double tolerance) {
+void check_training(int n, int blocks, double tolerance, float of_more = 1) {
     CAPTURE(n);
     CAPTURE(tolerance);
     const std::uint64_t done = 4;
@@ -59,10 +59,10 @@ void check_training(int n, int blocks, double tolerance) {
         const block_memories<T> m{given.p->data(), given.x.data(), values.data(), slopes.data(), n, n, scratch.data()};
         findings found = forward<all, 0>(blocks, order, m, step);
         REQUIRE_MESSAGE(found.none(), found.messages.front());
-        found = backward<all, Groups::count - 1>(blocks, order, m, given.targets.data(), partial.data(), losses.data(), 1.0f / static_cast<float>(n), Loss{}, step);
+        found = backward<all, Groups::count - 1>(blocks, order, m, given.targets.data(), partial.data(), losses.data(), 1.0f / (static_cast<float>(n) * of_more), Loss{}, step);
         REQUIRE_MESSAGE(found.none(), found.messages.front());
         if (Groups::count == 1) CHECK(found.products == static_cast<std::size_t>(kernel::products() * ((n + Samples - 1) / Samples)));
-        given.check(partial, losses, tolerance);
+        given.check(partial, losses, tolerance, static_cast<double>(of_more));
         if (first.empty()) first = partial;
         else CHECK(first == partial);
     }

@@ -48,6 +48,8 @@ counted = named("mma")
 expected = sorted(int(n) for n in counted if n.isdigit())
 known = set(map(int, re.findall(r"sm_(\d+)", subprocess.run([nvcc, "--list-gpu-code"], stdout=subprocess.PIPE, text=True).stdout)))
 failed = not known & set(ARCHITECTURES)
+for architecture in sorted(set(ARCHITECTURES) - known):
+    print(f"sm_{architecture}: not compiled, this nvcc does not know it")
 with tempfile.TemporaryDirectory() as folder:
     for architecture in filter(known.__contains__, ARCHITECTURES):
         begun = time.monotonic()

@@ -15,6 +15,8 @@ struct chain_inference {
     using chain = dense_chain<Net>;
     static constexpr int threads = 32 * Warps, samples = 16 * Tall * Warps;
     static constexpr std::uint32_t shared_bytes = packed::bytes;
+    // At which multiples of bytes inputs and outputs begin, for numbers are read and written together.
+    static constexpr std::size_t x_begins_at = chain::template in<0> % 4 == 0 ? 16 : 4, y_begins_at = chain::template out<packed::depth - 1> % 2 == 0 ? 8 : 4;
 
     // mma of a warp's tile.
     template<int I = 0>

@@ -38,6 +38,15 @@ struct dense_chain {
     static constexpr int bias = weight<I> + in<I> * out<I>;
     template<int I>
     static constexpr bool has_bias = node<I>::layer::options.bias;
+    template<int I>
+    static constexpr bool frozen = graph::table.at[step<I>.core].frozen;
+    // The first layer that trains the parameters of layer I, with which it may share them; `depth` if none does.
+    template<int I, int J = 0>
+    static consteval int trainer() {
+        if constexpr (J == depth) return depth;
+        else if constexpr (!frozen<J> && weight<J> == weight<I>) return J;
+        else return trainer<I, J + 1>();
+    }
 
     // Whether the network is one.
     static consteval bool possible() {

@@ -5,6 +5,7 @@
 
 #include "../network/block_forward.cuh"
 #include "block_backward.cuh"
+#include "slope_scale.cuh"
 #include "sum_of_block.cuh"
 
 namespace typegrad::cuda {
@@ -55,6 +56,10 @@ struct block_training {
         }
         c.barrier();
         back::add_own(c, scratch, mine);
+        if constexpr (scales_slopes<T> && G == 0) {  // the last kernel
+            c.barrier();
+            for (int i = c.thread(); i < count; i += threads) mine[i] *= gradient_scale<T>(share);
+        }
         if constexpr (has_loss) {
             sum = sum_of_block<Warps>(c, memory::size, sum);
             if (c.thread() == 0) losses[c.block()] = sum;
@@ -91,7 +96,8 @@ private:
             return 0;
         }
         const float value = compute::loss_of(loss, y, dy, static_cast<std::size_t>(outputs), target_of_sample(targets, first + s, outputs));
-        for (int o = 0; o < outputs; ++o) dy[o] *= share;
+        const float scaled = share * slope_scale<T>(share);
+        for (int o = 0; o < outputs; ++o) dy[o] *= scaled;
         return value * share;
     }
 };

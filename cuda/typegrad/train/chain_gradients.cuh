@@ -9,7 +9,8 @@
 namespace typegrad::cuda {
 
 // What a warp holds in registers of the gradients of layer I and those behind it: sixteen rows of weights by sixteen columns
-// a unit, the bias being one more row of blocks; units are dealt out among the warps.
+// a unit, the bias being one more row of blocks; units are dealt out among the warps. What layers share is summed where the
+// first of them has it.
 template<class Net, class T, int Warps, int I = 0, bool End = I == dense_chain<Net>::depth>
 struct chain_gradients {
     TYPEGRAD_DEVICE void clear() {}
@@ -29,11 +30,11 @@ struct chain_gradients<Net, T, Warps, I, false> {
         TYPEGRAD_UNROLLED for (int j = 0; j < mine; ++j) of[j][0] = of[j][1] = {};
         rest.clear();
     }
-    // += values of layer I, turned, times slopes of its results
-    template<class Context>
+    // += values of layer User, turned, times slopes of its results
+    template<int User, class Context>
     TYPEGRAD_DEVICE void add(Context& c) {
-        const shared_operand<memory::template columns<I>, memory::template samples<I>> x{memory::template value<I>()};
-        const shared_operand<memory::template columns<I + 1>, memory::template samples<I + 1>> dz{memory::template value<I + 1>()};
+        const shared_operand<memory::template columns<User>, memory::template samples<User>> x{memory::template value<User>()};
+        const shared_operand<memory::template columns<User + 1>, memory::template samples<User + 1>> dz{memory::template value<User + 1>()};
         TYPEGRAD_UNROLLED for (int k = 0; k < 16 * Warps; k += 16)
             TYPEGRAD_UNROLLED for (int j = 0; j < mine; ++j) {
                 const int unit = c.warp() * mine + j, row = unit / columns, column = unit % columns;
@@ -43,9 +44,17 @@ struct chain_gradients<Net, T, Warps, I, false> {
                 TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) c.template multiply<T>(of[j][half], left, right.right(half));
             }
     }
-    // to(i, g) takes the gradient of parameter i.
+    // to(i, g) takes the gradient of parameter i: none of one that nobody trains.
     template<class Context, class To>
     TYPEGRAD_DEVICE void write(Context& c, const To& to) const {
+        constexpr int trainer = chain::template trainer<I>();
+        if constexpr (trainer == I || trainer == chain::depth) write_own<trainer == I>(c, to);
+        rest.write(c, to);
+    }
+
+private:
+    template<bool Trained, class Context, class To>
+    TYPEGRAD_DEVICE void write_own(Context& c, const To& to) const {
         constexpr int in = chain::template in<I>, out = chain::template out<I>;
         TYPEGRAD_UNROLLED for (int j = 0; j < mine; ++j) {
             const int unit = c.warp() * mine + j, row = unit / columns, column = unit % columns;
@@ -53,14 +62,12 @@ struct chain_gradients<Net, T, Warps, I, false> {
                 TYPEGRAD_UNROLLED for (int i = 0; i < 4; ++i) {
                     const int r = 16 * row + accumulator::row(c.lane(), i), o = 16 * column + 8 * half + accumulator::column(c.lane(), i);
                     if (unit >= units || o >= out) continue;
-                    if (r < in) to(chain::template weight<I> + r * out + o, of[j][half].value[i]);
-                    else if (r == 16 * rows) to(chain::template bias<I> + o, of[j][half].value[i]);
+                    const float g = Trained ? of[j][half].value[i] : 0.0f;
+                    if (r < in) to(chain::template weight<I> + r * out + o, g);
+                    else if (r == 16 * rows) to(chain::template bias<I> + o, g);
                 }
         }
-        rest.write(c, to);
     }
-
-private:
     template<class Context>
     TYPEGRAD_DEVICE static fragment_a ones() {
         const std::uint32_t one = Context::template pack<T>(1, 1);

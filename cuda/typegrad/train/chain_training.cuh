@@ -8,6 +8,7 @@
 #include "../einsum/operand.cuh"
 #include "chain_gradients.cuh"
 #include "chain_memory.cuh"
+#include "slope_scale.cuh"
 #include "sum_of_block.cuh"
 
 namespace typegrad::cuda {
@@ -30,7 +31,7 @@ struct chain_training {
             return 0;
         } else {
             constexpr int out = memory::template width<I + 1>(), there = (out + 7) / 8, all = 2 * blocks<I + 1>;
-            constexpr int forward = blocks<I> * (I + 1 == depth ? there : all), dx = I > 0 ? blocks<I> * all : 0, dw = Warps * chain_gradients<Net, T, Warps, I>::mine * (all == 2 ? there : 2);
+            constexpr int forward = blocks<I> * (I + 1 == depth ? there : all), dx = I > 0 ? blocks<I> * all : 0, dw = chain::template frozen<I> ? 0 : Warps * chain_gradients<Net, T, Warps, I>::mine * (all == 2 ? there : 2);
             return forward + dx + dw + products<I + 1>();
         }
     }
@@ -58,7 +59,7 @@ struct chain_training {
             load_fragments<0>(c, a);
             layer<0>(c, sums, a, unwanted, all);
         }
-        sums.write(c, to);
+        sums.write(c, [&to, down = gradient_scale<T>(share)](int i, float g) { to(i, g * down); });
         return sum_of_block<Warps>(c, memory::bytes, all.sum);
     }
 
@@ -139,7 +140,7 @@ private:
         else hidden<I>(c, sums, x, dz, all);
         store_fragments<I + 1>(c, memory::template value<I + 1>(), dz);
         c.barrier();
-        gradient_of_layer<I>(sums).add(c);
+        if constexpr (!chain::template frozen<I>) gradient_of_layer<chain::template trainer<I>()>(sums).template add<I>(c);
         if constexpr (I > 0) {
             const shared_operand<memory::template weight_rows<I>, memory::template columns<I + 1>> w{memory::template weight<I>()};
             TYPEGRAD_UNROLLED for (int b = 0; b < blocks<I>; ++b) {
@@ -212,11 +213,12 @@ private:
             else for (int o = 0; o < outputs; ++o) dy[o] = 0;
         }
         c.warp_barrier();
+        const float share = all.share * slope_scale<T>(all.share);
         TYPEGRAD_UNROLLED for (int b = 0; b < blocks<depth>; ++b) {
             accumulator slope[2]{};
             each_output(c, b, [&](int half, int i, std::uint32_t at) {
                 const float v = z[b][half].value[i], kept = typegrad::derivative<activation>::from_y ? activation{}(v) : v;
-                slope[half].value[i] = c.template load<float>(memory::slope + at) * all.share * typegrad::derivative<activation>::of(kept);
+                slope[half].value[i] = c.template load<float>(memory::slope + at) * share * typegrad::derivative<activation>::of(kept);
             });
             dz.of[b] = packed_results<T, Context>(slope);
         }

@@ -3,6 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+
+#include <typegrad/core/status.hpp>
 
 #include "chain_training.cuh"
 #include "update.cuh"
@@ -15,26 +18,36 @@ struct lesson {
     const float* x;
     const Target* targets;
     int n, batch, steps;
+
+    TYPEGRAD_DEVICE constexpr bool has_batches() const { return batch > 0 && n >= batch; }
+    // Whether a population can learn from it: ask before the launch, a kernel can say nothing.
+    status check() const {
+        if (has_batches()) return {};
+        if (batch <= 0) return status(error::out_of_range, "cuda: a population learns from batches of no samples; give them one at least");
+        status s(error::out_of_range, "cuda: a population has ");
+        return s.append(static_cast<std::size_t>(n > 0 ? n : 0)).append(" samples for batches of ").append(static_cast<std::size_t>(batch)).append("; give more samples or smaller batches");
+    }
 };
 
 // Many small networks, each in a block of its own for all its training: parameters, the optimizer's state and the gradient
 // stay in shared memory from the first step to the last. Each network has its own optimizer, so its own learning rate.
-// A loss that is not finite changes nothing but the number of steps.
+// Frozen parameters stay as they are. A lesson without a whole batch teaches nothing: its losses are NaN. A gradient or a loss that is not finite changes nothing but the number of steps.
 //   numerics  each ends with the bits that it would have if it were trained alone
 template<class Net, class Loss, class Optimizer, class T, class Target, int Warps = 4>
 struct population {
     using training = chain_training<Net, Loss, T, Target, Warps>;
     using constants = typename update_parameters<Net, Optimizer>::constants;
     static constexpr int threads = training::threads, count = static_cast<int>(Net::parameter_count), states = static_cast<int>(Optimizer::states);
-    // Behind what a step needs: parameters, gradient, states, constants, the loss.
+    // Behind what a step needs: parameters, gradient, states, constants, whether the network learns.
     static constexpr std::uint32_t own = (training::shared_bytes + 15) / 16 * 16, step = own + 4u * static_cast<std::uint32_t>(count) * (2 + states);
     static constexpr std::uint32_t constants_begin = (step + sizeof(constants) - 1) / sizeof(constants) * sizeof(constants);
-    static constexpr std::uint32_t loss_begin = (constants_begin + sizeof(constants) + 3) / 4 * 4, shared_bytes = loss_begin + 4;
+    static constexpr std::uint32_t learns_begin = (constants_begin + sizeof(constants) + 3) / 4 * 4, shared_bytes = learns_begin + 4;
 
     // p: the parameters of each network, which take their new values; memory: the optimizers' states, likewise, and `done`
     // steps are behind them. losses: of each network after each step.
     template<class Context>
     TYPEGRAD_DEVICE static void run(Context& c, float* p, float* memory, const Optimizer* optimizers, float* losses, int networks, int done, lesson<Target> all, Loss loss) {
+        if (!all.has_batches()) return refuse(c, losses, networks * all.steps);
         for (int k = c.block(); k < networks; k += c.blocks()) {
             float* const here = p + static_cast<std::ptrdiff_t>(k) * count;
             float* const past = memory + static_cast<std::ptrdiff_t>(k) * count * states;
@@ -44,11 +57,14 @@ struct population {
             const int batches = all.n / all.batch;
             for (int s = 0; s < all.steps; ++s) {
                 const std::ptrdiff_t first = static_cast<std::ptrdiff_t>((done + s) % batches) * all.batch;
+                bool finite = true;
                 const float value = training::gradient(c, [&c](int i) { return c.template load<float>(parameter(i)); }, all.x + first * training::inputs, rows(all.targets, first),
-                                                       [&c](int i, float g) { c.store(slope(i), g); }, 0, 1, all.batch, 1.0f / static_cast<float>(all.batch), loss);
+                                                       [&](int i, float g) { finite = finite && compute::is_finite(g), c.store(slope(i), g); }, 0, 1, all.batch, 1.0f / static_cast<float>(all.batch), loss);
+                c.barrier();  // thread 0 has summed the loss where it sums once more
+                const float wrong = sum_of_block<Warps>(c, training::memory::bytes, finite ? 0.0f : 1.0f);
                 if (c.thread() == 0) {
                     losses[static_cast<std::ptrdiff_t>(k) * all.steps + s] = value;
-                    c.store(loss_begin, value);
+                    c.store(learns_begin, std::uint32_t{compute::is_finite(value) && wrong == 0});
                     c.store(constants_begin, optimizers[k].prepare(static_cast<std::size_t>(done + s + 1)));
                 }
                 c.barrier();
@@ -68,10 +84,15 @@ private:
     TYPEGRAD_DEVICE static const Target* rows(const Target* t, std::ptrdiff_t first) { return t + first * (std::is_integral_v<Target> ? 1 : training::outputs); }
 
     template<class Context>
+    TYPEGRAD_DEVICE static void refuse(Context& c, float* losses, int n) {
+        for (int i = c.block() * threads + c.thread(); i < n; i += c.blocks() * threads) losses[i] = std::numeric_limits<float>::quiet_NaN();
+    }
+    template<class Context>
     TYPEGRAD_DEVICE static void update(Context& c) {
-        if (!compute::is_finite(c.template load<float>(loss_begin))) return;
+        if (!c.template load<std::uint32_t>(learns_begin)) return;
         const auto k = c.template load<constants>(constants_begin);
         for (int i = c.thread(); i < count; i += threads) {
+            if (!is_trained<Net>(i)) continue;
             float past[Optimizer::states];
             for (int j = 0; j < states; ++j) past[j] = c.template load<float>(state(j * count + i));
             c.store(parameter(i), Optimizer::update(k, c.template load<float>(parameter(i)), c.template load<float>(slope(i)), past));

@@ -6,6 +6,7 @@
 
 #include "../simd/batch.hpp"
 #include "steps.hpp"
+#include "trained_ranges.hpp"
 
 // Offsets of every buffer in one arena, known to the compiler. All sizes are in floats.
 namespace typegrad {
@@ -160,32 +161,6 @@ struct learning {
         return l;
     }
 };
-
-// The parameters that are trained, as ranges: not those of frozen layers.
-template<class Net>
-struct trained_range_list {
-    static constexpr std::size_t nodes = graph<Net>::nodes;
-    std::size_t first[nodes + 1]{}, last[nodes + 1]{}, size = 0;
-
-    constexpr bool has(std::size_t parameter) const {
-        for (std::size_t i = 0; i < size; ++i)
-            if (first[i] <= parameter && parameter < last[i]) return true;
-        return false;
-    }
-    static constexpr trained_range_list make() {
-        trained_range_list r;
-        for (std::size_t k = 0; k < nodes; ++k) {
-            const graph_node& n = graph<Net>::table.at[k];
-            const std::size_t end = n.offset + graph<Net>::counts[k];
-            if (n.frozen || end == n.offset || r.has(n.offset)) continue;
-            if (r.size && r.last[r.size - 1] == n.offset) r.last[r.size - 1] = end;
-            else r.first[r.size] = n.offset, r.last[r.size++] = end;
-        }
-        return r;
-    }
-};
-template<class Net>
-inline constexpr trained_range_list<Net> trained_ranges = trained_range_list<Net>::make();
 
 // Layers that share their parameters share their statistics as well: the first of them moves those.
 template<class Net, std::size_t K>

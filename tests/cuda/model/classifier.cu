@@ -5,6 +5,9 @@
 
 template class tg::cuda::model<classifier>;
 template class tg::cuda::model<only_infers>;
+template class tg::cuda::model<only_rows>;
+template class tg::cuda::model<deep>;
+template class tg::cuda::model<broad>;
 template class tg::cuda::model<reader>;
 template class tg::cuda::model<exact>;
 template class tg::cuda::model<nearly_exact>;

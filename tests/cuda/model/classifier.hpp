@@ -12,6 +12,8 @@
 #include <typegrad/train/adam.hpp>
 #include <typegrad/train/adamw.hpp>
 #include <typegrad/train/cross_entropy.hpp>
+#include <typegrad/train/mean_squared_error.hpp>
+#include <typegrad/train/sgd.hpp>
 
 #include <typegrad/core/half.cuh>
 #include <typegrad/core/tf32.cuh>
@@ -28,6 +30,21 @@ struct classifier {
 struct only_infers {
     using network = mlp;
     using number = tg::cuda::half;
+};
+struct only_rows {
+    using network = tg::network<tg::input<4>, tg::dense<3>>;
+};
+// A chain that some architectures have no room to train: there it trains in blocks.
+struct deep {
+    using network = tg::network<tg::input<32>, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<8>>;
+    using loss = tg::cross_entropy;
+    using optimizer = tg::adam;
+};
+// A layer that some architectures have no room for.
+struct broad {
+    using network = tg::network<tg::input<160>, tg::dense<320>>;
+    using loss = tg::mean_squared_error;
+    using optimizer = tg::sgd;
 };
 struct exact : classifier {
     using number = float;

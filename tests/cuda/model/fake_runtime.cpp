@@ -121,13 +121,13 @@ extern "C" {
 cudaError_t cudaGetDeviceCount(int* n) { return *n = fake::devices, fake::devices ? answer() : cudaErrorNoDevice; }
 cudaError_t cudaSetDevice(int) { return answer(); }
 cudaError_t cudaDeviceGetAttribute(int* value, cudaDeviceAttr what, int) {
-    *value = what == cudaDevAttrComputeCapabilityMajor ? fake::major : what == cudaDevAttrMultiProcessorCount ? 4 : 227 << 10;
+    *value = what == cudaDevAttrComputeCapabilityMajor ? fake::major : what == cudaDevAttrMultiProcessorCount ? 4 : fake::shared_bytes;
     return answer();
 }
 cudaError_t cudaDeviceSynchronize() { return answer(); }
 cudaError_t cudaGetLastError() { return std::exchange(last, cudaSuccess); }
 const char* cudaGetErrorString(cudaError_t e) { return e == cudaErrorMemoryAllocation ? "out of memory" : e == cudaErrorNoDevice ? "no CUDA-capable device is detected" : "another error"; }
-cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* a, const void*) { return a->ptxVersion = 90, answer(); }
+cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* a, const void*) { return a->ptxVersion = fake::architecture, answer(); }
 cudaError_t cudaFuncSetAttribute(const void*, cudaFuncAttribute, int) { return answer(); }
 
 cudaError_t cudaMalloc(void** to, std::size_t n) { return allocate(to, n); }

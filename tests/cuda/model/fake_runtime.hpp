@@ -22,7 +22,7 @@ inline unsigned eager = 0;
 // The call that fails, counted from the last reset, and as what; no kernel is launched after it.
 inline std::size_t calls = 0, fails_at = ~std::size_t{0};
 inline cudaError_t fails_as = cudaErrorMemoryAllocation;
-inline int devices = 1, major = 9;
+inline int devices = 1, major = 9, architecture = 90, shared_bytes = 227 << 10;
 inline std::size_t alive = 0;   // of memory, streams, events and graphs
 inline std::size_t copies = 0;  // from pinned memory
 
@@ -34,6 +34,8 @@ inline void reset() {
     fails_as = cudaErrorMemoryAllocation;
     devices = 1;
     major = 9;
+    architecture = 90;
+    shared_bytes = 227 << 10;
     copies = 0;
 }
 

@@ -142,15 +142,17 @@ TEST_CASE("nothing is allocated after a model is made") {
 
 TEST_CASE("a model that has joined others averages between its gradient and its update") {
     static std::vector<std::string> done;
-    static float* averaged = nullptr;
+    static float *averaged = nullptr, *summed = nullptr;
     fake::reset();
     done.clear();
     fake::eager = 1;
     fake::on_launch = [](std::string_view name, void** arguments) -> fake::kernel {
-        if (name.find("sum_kernel") != std::string_view::npos) averaged = argument<float*>(arguments, 3);
+        if (name.find("sum_kernel") != std::string_view::npos) {
+            CHECK((done.size() == 1 || argument<const float*>(arguments, 0) == averaged));
+            (done.size() == 1 ? averaged : summed) = argument<float*>(arguments, 3);
+        }
         for (const char* part : {"chain_training", "sum_kernel", "update_kernel", "count_step"})
             if (name.find(part) != std::string_view::npos) done.emplace_back(part);
-        if (name.find("update_kernel") != std::string_view::npos) CHECK((argument<const float*>(arguments, 1) == averaged) == (done.size() == 4));
         return {};
     };
     somebody::asked = [](void* communicator, float* v, std::size_t n, void*) {
@@ -163,11 +165,14 @@ TEST_CASE("a model that has joined others averages between its gradient and its 
     const numbered data(4);
     tg::cuda::model<one_of_many> there(4);
     REQUIRE(there.train_step(data.x, data.labels));
-    CHECK(done == std::vector<std::string>{"chain_training", "update_kernel", "count_step"});
+    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "update_kernel", "count_step"});
+    CHECK(summed == nullptr);
     done.clear();
     REQUIRE(there.join(&done));
     REQUIRE(there.train_step(data.x, data.labels));
-    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "mean", "update_kernel", "count_step"});
+    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "mean", "sum_kernel", "update_kernel", "count_step"});
+    CHECK((summed != nullptr && summed != averaged));
+    done.clear();
     somebody::asked = [](void*, float*, std::size_t, void*) { return tg::status(tg::error::device, "others are gone"); };
     CHECK(says(there.train_step(data.x, data.labels), "others are gone"));
     CHECK(tg::cuda::model<classifier>(4).join(&done).code == tg::error::mismatch);
@@ -199,6 +204,7 @@ TEST_CASE("devices that cannot do it, and calls that ask for nothing") {
     CHECK(says(tg::cuda::model<classifier>().state(), "cuda: no GPU can be used: no CUDA-capable device is detected (/"));
     fake::reset();
     CHECK(says(tg::cuda::model<classifier>(16, 1).state(), "cuda: there is no device 1"));
+    CHECK(says(tg::cuda::model<classifier>(16, -1).state(), "cuda: there is no device -1; count from 0"));
     fake::major = 7;
     CHECK(says(tg::cuda::model<classifier>().state(), "older than sm_80"));
     fake::reset();
@@ -208,9 +214,69 @@ TEST_CASE("devices that cannot do it, and calls that ask for nothing") {
     CHECK(there.epoch({}, {}).code == tg::error::out_of_range);
     CHECK(there.train_step(std::vector<float>{}, std::vector<std::int32_t>{}).code == tg::error::out_of_range);
     CHECK(there.train_step(nullptr, nullptr, 0).code == tg::error::out_of_range);
+    CHECK(there.train_steps(nullptr, nullptr, 0, 3).code == tg::error::out_of_range);
+    CHECK(there.infer({}, {}).code == tg::error::out_of_range);
+    CHECK(there.infer(nullptr, nullptr, 0).code == tg::error::out_of_range);
+    CHECK(says(there.infer({}, {}), "cuda: a batch of no samples; give one at least"));
     CHECK(there.epoch(std::vector<float>(3), std::vector<std::int32_t>(1)).code == tg::error::mismatch);
     CHECK(tg::cuda::model<only_infers>(16).epoch(std::vector<float>(2), std::vector<float>(4)).code == tg::error::mismatch);
     CHECK(there.train_step(std::vector<float>(34), std::vector<std::int32_t>(17)).code == tg::error::out_of_range);
+}
+
+TEST_CASE("numbers on the device must begin where they can be read and written together") {
+    fake::reset();
+    std::size_t launches = 0;
+    fake::on_launch = [&](std::string_view, void**) { return ++launches, fake::kernel(); };
+    tg::cuda::model<only_infers> there(16);
+    alignas(16) float x[64], y[64];
+    CHECK(says(there.infer(x, y + 1, 4), "cuda: the outputs on the device do not begin at a multiple of 8 bytes; "));
+    CHECK(launches == 0);
+    CHECK(there.infer(x + 1, y, 4));  // two numbers a sample are read one by one
+    CHECK(there.infer(x, y + 2, 4));
+    CHECK(there.wait());
+    tg::cuda::model<only_rows> rows(16);
+    CHECK(says(rows.infer(x + 2, y, 4), "cuda: the inputs on the device do not begin at a multiple of 16 bytes; "));
+    CHECK(rows.infer(x + 4, y + 1, 4));
+    CHECK(rows.wait());
+}
+
+TEST_CASE("the device decides whether a chain runs as one or in blocks") {
+    std::vector<std::string> done;
+    const auto run = [&](int architecture, int bytes) {
+        fake::reset();
+        fake::architecture = architecture;
+        fake::shared_bytes = bytes;
+        done.clear();
+        fake::on_launch = [&](std::string_view name, void**) -> fake::kernel {
+            for (const char* part : {"chain_inference", "chain_training", "block_forward", "block_training"})
+                if (name.find(part) != std::string_view::npos) done.emplace_back(part);
+            return {};
+        };
+        tg::cuda::model<deep> there(16);
+        if (!there.state()) return there.state();
+        std::vector<float> x(32 * 16), y(8 * 16);
+        if (tg::status s = there.infer(x, y); !s) return s;
+        if (tg::status s = there.train_step(x, std::vector<std::int32_t>(16)); !s) return s;
+        return there.wait();
+    };
+    CHECK(run(90, 227 << 10));
+    CHECK(done == std::vector<std::string>{"chain_inference", "chain_training"});
+    CHECK(run(86, 99 << 10));
+    CHECK(done == std::vector<std::string>{"chain_inference", "block_training"});
+    CHECK(run(86, 227 << 10));  // code for an older one
+    CHECK(done == std::vector<std::string>{"chain_inference", "block_training"});
+    CHECK(says(run(80, 99 << 10), "bytes of shared memory, the device has 101376 a block"));  // code for one that has more
+    CHECK(done.empty());
+    CHECK(fake::alive == 0);
+}
+
+TEST_CASE("what fits neither as a chain nor in blocks is a clear error where it does not, and runs elsewhere") {
+    fake::reset();
+    CHECK(tg::cuda::model<broad>(16).state());
+    fake::architecture = 86;
+    fake::shared_bytes = 99 << 10;
+    CHECK(says(tg::cuda::model<broad>(16).state(), "cuda: a step of the network does not fit into 101376 bytes of shared memory even for one sample; use a narrower layer"));
+    CHECK(fake::alive == 0);
 }
 
 TEST_CASE("a driver that is missing or too old, code for another device") {
