@@ -1,40 +1,45 @@
 #ifndef TYPEGRAD_EXAMPLES_FASHION_HPP
 #define TYPEGRAD_EXAMPLES_FASHION_HPP
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <typegrad/typegrad.hpp>
+#include <xtensor/xadapt.hpp>
+#include <xtensor/xmath.hpp>
+#include <xtensor/xtensor.hpp>
 
 #include "idx.hpp"
 
-// Fashion-MNIST for the examples that keep their data in plain vectors: 60000 + 10000 images of 28 x 28 pixels, in ten classes.
+// Fashion-MNIST as arrays of xtensor: 60000 + 10000 images of 28 x 28 pixels, in ten classes. MNIST itself is read as well,
+// from a folder with files of the same names.
 namespace fashion {
 
-inline constexpr std::size_t pixels = 28 * 28;
 inline const char* const classes[10] = {"T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"};
 inline const char* const installed = "/usr/share/datasets/fashion-mnist";  // by Debian's dataset-fashion-mnist
 
 struct data_set {
-    std::vector<float> images;  // one after the other
-    std::vector<std::uint8_t> labels;
+    xt::xtensor<float, 4> images;  // number, height, width, one channel
+    xt::xtensor<std::uint8_t, 1> labels;
 };
 
-// What stands on the command line: [folder] [--seed N]
+// What stands on the command line: [folder] [--epochs N] [--seed N]
 struct arguments {
     std::string folder = installed;
+    std::size_t epochs;
     std::uint64_t seed = 1;
     bool understood = true;
 
-    arguments(int argc, char** argv) {
+    arguments(int argc, char** argv, std::size_t usual_epochs) : epochs(usual_epochs) {
         for (int i = 1; i < argc; ++i) {
             const std::string word = argv[i];
             if (word == "--seed" && i + 1 < argc) seed = std::strtoull(argv[++i], nullptr, 10);
+            else if (word == "--epochs" && i + 1 < argc) epochs = std::strtoul(argv[++i], nullptr, 10);
             else if (word[0] != '-' && folder == installed) folder = word;
             else understood = false;
         }
@@ -46,21 +51,18 @@ inline typegrad::status read(const std::string& folder, const std::string& which
     const std::string start = folder + "/" + which;
     const typegrad::status s = read_labelled_images((start + "-images-idx3-ubyte.gz").c_str(), (start + "-labels-idx1-ubyte.gz").c_str(), 28, 28, 10, d);
     if (!s) return s;
-    to.images.assign(d.images.begin(), d.images.end());
-    to.labels = std::move(d.labels);
+    to.labels = xt::adapt(d.labels);
+    to.images = xt::cast<float>(xt::adapt(d.images, std::array<std::size_t, 4>{d.labels.size(), 28, 28, 1})) / 255.0f;
     return {};
 }
 
 // Both sets by the numbers of the first: the test set must not have a say.
 inline void normalise(data_set& training, data_set& test) {
-    double sum = 0, squares = 0;
-    for (const float v : training.images) {
-        sum += static_cast<double>(v);
-        squares += static_cast<double>(v) * static_cast<double>(v);
-    }
-    const double mean = sum / static_cast<double>(training.images.size()), deviation = std::sqrt(squares / static_cast<double>(training.images.size()) - mean * mean);
-    for (data_set* set : {&training, &test})
-        for (float& v : set->images) v = (v - static_cast<float>(mean)) / static_cast<float>(deviation);
+    const double mean = xt::mean<double>(training.images)(), deviation = std::sqrt(xt::mean<double>(xt::square(training.images))() - mean * mean);
+    const auto offset = static_cast<float>(mean), scale = static_cast<float>(1 / deviation);
+    training.images = (training.images - offset) * scale;
+    test.images = (test.images - offset) * scale;
+    std::printf("%zu training images, %zu test images; mean %.4f, deviation %.4f\n\n", training.labels.size(), test.labels.size(), mean, deviation);
 }
 
 // Reads and normalises both sets. What is not 0 is the exit status: 77 if the data set is not installed, 1 if it is damaged.
@@ -71,7 +73,6 @@ inline int read(const arguments& given, data_set& training, data_set& test) {
             return s.code == typegrad::error::cannot_open && given.folder == installed ? 77 : 1;
         }
     normalise(training, test);
-    std::printf("%zu training images, %zu test images\n\n", training.labels.size(), test.labels.size());
     return 0;
 }
 

@@ -1,7 +1,7 @@
 // A small residual network learns Fashion-MNIST in less than a minute on one core. On Debian, as root:
-//   apt-get install -y dataset-fashion-mnist zlib1g-dev
+//   apt-get install -y dataset-fashion-mnist libxtensor-dev zlib1g-dev
 //   g++ -std=c++20 -O3 -march=native -I include examples/residual_fashion.cpp -lz -o residual_fashion && ./residual_fashion
-// Usage: residual_fashion [folder] [--seed N]
+// Usage: residual_fashion [folder] [--epochs N] [--seed N]
 // The exit status is 1 below 90 %, or on bad data; 77 if the data set is not installed.
 #include <typegrad/typegrad.hpp>
 
@@ -27,7 +27,7 @@ struct residual_fashion : tg::network<tg::input<28, 28, 1>,
     tg::named<"to 4 x 4", smaller<32>>, tg::named<"4 x 4", block<32>>,
     tg::global_avg_pool2d, tg::dense<10>> {};
 
-static constexpr std::size_t batch = 64, epochs = 5;
+static constexpr std::size_t batch = 64;
 using optimizer = tg::scheduled<tg::adamw, tg::one_cycle>;
 
 static tg::parameters<residual_fashion> p;
@@ -35,16 +35,16 @@ static tg::trainer<residual_fashion, tg::cross_entropy, optimizer, batch> fit{{.
 static fashion::data_set training, test;
 
 int main(int argc, char** argv) {
-    const fashion::arguments given(argc, argv);
-    if (!given.understood) return std::fprintf(stderr, "usage: residual_fashion [folder] [--seed N]\n"), 1;
+    const fashion::arguments given(argc, argv, 5);
+    if (!given.understood) return std::fprintf(stderr, "usage: residual_fashion [folder] [--epochs N] [--seed N]\n"), 1;
     if (const int failed = fashion::read(given, training, test)) return failed;
     std::printf("%s\n", tg::summary<residual_fashion>().data());
 
     tg::initialize(p, given.seed);
     fit.seed = given.seed;
-    fit.optimizer().schedule.steps = epochs * ((training.labels.size() + batch - 1) / batch);
+    fit.optimizer().schedule.steps = given.epochs * ((training.labels.size() + batch - 1) / batch);
     float accuracy = 0;
-    for (std::size_t epoch = 1; epoch <= epochs; ++epoch) {
+    for (std::size_t epoch = 1; epoch <= given.epochs; ++epoch) {
         const float loss = fit.epoch(p, training.images, training.labels, tg::progress{});
         if (!fit.state()) return std::fprintf(stderr, "%s\n", fit.state().message), 1;
         accuracy = tg::evaluate<tg::cross_entropy>(p, test.images, test.labels).accuracy;

@@ -1,7 +1,7 @@
 // An LSTM reads the images of Fashion-MNIST row by row, as a scanner would, and learns what they show. On Debian, as root:
-//   apt-get install -y dataset-fashion-mnist zlib1g-dev
+//   apt-get install -y dataset-fashion-mnist libxtensor-dev zlib1g-dev
 //   g++ -std=c++20 -O3 -march=native -I include examples/rows_lstm.cpp -lz -o rows_lstm && ./rows_lstm
-// Usage: rows_lstm [folder] [--seed N]
+// Usage: rows_lstm [folder] [--epochs N] [--seed N]
 // Trained on whole images, the network then runs as a stream: a row in, a guess out.
 // The exit status is 1 below 87 %, on bad data, or if the stream disagrees; 77 if the data set is not installed.
 #include <typegrad/typegrad.hpp>
@@ -17,7 +17,7 @@ namespace tg = typegrad;
 // 28 steps of 28 numbers; the last state of the LSTM is what it remembers of the image.
 struct rows_lstm : tg::network<tg::input<28, 28>, tg::lstm<64, tg::last>, tg::dense<10>> {};
 
-static constexpr std::size_t batch = 64, epochs = 8;
+static constexpr std::size_t batch = 64;
 using optimizer = tg::clip_norm<tg::scheduled<tg::adam, tg::cosine_decay>>;
 
 static tg::parameters<rows_lstm> p;
@@ -36,7 +36,7 @@ static void watch(std::size_t image) {
     std::printf("%-12s", fashion::classes[test.labels[image]]);
     scanner.reset();
     for (std::size_t row = 0; row < 28; ++row) {
-        const auto& y = scanner(&test.images[fashion::pixels * image + 28 * row]);
+        const auto& y = scanner(&test.images(image, row, 0, 0));
         if (row % 7 == 6) std::printf(row == 27 ? "%s\n" : "%-13s", guess(y));
     }
 }
@@ -45,7 +45,7 @@ static void watch(std::size_t image) {
 static float disagreement(std::size_t images) {
     float largest = 0;
     for (std::size_t i = 0; i < images; ++i) {
-        const float* const image = &test.images[fashion::pixels * i];
+        const float* const image = &test.images(i, 0, 0, 0);
         const tg::tensor<float, rows_lstm::output> expected = whole(image);
         scanner.reset();
         for (std::size_t row = 0; row < 27; ++row) scanner(image + 28 * row);
@@ -56,16 +56,16 @@ static float disagreement(std::size_t images) {
 }
 
 int main(int argc, char** argv) {
-    const fashion::arguments given(argc, argv);
-    if (!given.understood) return std::fprintf(stderr, "usage: rows_lstm [folder] [--seed N]\n"), 1;
+    const fashion::arguments given(argc, argv, 8);
+    if (!given.understood) return std::fprintf(stderr, "usage: rows_lstm [folder] [--epochs N] [--seed N]\n"), 1;
     if (const int failed = fashion::read(given, training, test)) return failed;
     std::printf("%s\n", tg::summary<rows_lstm>().data());
 
     tg::initialize(p, given.seed);
     fit.seed = given.seed;
-    fit.optimizer().optimizer.schedule.steps = epochs * ((training.labels.size() + batch - 1) / batch);
+    fit.optimizer().optimizer.schedule.steps = given.epochs * ((training.labels.size() + batch - 1) / batch);
     float accuracy = 0;
-    for (std::size_t epoch = 1; epoch <= epochs; ++epoch) {
+    for (std::size_t epoch = 1; epoch <= given.epochs; ++epoch) {
         const float loss = fit.epoch(p, training.images, training.labels, tg::progress{});
         if (!fit.state()) return std::fprintf(stderr, "%s\n", fit.state().message), 1;
         accuracy = tg::evaluate<tg::cross_entropy>(p, test.images, test.labels).accuracy;

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <array>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <type_traits>
@@ -279,4 +281,70 @@ TEST_CASE("a trainer and evaluate read arrays") {
     xt::xtensor<float, 2> targets = xt::zeros<float>({10, 3});
     CHECK(static_cast<double>(tg::evaluate<tg::mean_squared_error>(q, *all, targets).mean_loss) ==
           doctest::Approx(xt::mean<double>(xt::square(reference(q, xs)))()).epsilon(1e-5));
+}
+
+namespace {
+struct picture : tg::network<tg::input<6, 7, 3>, tg::conv2d<4, 3>, tg::relu, tg::layer_norm<>, tg::max_pool2d<2>, tg::flatten, tg::dense<5>, tg::softmax> {};
+
+// Every layer of it, as anybody would write it with arrays.
+xt::xtensor<float, 1> reference(const tg::parameters<picture>& p, const xt::xtensor<float, 3>& x) {
+    const auto conv = p.get<0>();
+    const auto norm = p.get<2>();
+    const auto last = p.get<5>();
+    const auto w = tg::as_xtensor(conv.weight);
+    xt::xtensor<float, 3> y = xt::zeros<float>({4, 5, 4});
+    for (std::size_t k = 0; k < 3; ++k)
+        for (std::size_t l = 0; l < 3; ++l)
+            y += xt::sum(xt::view(x, xt::range(k, k + 4), xt::range(l, l + 5), xt::all(), xt::newaxis()) * xt::view(w, k, l), {2});
+    y = xt::maximum(y + tg::as_xtensor(conv.bias), 0.0f);
+
+    const xt::xtensor<float, 3> mean = xt::mean(y, {2}, xt::keep_dims), square = xt::mean(xt::square(y - mean), {2}, xt::keep_dims);
+    y = (y - mean) / xt::sqrt(square + 1e-5f) * tg::as_xtensor(norm.weight) + tg::as_xtensor(norm.bias);
+
+    xt::xtensor<float, 3> pooled = xt::zeros<float>({2, 2, 4});
+    for (std::size_t h = 0; h < 2; ++h)
+        for (std::size_t v = 0; v < 2; ++v) xt::view(pooled, h, v) = xt::amax(xt::view(y, xt::range(2 * h, 2 * h + 2), xt::range(2 * v, 2 * v + 2)), {0, 1});
+
+    const xt::xtensor<float, 2> row = xt::reshape_view(pooled, {std::size_t{1}, std::size_t{16}});
+    const xt::xtensor<float, 2> e = xt::exp(dense(row, tg::as_xtensor(last.weight), tg::as_xtensor(last.bias)));
+    return xt::view(e, 0) / xt::sum(e)();
+}
+}
+
+TEST_CASE("layers give what the same formulas of arrays give") {
+    auto p = tg::initialize<picture>(2);
+    tg::as_xtensor(p) += 0.05f;  // biases that are not zero, a norm that does something
+    tg::inference<picture, 4> run{p};
+    xt::random::seed(3);
+    const xt::xtensor<float, 4> xs = xt::random::randn<float>({4, 6, 7, 3});
+    const auto ys = tg::as_xtensor(run(xs));
+    for (std::size_t i = 0; i < 4; ++i) {
+        const xt::xtensor<float, 3> x = xt::view(xs, i);
+        CHECK(xt::allclose(xt::view(ys, i), reference(p, x), 1e-4, 1e-5));
+    }
+}
+
+TEST_CASE("the gradient of a dense layer is a product of arrays") {
+    struct single : tg::network<tg::input<6>, tg::dense<3>> {};
+    const auto p = tg::initialize<single>(2);
+    xt::random::seed(4);
+    const xt::xtensor<float, 2> xs = xt::random::randn<float>({8, 6});
+    const std::array<int, 8> labels{0, 1, 2, 2, 1, 0, 1, 1};
+    const auto x = tg::as_tensor<tg::shape<8, 6>>(xs);
+    REQUIRE(x);
+    tg::parameters<single> dp{};
+    const float loss = tg::value_and_gradient<tg::cross_entropy>(p, *x, labels, dp);
+
+    const xt::xtensor<float, 2> e = xt::exp(dense(xs, tg::as_xtensor(p.get<0>().weight), tg::as_xtensor(p.get<0>().bias)));
+    const xt::xtensor<float, 2> sums = xt::sum(e, {1}, xt::keep_dims);
+    xt::xtensor<float, 2> dy = e / sums;
+    float wanted = 0;
+    for (std::size_t n = 0; n < 8; ++n) {
+        wanted -= std::log(dy(n, static_cast<std::size_t>(labels[n]))) / 8;
+        dy(n, static_cast<std::size_t>(labels[n])) -= 1;
+    }
+    dy /= 8.0f;
+    CHECK(loss == doctest::Approx(wanted).epsilon(1e-5));
+    CHECK(xt::allclose(tg::as_xtensor(dp.get<0>().weight), xt::sum(xt::view(xs, xt::all(), xt::all(), xt::newaxis()) * xt::view(dy, xt::all(), xt::newaxis(), xt::all()), {0}), 1e-4, 1e-6));
+    CHECK(xt::allclose(tg::as_xtensor(dp.get<0>().bias), xt::sum(dy, {0}), 1e-4, 1e-6));
 }
