@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <type_traits>
 #include <vector>
 
 #include <typegrad/typegrad.hpp>
@@ -33,12 +34,14 @@ using dilated_layers = tg::network<tg::input<steps, 1>, layer<1, F>, layer<2, F>
 struct dilated : dilated_layers<tg::tanh> {};
 struct rough_dilated : dilated_layers<rough_tanh> {};
 
-// W5, with the activation of torch.nn.TransformerEncoderLayer, and with the one that most models have.
+// W5, with the activation of torch.nn.TransformerEncoderLayer, which has nothing to approximate, and with the one that most
+// models have.
 constexpr std::size_t tokens = 64, width = 64, heads = 4, hidden = 256;
 template<class F>
 using encoder_layers = tg::network<tg::input<tokens, width>, tg::encoder_block<heads, tg::feed_forward<hidden, F>>>;
 struct encoder : encoder_layers<tg::relu> {};
 struct gelu_encoder : encoder_layers<tg::gelu> {};
+struct rough_gelu_encoder : encoder_layers<tg::approximate<tg::gelu>> {};
 
 template<class Net>
 std::shared_ptr<tg::parameters<Net>> some_parameters() {
@@ -65,7 +68,8 @@ std::unique_ptr<contest> streams(const char* name, const char* network, std::siz
     return c;
 }
 
-template<class Net>
+// A whole sequence; the approximate network, where the activation has one, with weights as they are and packed.
+template<class Net, class Rough = Net>
 std::unique_ptr<contest> whole(const char* name, const char* network) {
     constexpr std::size_t multiply_adds = tokens * (4 * width * width + 2 * width * hidden) + 2 * tokens * tokens * width;
     const auto p = some_parameters<Net>();
@@ -73,6 +77,13 @@ std::unique_ptr<contest> whole(const char* name, const char* network) {
     auto c = std::make_unique<contest>(name, 2.0 * multiply_adds, static_cast<double>(sizeof(float) * Net::parameter_count), 2, tokens * width, tokens * width);
     c->add("typegrad", runs<tg::inference<Net>>(p));
     c->add("packed", [w, run = std::make_shared<tg::inference<Net, 1, tg::packed<Net>>>(*w)](const float* x) { return (*run)(x).data(); });
+    if constexpr (!std::is_same_v<Net, Rough>) {
+        const auto rough = std::make_shared<tg::parameters<Rough>>();
+        std::copy_n(p->data(), Net::parameter_count, rough->data());
+        const auto rough_w = std::make_shared<tg::packed<Rough>>(*rough);
+        c->add("within 1e-4", runs<tg::inference<Rough>>(rough), 1e-4);
+        c->add("packed, within 1e-4", [rough_w, run = std::make_shared<tg::inference<Rough, 1, tg::packed<Rough>>>(*rough_w)](const float* x) { return (*run)(x).data(); }, 1e-4);
+    }
     c->add_peers(network, p->data());
     return c;
 }
@@ -84,7 +95,7 @@ int main(int argc, char** argv) {
         streams<lstm, rough_lstm>("W3 lstm 40, one step", "lstm", (1 + units) * 4 * units + units),
         streams<gru, rough_gru>("W3 gru 40, one step", "gru", (1 + units) * 3 * units + units),
         whole<encoder>("W5 encoder block, relu", "encoder"),
-        whole<gelu_encoder>("W5 encoder block, gelu", "encoder, gelu"),
+        whole<gelu_encoder, rough_gelu_encoder>("W5 encoder block, gelu", "encoder, gelu"),
         streams<dilated, rough_dilated>("W8 dilated convolutions, one sample", "dilated", 3 * channels + 7 * 3 * channels * channels + channels)};
     std::vector<measure::work> works;
     bool right = true;

@@ -34,6 +34,9 @@ TEST_CASE("approximate: near what it stands for, with its derivative") {
     check_close<tg::tanh>(1e-4);
     check_close<tg::sigmoid>(1e-4);
     check_close<tg::silu>(12 * 1e-4);
+    check_close<tg::gelu>(1e-4);
+    CHECK(tg::approximate<tg::gelu>{}(-100.0f) == 0);
+    CHECK(tg::approximate<tg::gelu>{}(100.0f) == 100);
     check_close<tg::relu>(0, true);
 }
 

@@ -2,7 +2,9 @@
 #include "naive_attention.hpp"
 #include "reference/torch_case.hpp"
 
+#include <typegrad/layers/activation.hpp>
 #include <typegrad/layers/dense.hpp>
+#include <typegrad/layers/flatten.hpp>
 #include <typegrad/layers/permute.hpp>
 #include <typegrad/layers/scaled_dot_product_attention.hpp>
 #include <typegrad/layers/time_distributed.hpp>
@@ -35,6 +37,9 @@ void check_mask() {
         naive_attention(x, k, v, y, Q::extent(0), K::extent(0), Q::extent(1), K::extent(1), Q::extent(2), check::seen<Causal, tg::item_of<3, In>>(mask, Q::extent(0), K::extent(0)));
     });
 }
+// A mask that is computed: what computes it learns nothing.
+using part = tg::sequential<tg::time_distributed<tg::dense<4>>, tg::reshape<5, 2, 2>>;
+struct computed_mask : tg::network<tg::input<5, 6>, tg::fork<part, part, part, tg::sequential<tg::flatten, tg::dense<5>>>, tg::scaled_dot_product_attention<tg::masked>, tg::flatten, tg::dense<60>, tg::tanh, tg::dense<50>, tg::tanh, tg::dense<3>> {};
 struct masked : tg::network<tg::inputs<shape<3, 1, 2>, shape<4, 1, 2>, shape<4, 1, 2>, shape<4>>, tg::scaled_dot_product_attention<tg::masked>> {};
 struct masked_pairs : tg::network<tg::inputs<shape<2, 1, 2>, shape<3, 1, 2>, shape<3, 1, 2>, shape<2, 3>>, tg::scaled_dot_product_attention<tg::causal, tg::masked>> {};
 }
@@ -73,6 +78,7 @@ TEST_CASE("attention: masks through inference and training, one sample and many,
     check_mask<tg::scaled_dot_product_attention<tg::masked>, groups, false>();
     check_mask<tg::scaled_dot_product_attention<tg::causal, tg::masked>, pairs, true>();
     check_mask<tg::scaled_dot_product_attention<tg::masked, tg::causal>, groups, true>();
+    composed::check_network<computed_mask>();
 }
 
 TEST_CASE("attention: PyTorch's cases") {

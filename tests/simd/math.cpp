@@ -230,6 +230,7 @@ static_assert(is_nan(math::exp(quiet_nan)) && is_nan(math::expm1(quiet_nan)) && 
 static_assert(is_nan(math::tanh(quiet_nan)) && is_nan(math::sigmoid(quiet_nan)) && is_nan(math::erf(quiet_nan)) && is_nan(math::sqrt(quiet_nan)));
 static_assert(math::sqrt(inf) == inf && is_nan(math::sqrt(-1.0f)));
 static_assert(math::approximate::exp(1000.0f) == inf && math::approximate::tanh(inf) == 1 && math::approximate::sigmoid(-inf) == 0);
+static_assert(math::approximate::erf(inf) == 1 && math::approximate::erf(-inf) == -1 && is_nan(math::approximate::erf(quiet_nan)));
 static_assert(is_nan(math::approximate::exp(quiet_nan)) && is_nan(math::approximate::tanh(quiet_nan)) && is_nan(math::approximate::sigmoid(quiet_nan)));
 
 // One lane is a batch and constant as well.
@@ -328,25 +329,32 @@ TEST_CASE("math: the approximate functions keep their bounds, rise and end exact
         if (expected < 1.7e-38) return y == 0 || near(static_cast<double>(y), expected, 1e-4) ? 0.0 : 1e30;
         return std::abs(static_cast<double>(y) - expected) / expected;
     });
-    INFO("tanh ", t.error, " at ", t.x, ", sigmoid ", s.error, " at ", s.x, ", exp ", e.error, " at ", e.x);
+    const auto r = worst(ON_BATCH(math::approximate::erf), ON_BATCH(math::erf), [](double x) { return std::erf(x); }, absolute_error);
+    INFO("erf ", r.error, " at ", r.x, ", tanh ", t.error, " at ", t.x, ", sigmoid ", s.error, " at ", s.x, ", exp ", e.error, " at ", e.x);
     CHECK(t.error <= 6e-5);
     CHECK(s.error <= 3e-5);
     CHECK(e.error <= 9e-5);
-    if (exhaustive) report("tanh", t, "absolute"), report("sigmoid", s, "absolute"), report("exp", e, "relative");
-    double fall = 0;
-    float t_before = -1, s_before = 0;
+    CHECK(r.error <= 4e-5);
+    if (exhaustive) report("tanh", t, "absolute"), report("sigmoid", s, "absolute"), report("erf", r, "absolute"), report("exp", e, "relative");
+    double fall = 0, erf_fall = 0;
+    float t_before = -1, s_before = 0, r_before = -1;
     bool inside = true;
     for (float x = -12; x <= 12; x += 0x1p-12f) {
-        const float tanh_x = math::approximate::tanh(x), sigmoid_x = math::approximate::sigmoid(x);
+        const float tanh_x = math::approximate::tanh(x), sigmoid_x = math::approximate::sigmoid(x), erf_x = math::approximate::erf(x);
+        erf_fall = std::fmax(erf_fall, static_cast<double>(r_before - erf_x));
+        r_before = std::fmax(r_before, erf_x);
         fall = std::fmax(fall, std::fmax(static_cast<double>(t_before - tanh_x), static_cast<double>(s_before - sigmoid_x)));
-        inside = inside && std::abs(tanh_x) <= 1 && sigmoid_x >= 0 && sigmoid_x <= 1;
+        inside = inside && std::abs(tanh_x) <= 1 && std::abs(erf_x) <= 1 && (std::abs(x) < 3.1f || std::abs(erf_x) == 1) && sigmoid_x >= 0 && sigmoid_x <= 1;
         t_before = tanh_x, s_before = sigmoid_x;
     }
     CHECK(fall <= 4e-7);  // a few roundings and no more
+    CHECK(erf_fall <= 6e-5);
     CHECK(inside);
     volatile float infinite = inf;
     CHECK(math::approximate::tanh(+infinite) == 1);
     CHECK(math::approximate::tanh(-infinite) == -1);
+    CHECK(math::approximate::erf(+infinite) == 1);
+    CHECK(math::approximate::erf(-infinite) == -1);
     CHECK(math::approximate::sigmoid(+infinite) == 1);
     CHECK(math::approximate::sigmoid(-infinite) == 0);
     CHECK(math::approximate::exp(+infinite) == inf);

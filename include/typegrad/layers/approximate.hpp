@@ -7,10 +7,10 @@
 
 namespace typegrad {
 
-// F with the cheaper exp, tanh and sigmoid of math::approximate, for inference that can bear an error of 1e-4
-//   approximate<tanh>, lstm<40, activation<approximate<tanh>>, gate_activation<approximate<sigmoid>>>
+// F with the cheaper exp, tanh, sigmoid and erf of math::approximate, for inference that can bear an error of 1e-4
+//   approximate<tanh>, feed_forward<256, approximate<gelu>>, lstm<40, activation<approximate<tanh>>, gate_activation<approximate<sigmoid>>>
 //   shapes    those of F
-//   numerics  exp, tanh and sigmoid within 1e-4 (exp relatively); the derivative is that of F
+//   numerics  exp, tanh, sigmoid and erf within 1e-4 (exp relatively); the derivative is that of F
 template<elementwise F>
 struct approximate : F {
     template<class V>
