@@ -14921,6 +14921,7 @@ public:
 
     explicit inference(const packed<Net, W>& weights) : weights_(weights) {}
     explicit inference(packed<Net, W>&&) = delete;
+    explicit inference(const packed<Net, W>&&) = delete;
     inference(const inference&) = delete;
     inference& operator=(const inference&) = delete;
 

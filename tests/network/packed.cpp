@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <type_traits>
 #include <vector>
 
 #include <typegrad/typegrad.hpp>
@@ -42,6 +43,10 @@ void check() {
 TEST_CASE("packed weights give the same answers, narrower ones those of rounded weights") {
     check<mlp>();
     check<conv>();
+}
+
+TEST_CASE("no inference refers to packed weights that are about to go") {
+    static_assert(!std::is_constructible_v<tg::inference<mlp, 1, tg::packed<mlp>>, tg::packed<mlp>> && !std::is_constructible_v<tg::inference<mlp, 1, tg::packed<mlp>>, const tg::packed<mlp>>);
 }
 
 TEST_CASE("what is no whole sample is not read") {
