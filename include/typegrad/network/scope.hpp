@@ -8,6 +8,7 @@
 
 #include "../core/bundle.hpp"
 #include "../core/parameter.hpp"
+#include "../einsum/formula.hpp"
 #include "../layers/compose.hpp"
 #include "../layers/elementwise.hpp"
 #include "../layers/input.hpp"
