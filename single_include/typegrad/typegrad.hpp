@@ -14453,7 +14453,7 @@ public:
     }
     // Fresh: dp begins at zero, whatever was in it. dy has so many rows; the gradient of the others is zero.
     template<bool WantDx, bool Fresh = false>
-    void backward_rows(const float* dy, float* dp, std::size_t given) {
+    void backward_rows(const float* dy, float* dp, std::size_t given = N) {
         constexpr bool sets = Fresh && chunk::chunks == 1;
         if constexpr (Fresh) clear_gradient<sets>(dp, std::make_index_sequence<P::steps>{});
         for_each_chunk([&](std::size_t c, const typename run::given& rows) {
@@ -16960,7 +16960,7 @@ float value_and_gradient_fused(const Loss& loss, const P& p, const X& x, const T
     training<Net, N> pass(p);
     tensor<float, shape<N, Net::output::size>> dy;
     const float l = batch_loss(loss, pass.forward(x).data(), dy.data(), N, Net::output::size, target).loss;
-    pass.template backward_rows<false>(dy.data(), dp.data(), N);
+    pass.template backward_rows<false>(dy.data(), dp.data());
     return l;
 }
 
@@ -17102,7 +17102,7 @@ private:
         pass_.mode = {seed, steps_};
         pass_.forward_rows(images, order, n);
         batch_ = compute::batch_loss(loss_, pass_.output().data(), dy_, n, Net::output::size, target_at, gain());
-        pass_.template backward_rows<false, batches == 1>(dy_, dp_.data(), n);
+        pass_.template backward_rows<false, batches == 1>(dy_, dp_.data());
     }
 
     // Of several batches that make one step.

@@ -30,7 +30,7 @@ template<class Reader>
 constexpr bool refers = std::is_constructible_v<Reader, const tg::parameters<net>&> && std::is_constructible_v<Reader, tg::parameters<net>&> && !std::is_constructible_v<Reader, tg::parameters<net>>;
 static_assert(refers<tg::inference<net>> && refers<tg::inference<net, 64>> && refers<tg::training<net, 2>>);
 static_assert(!std::is_constructible_v<tg::inference<net>, const tg::parameters<net>>);
-static_assert(!std::is_constructible_v<tg::inference<net, 1, tg::bf16>, tg::packed<net, tg::bf16>>);
+static_assert(!std::is_constructible_v<tg::inference<net, 1, tg::packed<net, tg::bf16>>, tg::packed<net, tg::bf16>>);
 
 // A trainer is made on purpose.
 using trainer = tg::trainer<net, tg::cross_entropy, tg::sgd, 4>;

@@ -111,7 +111,7 @@ public:
     }
     // Fresh: dp begins at zero, whatever was in it. dy has so many rows; the gradient of the others is zero.
     template<bool WantDx, bool Fresh = false>
-    void backward_rows(const float* dy, float* dp, std::size_t given) {
+    void backward_rows(const float* dy, float* dp, std::size_t given = N) {
         constexpr bool sets = Fresh && chunk::chunks == 1;
         if constexpr (Fresh) clear_gradient<sets>(dp, std::make_index_sequence<P::steps>{});
         for_each_chunk([&](std::size_t c, const typename run::given& rows) {

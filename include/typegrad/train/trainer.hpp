@@ -128,7 +128,7 @@ private:
         pass_.mode = {seed, steps_};
         pass_.forward_rows(images, order, n);
         batch_ = compute::batch_loss(loss_, pass_.output().data(), dy_, n, Net::output::size, target_at, gain());
-        pass_.template backward_rows<false, batches == 1>(dy_, dp_.data(), n);
+        pass_.template backward_rows<false, batches == 1>(dy_, dp_.data());
     }
 
     // Of several batches that make one step.

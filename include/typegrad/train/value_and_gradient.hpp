@@ -60,7 +60,7 @@ float value_and_gradient_fused(const Loss& loss, const P& p, const X& x, const T
     training<Net, N> pass(p);
     tensor<float, shape<N, Net::output::size>> dy;
     const float l = batch_loss(loss, pass.forward(x).data(), dy.data(), N, Net::output::size, target).loss;
-    pass.template backward_rows<false>(dy.data(), dp.data(), N);
+    pass.template backward_rows<false>(dy.data(), dp.data());
     return l;
 }
 
