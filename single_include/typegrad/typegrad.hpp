@@ -7721,14 +7721,14 @@ struct to_cell {
 // Whether the gates of one sample fill their last vectors so badly that all of them in one row need fewer; that is worth a
 // way through memory.
 template<class V, std::size_t Gates, std::size_t H, std::size_t Lanes = static_cast<std::size_t>(simd::lanes<float>)>
-inline constexpr bool fewer_vectors_apart = samples_in<V> == 1 && (Gates * H + Lanes - 1) / Lanes < Gates * ((H + Lanes - 1) / Lanes);
+inline constexpr bool fewer_vectors_in_one_row = samples_in<V> == 1 && (Gates * H + Lanes - 1) / Lanes < Gates * ((H + Lanes - 1) / Lanes);
 
 // cell(part, sums): sums[g] = sum over i of x[i] weight[i, g, k] for the units k of each part. The weight is <In, Pitch>, of
 // which the first Gates H columns are used; the cell may write where x is not.
 template<std::size_t Gates, std::size_t H, std::size_t Pitch, class V, class Memory, class X, class T, class Cell>
 TYPEGRAD_INLINE constexpr void for_gates(const areas<V, Memory>& kept, X x, const T* w, const Cell& cell) {
     const area<V, shape<Gates * H>> sums{kept.template get<detail::sums>().data};
-    if constexpr (in_registers<T> && !fewer_vectors_apart<V, Gates, H>) {
+    if constexpr (in_registers<T> && !fewer_vectors_in_one_row<V, Gates, H>) {
         if (!std::is_constant_evaluated()) {
             einsum::run<gates_product<V, X::width(), Gates, H, Pitch>>(sums.data, static_cast<const T*>(x.data), w, einsum::from_zero{}, to_cell<Cell, samples_in<V>>{cell});
             return;
@@ -17010,7 +17010,7 @@ inline namespace TYPEGRAD_ARCH {
 //   float l = fit.step(p, images, labels);           one optimizer step on one batch
 //   float m = fit.epoch(p, all_images, all_labels);  one pass over all samples in a shuffled order
 // No samples at all, and a loss or gradient that is not finite (NaN or infinity in the input, a label that names no class,
-// divergence), change nothing, and the loss is not a number or infinite: see state().
+// divergence), change nothing: see state().
 template<class Net, class Loss = cross_entropy, class Optimizer = adam, std::size_t N = 1>
 class trainer {
 public:
@@ -18163,7 +18163,6 @@ TYPEGRAD_COLD inline status check_offsets(const char* text, std::size_t size, st
 
 TYPEGRAD_COLD inline status check_header(const char* text, std::size_t size, std::uint64_t data_size, const stored_tensors& list, std::string_view dtype) {
     differences d;
-    if (status s = check_offsets(text, size, data_size); !s) return s;
     status read = for_each_entry(text, size, data_size, [&](const tensor_entry& e) { compare(e, list, dtype, d); });
     if (!read) return read;
     for (const stored_tensor& t : list) {
@@ -18172,7 +18171,7 @@ TYPEGRAD_COLD inline status check_header(const char* text, std::size_t size, std
         if (times == 0) d.add("missing", t.path());
         if (times > 1) d.add("repeated", t.path());
     }
-    return d.found;
+    return d.found.ok() ? check_offsets(text, size, data_size) : d.found;  // pairs of tensors, of which there are now no more than in the network
 }
 
 TYPEGRAD_COLD inline status read_bytes(const char* bytes, std::size_t size, const stored_tensors& list, std::string_view dtype) {

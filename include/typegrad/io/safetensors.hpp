@@ -166,7 +166,6 @@ TYPEGRAD_COLD inline status check_offsets(const char* text, std::size_t size, st
 
 TYPEGRAD_COLD inline status check_header(const char* text, std::size_t size, std::uint64_t data_size, const stored_tensors& list, std::string_view dtype) {
     differences d;
-    if (status s = check_offsets(text, size, data_size); !s) return s;
     status read = for_each_entry(text, size, data_size, [&](const tensor_entry& e) { compare(e, list, dtype, d); });
     if (!read) return read;
     for (const stored_tensor& t : list) {
@@ -175,7 +174,7 @@ TYPEGRAD_COLD inline status check_header(const char* text, std::size_t size, std
         if (times == 0) d.add("missing", t.path());
         if (times > 1) d.add("repeated", t.path());
     }
-    return d.found;
+    return d.found.ok() ? check_offsets(text, size, data_size) : d.found;  // pairs of tensors, of which there are now no more than in the network
 }
 
 TYPEGRAD_COLD inline status read_bytes(const char* bytes, std::size_t size, const stored_tensors& list, std::string_view dtype) {

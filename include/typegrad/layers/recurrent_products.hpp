@@ -192,14 +192,14 @@ struct to_cell {
 // Whether the gates of one sample fill their last vectors so badly that all of them in one row need fewer; that is worth a
 // way through memory.
 template<class V, std::size_t Gates, std::size_t H, std::size_t Lanes = static_cast<std::size_t>(simd::lanes<float>)>
-inline constexpr bool fewer_vectors_apart = samples_in<V> == 1 && (Gates * H + Lanes - 1) / Lanes < Gates * ((H + Lanes - 1) / Lanes);
+inline constexpr bool fewer_vectors_in_one_row = samples_in<V> == 1 && (Gates * H + Lanes - 1) / Lanes < Gates * ((H + Lanes - 1) / Lanes);
 
 // cell(part, sums): sums[g] = sum over i of x[i] weight[i, g, k] for the units k of each part. The weight is <In, Pitch>, of
 // which the first Gates H columns are used; the cell may write where x is not.
 template<std::size_t Gates, std::size_t H, std::size_t Pitch, class V, class Memory, class X, class T, class Cell>
 TYPEGRAD_INLINE constexpr void for_gates(const areas<V, Memory>& kept, X x, const T* w, const Cell& cell) {
     const area<V, shape<Gates * H>> sums{kept.template get<detail::sums>().data};
-    if constexpr (in_registers<T> && !fewer_vectors_apart<V, Gates, H>) {
+    if constexpr (in_registers<T> && !fewer_vectors_in_one_row<V, Gates, H>) {
         if (!std::is_constant_evaluated()) {
             einsum::run<gates_product<V, X::width(), Gates, H, Pitch>>(sums.data, static_cast<const T*>(x.data), w, einsum::from_zero{}, to_cell<Cell, samples_in<V>>{cell});
             return;

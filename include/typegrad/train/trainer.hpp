@@ -36,7 +36,7 @@ inline namespace TYPEGRAD_ARCH {
 //   float l = fit.step(p, images, labels);           one optimizer step on one batch
 //   float m = fit.epoch(p, all_images, all_labels);  one pass over all samples in a shuffled order
 // No samples at all, and a loss or gradient that is not finite (NaN or infinity in the input, a label that names no class,
-// divergence), change nothing, and the loss is not a number or infinite: see state().
+// divergence), change nothing: see state().
 template<class Net, class Loss = cross_entropy, class Optimizer = adam, std::size_t N = 1>
 class trainer {
 public:
