@@ -2154,6 +2154,11 @@ inline constexpr int neighbours = std::is_same_v<V, float> ? lanes<float> : 1;
 template<class V>
 using neighbours_of = std::conditional_t<(neighbours<V> > 1), batch<float, lanes<float>>, V>;
 
+// A number of one of several threads that walk rows together, as V::team says: each takes some of a row's elements, in every
+// loop the same ones, and what sums them up or compares them is the same for all.
+template<class V>
+concept of_team = requires { typename V::team; };
+
 // One parameter for each element of a row: the same for all samples.
 template<class V, class T>
 struct parameter_row {
@@ -2292,9 +2297,32 @@ TYPEGRAD_INLINE V largest_lane(V v) {
 // half the time.
 template<std::size_t N, class V, class F>
 TYPEGRAD_INLINE constexpr void along(F f) {
-    if constexpr (neighbours<V> > 1)
-        if (!std::is_constant_evaluated()) return detail::along_registers<N, neighbours<V>>(f);
-    detail::along<N, V, 1>(f);
+    if constexpr (of_team<V>) {
+        V::team::each(0, N, [&](std::size_t i) TYPEGRAD_INLINE_LAMBDA { f(part<V>{i}); });
+    } else {
+        if constexpr (neighbours<V> > 1)
+            if (!std::is_constant_evaluated()) return detail::along_registers<N, neighbours<V>>(f);
+        detail::along<N, V, 1>(f);
+    }
+}
+
+// f(i) for begin <= i < end, in loops whose ends are not known beforehand; and of all of them what each summed up or found
+// to be the largest.
+template<class V, class F>
+TYPEGRAD_INLINE constexpr void each(std::size_t begin, std::size_t end, F f) {
+    if constexpr (of_team<V>) V::team::each(begin, end, f);
+    else
+        for (std::size_t i = begin; i < end; ++i) f(i);
+}
+template<class V>
+TYPEGRAD_INLINE constexpr V sum_of_team(V v) {
+    if constexpr (of_team<V>) return V::team::sum(v);
+    else return v;
+}
+template<class V>
+TYPEGRAD_INLINE constexpr V largest_of_team(V v) {
+    if constexpr (of_team<V>) return V::team::largest(v);
+    else return v;
 }
 
 // out[i] = f(in[i]...) for i < N; out may be one of them
@@ -2303,19 +2331,28 @@ TYPEGRAD_INLINE constexpr void map(Out out, F f, In... in) {
     along<N, typename Out::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(out, f(at.load(in)...)); });
 }
 
-// The sum of f(part) over them
-template<std::size_t N, class V, class F>
-TYPEGRAD_INLINE constexpr V sum_along(F f) {
-    if constexpr (neighbours<V> > 1)
-        if (!std::is_constant_evaluated()) return sum(detail::sum_along<N, neighbours_of<V>, neighbours<V>>(f));
-    return detail::sum_along<N, V, 1>(f);
-}
-
+// The sum of f(part) over them; one after the other where f sums up much itself
 template<std::size_t N, class V, class F>
 TYPEGRAD_INLINE constexpr V sum_in_turn(F f) {
-    if constexpr (neighbours<V> > 1)
-        if (!std::is_constant_evaluated()) return sum(detail::sum_in_turn<N, neighbours_of<V>, neighbours<V>>(f));
-    return detail::sum_in_turn<N, V, 1>(f);
+    if constexpr (of_team<V>) {
+        V sum(0);
+        along<N, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { sum += f(at); });
+        return V::team::sum(sum);
+    } else {
+        if constexpr (neighbours<V> > 1)
+            if (!std::is_constant_evaluated()) return sum(detail::sum_in_turn<N, neighbours_of<V>, neighbours<V>>(f));
+        return detail::sum_in_turn<N, V, 1>(f);
+    }
+}
+template<std::size_t N, class V, class F>
+TYPEGRAD_INLINE constexpr V sum_along(F f) {
+    if constexpr (of_team<V>) {
+        return sum_in_turn<N, V>(f);
+    } else {
+        if constexpr (neighbours<V> > 1)
+            if (!std::is_constant_evaluated()) return sum(detail::sum_along<N, neighbours_of<V>, neighbours<V>>(f));
+        return detail::sum_along<N, V, 1>(f);
+    }
 }
 
 // The sum over i < N of f(in[i]...)
@@ -2329,12 +2366,18 @@ template<std::size_t N, class F, class First, class... In>
 TYPEGRAD_INLINE constexpr typename First::value_type largest_of(F f, First first, In... in) {
     using V = typename First::value_type;
     auto term = [&](auto at) TYPEGRAD_INLINE_LAMBDA { return f(at.load(first), at.load(in)...); };
-    if constexpr (neighbours<V> > 1)
-        if (!std::is_constant_evaluated()) {
-            using W = neighbours_of<V>;
-            return detail::largest_lane<W::lanes / 2>(detail::largest_along<N, W, neighbours<V>>(term))[0];
-        }
-    return detail::largest_along<N, V, 1>(term);
+    if constexpr (of_team<V>) {
+        V top(-typegrad::detail::infinity<scalar_of<V>>);
+        along<N, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { top = max(term(at), top); });
+        return V::team::largest(top);
+    } else {
+        if constexpr (neighbours<V> > 1)
+            if (!std::is_constant_evaluated()) {
+                using W = neighbours_of<V>;
+                return detail::largest_lane<W::lanes / 2>(detail::largest_along<N, W, neighbours<V>>(term))[0];
+            }
+        return detail::largest_along<N, V, 1>(term);
+    }
 }
 
 namespace detail {
@@ -2358,7 +2401,7 @@ TYPEGRAD_INLINE constexpr void add_sums(T* to, F f, First first, In... in) {
     if constexpr (number<V>) {
         along<N, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.add(parameters_along<V>(to), term(at)); });
     } else if constexpr (V::lanes == 1) {
-        for (std::size_t i = 0; i < N; ++i) to[i] += term(part<V>{i})[0];
+        along<N, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { to[at.first] += term(at)[0]; });
     } else {
         constexpr std::size_t step = static_cast<std::size_t>(V::lanes), whole = N / step * step;
         for (std::size_t i = 0; i < whole; i += step) detail::add_lane_sums<V::lanes, V>(to, i, term);
@@ -6185,10 +6228,10 @@ private:
         using V = typename From::value_type;
         constexpr std::size_t width = From::width();
         for (std::size_t r = 0; r < From::rows(); ++r)
-            for (std::size_t i = 0; i < width; ++i) {
+            simd::each<V>(0, width, [&](std::size_t i) TYPEGRAD_INLINE_LAMBDA {
                 const std::size_t unit = Unit == dropped::element ? r * width + i : Unit == dropped::channel ? i : 0;
                 to.row(r).store(i, math::select(context.uniform(unit) < V(Rate.value), V(0), from.row(r).load(i) * V(1 / (1 - Rate.value))));
-            }
+            });
     }
 };
 }
@@ -8872,15 +8915,17 @@ private:
         using V = typename In::value_type;
         const V low(-detail::largest<simd::scalar_of<V>>);
         V top = low, sum(0);
-        for (std::size_t k = 0; k < keys; ++k) top = math::select(mask(k) == V(0), top, math::max(in.load(k), top));
-        for (std::size_t k = 0; k < keys; ++k) {
+        simd::each<V>(0, keys, [&](std::size_t k) TYPEGRAD_INLINE_LAMBDA { top = math::select(mask(k) == V(0), top, math::max(in.load(k), top)); });
+        top = simd::largest_of_team(top);
+        simd::each<V>(0, keys, [&](std::size_t k) TYPEGRAD_INLINE_LAMBDA {
             const V e = math::select(mask(k) == V(0), V(0), math::exp((math::min(in.load(k), top) - top) * V(scale)));
             out.store(k, e);
             sum += e;
-        }
+        });
+        sum = simd::sum_of_team(sum);
         const V share = math::select(sum > V(0), V(1) / math::max(sum, V(1e-30)), V(0));
-        for (std::size_t k = 0; k < keys; ++k) out.store(k, out.load(k) * share);
-        for (std::size_t k = keys; k < n; ++k) out.store(k, V(0));
+        simd::each<V>(0, keys, [&](std::size_t k) TYPEGRAD_INLINE_LAMBDA { out.store(k, out.load(k) * share); });
+        simd::each<V>(keys, n, [&](std::size_t k) TYPEGRAD_INLINE_LAMBDA { out.store(k, V(0)); });
     }
 };
 }

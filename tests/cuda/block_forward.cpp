@@ -32,6 +32,8 @@ struct one_unit : tg::network<tg::input<3, 1>, tg::gru<1>, tg::flatten, tg::dens
 struct attends : tg::network<tg::input<9, 16>, tg::layer_norm<>, tg::residual<tg::multi_head_attention<2, tg::causal>>, tg::rms_norm<>, tg::residual<tg::time_distributed<tg::dense<24>>, tg::gelu, tg::time_distributed<tg::dense<16>>>,
                             tg::flatten, tg::dense<5>> {};
 struct shares_heads : tg::network<tg::input<5, 12>, tg::multi_head_attention<4, tg::kv_heads<2>, tg::no_bias>> {};
+struct long_rows : tg::network<tg::input<3, 40>, tg::layer_norm<>, tg::residual<tg::softmax>, tg::rms_norm<tg::no_affine>, tg::l2_normalize<>, tg::fork<tg::silu, tg::tanh>, tg::multiply, tg::log_softmax> {};
+struct many_keys : tg::network<tg::input<33, 8>, tg::multi_head_attention<2, tg::causal>, tg::multi_head_attention<1>> {};
 struct gated : tg::network<tg::input<4, 4, 3>, tg::conv2d<8, 3, tg::same>, tg::tanh, tg::squeeze_excitation<4>, tg::flatten, tg::dense<3>> {};
 
 // Against the CPU in double; what differs is the rounding of values and weights to T.
@@ -84,6 +86,14 @@ TEST_CASE("recurrent layers over whole sequences") {
 TEST_CASE("attention: products of values, and softmax over what a query may see") {
     check_network<half, attends, 2>(5, 3e-3);
     check_network<half, shares_heads, 3>(4, 3e-3);
+}
+
+// Warps walk rows of 32 elements and more.
+TEST_CASE("long rows") {
+    check_network<half, long_rows, 3>(4, 3e-3);
+    check_network<float, long_rows, 3, 3>(4, 2e-6);
+    check_network<half, many_keys, 2>(3, 4e-3);
+    check_network<float, many_keys, 2>(3, 2e-6);
 }
 
 // tf32 has the mantissa of half; float loses only what its own sums lose.

@@ -63,6 +63,16 @@ TEST_CASE("norms have parameters of their own") {
     check_training<half, normed, tg::cross_entropy, 2, 2, cut_groups<normed, 2, 2, 4>>(7, 2, 3e-3);
 }
 
+struct long_rows : tg::network<tg::input<3, 8>, tg::time_distributed<tg::dense<40>>, tg::layer_norm<>, tg::residual<tg::softmax>, tg::dropout<0.25>, tg::rms_norm<>, tg::fork<tg::silu, tg::tanh>, tg::multiply, tg::l2_normalize<>, tg::log_softmax> {};
+struct many_keys : tg::network<tg::input<33, 4>, tg::multi_head_attention<2, tg::causal>, tg::multi_head_attention<1>, tg::flatten, tg::dense<3>> {};
+
+TEST_CASE("long rows: warps walk those of 32 elements and more") {
+    check_training<half, long_rows, tg::mean_squared_error, 3>(4, 2, 3e-3);
+    check_training<float, long_rows, tg::mean_squared_error, 3, 3>(4, 1, 2e-6);
+    check_training<half, many_keys, tg::cross_entropy, 2>(3, 1, 4e-3);
+    check_training<float, many_keys, tg::cross_entropy, 2>(3, 1, 2e-6);
+}
+
 TEST_CASE("what falls is what falls on the CPU") {
     check_training<half, dropping, tg::cross_entropy, 3>(10, 2, 3e-3);
 }

@@ -84,7 +84,8 @@ public:
         return __uint_as_float(bits & 0xFFFFE000);
     }
 
-    __device__ float shuffle_xor(float v, int mask) { return __shfl_xor_sync(0xFFFFFFFF, v, mask); }
+    __device__ static int lane_here() { return static_cast<int>(threadIdx.x % 32); }
+    __device__ static float shuffle_xor(float v, int mask) { return __shfl_xor_sync(0xFFFFFFFF, v, mask); }
 
     template<class T>
     __device__ void multiply(accumulator& d, const fragment_a& a, const fragment_b& b) {

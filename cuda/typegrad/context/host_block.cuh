@@ -33,6 +33,13 @@ public:
     };
     enum class meeting : std::uint8_t { none, barrier, warp_barrier, product, matrix, shuffle };
 
+    // Whose turn it is.
+    struct runner {
+        host_block* block;
+        int thread;
+    };
+    static inline runner running{};
+
     findings& found;
     std::vector<std::byte> memory;  // poisoned: numbers of any format read as NaN
 
@@ -52,6 +59,7 @@ public:
             bool moved = false;
             for (const std::size_t t : order) {
                 if (states_[t].done || states_[t].at != meeting::none) continue;
+                running = {this, static_cast<int>(t)};
                 all.resume(t);
                 if (stopped_) return;
                 moved = true;

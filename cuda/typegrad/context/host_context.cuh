@@ -87,9 +87,12 @@ public:
         return T(v);
     }
 
-    float shuffle_xor(float v, int mask) {
-        const auto* all = block_->exchange(thread_, host_block::meeting::shuffle, {{std::bit_cast<std::uint32_t>(v)}});
-        return std::bit_cast<float>(all[lane() ^ mask].word[0]);
+    // Of the thread that runs: for functions that know nothing of their context but its type.
+    static int lane_here() { return host_block::running.thread % 32; }
+    static float shuffle_xor(float v, int mask) {
+        const host_block::runner now = host_block::running;
+        const auto* all = now.block->exchange(now.thread, host_block::meeting::shuffle, {{std::bit_cast<std::uint32_t>(v)}});
+        return std::bit_cast<float>(all[(now.thread % 32) ^ mask].word[0]);
     }
 
     // d += a b, 16 x 8 += 16 x 16 times 16 x 8, or 16 x 8 times 8 x 8

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include <typegrad/network/layer_call.hpp>
-#include <typegrad/simd/batch.hpp>
+#include <typegrad/simd/rows.hpp>
 
 #include "../context/numbers.cuh"
 #include "block_plan.cuh"
@@ -12,10 +12,10 @@
 // What the layers with loops of their own read and write on the GPU: the same members as simd::field, on shared memory.
 namespace typegrad::cuda {
 
-// L::value says where the elements lie, from `begin` on.
-template<class Context, class T, class L>
+// L::value says where the elements lie, from `begin` on. V: the number of a thread by itself, or of a lane of a warp.
+template<class Context, class T, class L, class V = simd::batch<float, 1>>
 struct block_field {
-    using value_type = simd::batch<float, 1>;
+    using value_type = V;
     static constexpr layout where = L::value;
     static constexpr std::uint32_t each = sizeof(T);
     Context* context;
@@ -32,7 +32,7 @@ struct block_field {
     TYPEGRAD_DEVICE static constexpr std::size_t across() { return where.rank == 3 ? static_cast<std::size_t>(where.extent[1]) : 1; }
 
     struct row_of {
-        using value_type = simd::batch<float, 1>;
+        using value_type = V;
         Context* context;
         std::uint32_t begin;
         static constexpr std::uint32_t step = each * static_cast<std::uint32_t>(where.stride[where.rank - 1]);
@@ -48,8 +48,7 @@ struct block_field {
         return {context, begin + each * static_cast<std::uint32_t>(origin + static_cast<int>(h) * down + static_cast<int>(w) * on)};
     }
     TYPEGRAD_DEVICE void clear() const {
-        for (std::size_t r = 0; r < rows(); ++r)
-            for (std::size_t i = 0; i < width(); ++i) row(r).store(i, value_type(0.0f));
+        for (std::size_t r = 0; r < rows(); ++r) simd::each<V>(0, width(), [&](std::size_t i) { row(r).store(i, V(0.0f)); });
     }
 
 private:

@@ -15,10 +15,12 @@
 #include <typegrad/layers/rms_norm.hpp>
 #include <typegrad/layers/softmax.hpp>
 
+#include "../context/warp_number.cuh"
 #include "../einsum/index_map.cuh"
 #include "block_plan.cuh"
 
-// A layer with loops of its own, cut into as many threads as it lets itself be cut into: each runs the layer on its slice.
+// A layer with loops of its own, cut into as many slices as it lets itself be cut into: a thread runs the layer on its slice,
+// or a warp where rows are long, whose lanes walk them together.
 namespace typegrad::cuda {
 
 enum class slicing { none, by_row, by_channel, by_matrix };
@@ -70,6 +72,9 @@ struct block_slices {
         return static_cast<int>(n);
     }();
     static constexpr std::size_t width = static_cast<std::size_t>(whole.extent[last]);
+    static constexpr bool by_warp = (By == slicing::by_row || By == slicing::by_matrix) && width >= 32;
+    template<class Context>
+    using number = std::conditional_t<by_warp, warp_number<Context>, simd::batch<float, 1>>;
     static constexpr layout value = [] {
         layout l = whole;
         if (By == slicing::by_channel) l.extent[last] = 1;

@@ -80,6 +80,14 @@ struct block_steps {
     TYPEGRAD_DEVICE static void each(Context& c, const F& f) {
         for (int i = c.thread(); i < Samples * N; i += threads) f(i / N, i % N);
     }
+    // The same for slices, to as many of these workers as there are at most.
+    template<class Slices, int Workers = threads, class Context, class F>
+    TYPEGRAD_DEVICE static void each_slice(Context& c, const F& f) {
+        constexpr int all = Slices::by_warp ? Warps : threads, workers = Workers < all ? Workers : all;
+        const int mine = Slices::by_warp ? c.warp() : c.thread();
+        if (mine >= workers) return;
+        for (int i = mine; i < Samples * Slices::count; i += workers) f(i / Slices::count, i % Slices::count);
+    }
     template<class U, class Context>
     TYPEGRAD_DEVICE static void clear(Context& c, std::uint32_t begin, int numbers) {
         for (int i = c.thread(); i < numbers * static_cast<int>(sizeof(U)) / 4; i += threads) c.store(begin + 4 * static_cast<std::uint32_t>(i), std::uint32_t{0});
@@ -257,16 +265,17 @@ private:
         });
     }
 
-    // A layer with its own loops, a slice a thread.
+    // A layer with its own loops, a slice a thread or a warp.
     template<std::size_t S, class Context, std::size_t... I>
     TYPEGRAD_DEVICE static void own(Context& c, const float* p, const block_random& chance, std::index_sequence<I...>) {
         using node = typename Plan::template node<S>;
         constexpr slicing by = slicing_of_step<Plan, S>();
         using out = block_slices<place<S + 1>, by>;
+        using V = typename out::template number<Context>;
         const auto views = Plan::template views<S>(p);
-        each<out::count>(c, [&](int s, int k) {
-            const block_field<Context, number<S + 1>, out> y{&c, at<S + 1>(s, out::begin(k))};
-            const auto x = together(operand<S, I, by>(c, s, k)...);
+        each_slice<out>(c, [&](int s, int k) {
+            const block_field<Context, number<S + 1>, out, V> y{&c, at<S + 1>(s, out::begin(k))};
+            const auto x = together(operand<S, I, by, V>(c, s, k)...);
             if constexpr (typegrad::detail::wants_context<typename node::layer>) node::layer::forward(x, y, views, chance.template of<typename node::layer>(Plan::template step<S>.core, s, k, out::width));
             else node::layer::forward(x, y, views);
         });
@@ -274,11 +283,11 @@ private:
 
 public:
     // Slice k of input I of step S; several of them as the operands of one layer.
-    template<std::size_t S, std::size_t I, slicing By, class Context>
+    template<std::size_t S, std::size_t I, slicing By, class V, class Context>
     TYPEGRAD_DEVICE static auto operand(Context& c, int s, int k) {
         constexpr std::size_t from = Plan::template from<S>(I);
         using in = block_slices<place_as<from, decltype(Plan::template shape_read<S, I>())>, By>;
-        return block_field<Context, number<from>, in>{&c, at<from>(s, in::begin(k))};
+        return block_field<Context, number<from>, in, V>{&c, at<from>(s, in::begin(k))};
     }
     template<class... Field>
     TYPEGRAD_DEVICE static auto together(Field... x) {

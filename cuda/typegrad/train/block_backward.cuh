@@ -107,43 +107,42 @@ private:
         using node = typename Plan::template node<S>;
         constexpr slicing by = slicing_of_step<Plan, S>();
         using y_slices = block_slices<typename steps::template place<S + 1>, by>;
+        using V = typename y_slices::template number<Context>;
         (surround_slope<S, I>(c), ...);
-        const auto slice = [&](int s, int k) {
-            const block_field<Context, number<S + 1>, y_slices> y{&c, steps::template at<S + 1>(s, y_slices::begin(k))};
-            const block_field<Context, number<S + 1>, y_slices> dy{&c, linear_backward::template slope_at<S + 1>(s, y_slices::begin(k))};
-            const auto slopes = own_slopes<S>(c, scratch);
+        // Each worker has a gradient of its own.
+        constexpr int workers = memory::own_parameters(S, S + 1) == 0 ? steps::threads : memory::workers;
+        const int worker = y_slices::by_warp ? c.warp() : c.thread();
+        steps::template each_slice<y_slices, workers>(c, [&](int s, int k) {
+            const block_field<Context, number<S + 1>, y_slices, V> y{&c, steps::template at<S + 1>(s, y_slices::begin(k))};
+            const block_field<Context, number<S + 1>, y_slices, V> dy{&c, linear_backward::template slope_at<S + 1>(s, y_slices::begin(k))};
+            const auto slopes = own_slopes<S>(scratch, worker);
             const auto views = Plan::template views<S>(p);
-            const auto x = steps::together(steps::template operand<S, I, by>(c, s, k)...);
-            const auto dx = steps::together(operand_slope<S, I, by>(c, s, k)...);
+            const auto x = steps::together(steps::template operand<S, I, by, V>(c, s, k)...);
+            const auto dx = steps::together(operand_slope<S, I, by, V>(c, s, k)...);
             if constexpr (typegrad::detail::wants_context<typename node::layer>) node::layer::backward(x, y, dy, dx, views, slopes, chance.template of<typename node::layer>(Plan::template step<S>.core, s, k, y_slices::width));
             else node::layer::backward(x, y, dy, dx, views, slopes);
-        };
-        if constexpr (memory::own_parameters(S, S + 1) == 0) {
-            steps::template each<y_slices::count>(c, slice);
-        } else if (c.thread() < memory::workers) {
-            for (int i = c.thread(); i < Samples * y_slices::count; i += memory::workers) slice(i / y_slices::count, i % y_slices::count);
-        }
+        });
         c.barrier();
         (add_beside<S, I>(c), ...);
     }
-    // Where this thread adds up the gradient of a layer's parameters.
-    template<std::size_t S, class Context>
-    TYPEGRAD_DEVICE static auto own_slopes(Context& c, float* scratch) {
+    // Where a worker adds up the gradient of a layer's parameters.
+    template<std::size_t S>
+    TYPEGRAD_DEVICE static auto own_slopes(float* scratch, int worker) {
         constexpr int before = static_cast<int>(memory::own_parameters(Group.begin, S));
         if constexpr (memory::own_parameters(S, S + 1) == 0) return no_parameters::at(static_cast<float*>(nullptr));
-        else return Plan::template node<S>::parameters::at(scratch + c.thread() * own_count + before);
+        else return Plan::template node<S>::parameters::at(scratch + worker * own_count + before);
     }
     template<std::size_t S, std::size_t I, class Context>
     TYPEGRAD_DEVICE static void surround_slope(Context& c) {
         constexpr std::size_t from = Plan::template from<S>(I);
         if constexpr (!beside<S, I>) steps::template surround<T>(c, memory::template slope_of<from>, memory::template slope<from>.has_gaps(), memory::template slope<from>.sample);
     }
-    template<std::size_t S, std::size_t I, slicing By, class Context>
+    template<std::size_t S, std::size_t I, slicing By, class V, class Context>
     TYPEGRAD_DEVICE static auto operand_slope(Context& c, int s, int k) {
         constexpr std::size_t from = Plan::template from<S>(I);
         using slices = block_slices<typename linear_backward::template slope_as<from, decltype(Plan::template shape_read<S, I>())>, By>;
         constexpr std::uint32_t begin = beside<S, I> ? memory::template extra_of<S, I> : memory::template slope_of<from>;
-        return block_field<Context, T, slices>{&c, begin + bytes_of<T>(s * memory::template slope<from>.sample + slices::begin(k))};
+        return block_field<Context, T, slices, V>{&c, begin + bytes_of<T>(s * memory::template slope<from>.sample + slices::begin(k))};
     }
     template<std::size_t S, std::size_t I, class Context>
     TYPEGRAD_DEVICE static void add_beside(Context& c) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "../config.hpp"
 #include "../core/limits.hpp"
 #include "../core/option.hpp"
 #include "../core/parameter.hpp"
@@ -110,15 +111,17 @@ private:
         using V = typename In::value_type;
         const V low(-detail::largest<simd::scalar_of<V>>);
         V top = low, sum(0);
-        for (std::size_t k = 0; k < keys; ++k) top = math::select(mask(k) == V(0), top, math::max(in.load(k), top));
-        for (std::size_t k = 0; k < keys; ++k) {
+        simd::each<V>(0, keys, [&](std::size_t k) TYPEGRAD_INLINE_LAMBDA { top = math::select(mask(k) == V(0), top, math::max(in.load(k), top)); });
+        top = simd::largest_of_team(top);
+        simd::each<V>(0, keys, [&](std::size_t k) TYPEGRAD_INLINE_LAMBDA {
             const V e = math::select(mask(k) == V(0), V(0), math::exp((math::min(in.load(k), top) - top) * V(scale)));
             out.store(k, e);
             sum += e;
-        }
+        });
+        sum = simd::sum_of_team(sum);
         const V share = math::select(sum > V(0), V(1) / math::max(sum, V(1e-30)), V(0));
-        for (std::size_t k = 0; k < keys; ++k) out.store(k, out.load(k) * share);
-        for (std::size_t k = keys; k < n; ++k) out.store(k, V(0));
+        simd::each<V>(0, keys, [&](std::size_t k) TYPEGRAD_INLINE_LAMBDA { out.store(k, out.load(k) * share); });
+        simd::each<V>(keys, n, [&](std::size_t k) TYPEGRAD_INLINE_LAMBDA { out.store(k, V(0)); });
     }
 };
 }

@@ -4,11 +4,13 @@
 #include <cstddef>
 #include <string_view>
 
+#include "../config.hpp"
 #include "../core/option.hpp"
 #include "../core/parameter.hpp"
 #include "../core/shape.hpp"
 #include "../simd/field.hpp"
 #include "../simd/math.hpp"
+#include "../simd/rows.hpp"
 
 namespace typegrad {
 
@@ -42,10 +44,10 @@ private:
         using V = typename From::value_type;
         constexpr std::size_t width = From::width();
         for (std::size_t r = 0; r < From::rows(); ++r)
-            for (std::size_t i = 0; i < width; ++i) {
+            simd::each<V>(0, width, [&](std::size_t i) TYPEGRAD_INLINE_LAMBDA {
                 const std::size_t unit = Unit == dropped::element ? r * width + i : Unit == dropped::channel ? i : 0;
                 to.row(r).store(i, math::select(context.uniform(unit) < V(Rate.value), V(0), from.row(r).load(i) * V(1 / (1 - Rate.value))));
-            }
+            });
     }
 };
 }

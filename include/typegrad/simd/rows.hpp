@@ -22,6 +22,11 @@ inline constexpr int neighbours = std::is_same_v<V, float> ? lanes<float> : 1;
 template<class V>
 using neighbours_of = std::conditional_t<(neighbours<V> > 1), batch<float, lanes<float>>, V>;
 
+// A number of one of several threads that walk rows together, as V::team says: each takes some of a row's elements, in every
+// loop the same ones, and what sums them up or compares them is the same for all.
+template<class V>
+concept of_team = requires { typename V::team; };
+
 // One parameter for each element of a row: the same for all samples.
 template<class V, class T>
 struct parameter_row {
@@ -160,9 +165,32 @@ TYPEGRAD_INLINE V largest_lane(V v) {
 // half the time.
 template<std::size_t N, class V, class F>
 TYPEGRAD_INLINE constexpr void along(F f) {
-    if constexpr (neighbours<V> > 1)
-        if (!std::is_constant_evaluated()) return detail::along_registers<N, neighbours<V>>(f);
-    detail::along<N, V, 1>(f);
+    if constexpr (of_team<V>) {
+        V::team::each(0, N, [&](std::size_t i) TYPEGRAD_INLINE_LAMBDA { f(part<V>{i}); });
+    } else {
+        if constexpr (neighbours<V> > 1)
+            if (!std::is_constant_evaluated()) return detail::along_registers<N, neighbours<V>>(f);
+        detail::along<N, V, 1>(f);
+    }
+}
+
+// f(i) for begin <= i < end, in loops whose ends are not known beforehand; and of all of them what each summed up or found
+// to be the largest.
+template<class V, class F>
+TYPEGRAD_INLINE constexpr void each(std::size_t begin, std::size_t end, F f) {
+    if constexpr (of_team<V>) V::team::each(begin, end, f);
+    else
+        for (std::size_t i = begin; i < end; ++i) f(i);
+}
+template<class V>
+TYPEGRAD_INLINE constexpr V sum_of_team(V v) {
+    if constexpr (of_team<V>) return V::team::sum(v);
+    else return v;
+}
+template<class V>
+TYPEGRAD_INLINE constexpr V largest_of_team(V v) {
+    if constexpr (of_team<V>) return V::team::largest(v);
+    else return v;
 }
 
 // out[i] = f(in[i]...) for i < N; out may be one of them
@@ -171,19 +199,28 @@ TYPEGRAD_INLINE constexpr void map(Out out, F f, In... in) {
     along<N, typename Out::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.store(out, f(at.load(in)...)); });
 }
 
-// The sum of f(part) over them
-template<std::size_t N, class V, class F>
-TYPEGRAD_INLINE constexpr V sum_along(F f) {
-    if constexpr (neighbours<V> > 1)
-        if (!std::is_constant_evaluated()) return sum(detail::sum_along<N, neighbours_of<V>, neighbours<V>>(f));
-    return detail::sum_along<N, V, 1>(f);
-}
-
+// The sum of f(part) over them; one after the other where f sums up much itself
 template<std::size_t N, class V, class F>
 TYPEGRAD_INLINE constexpr V sum_in_turn(F f) {
-    if constexpr (neighbours<V> > 1)
-        if (!std::is_constant_evaluated()) return sum(detail::sum_in_turn<N, neighbours_of<V>, neighbours<V>>(f));
-    return detail::sum_in_turn<N, V, 1>(f);
+    if constexpr (of_team<V>) {
+        V sum(0);
+        along<N, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { sum += f(at); });
+        return V::team::sum(sum);
+    } else {
+        if constexpr (neighbours<V> > 1)
+            if (!std::is_constant_evaluated()) return sum(detail::sum_in_turn<N, neighbours_of<V>, neighbours<V>>(f));
+        return detail::sum_in_turn<N, V, 1>(f);
+    }
+}
+template<std::size_t N, class V, class F>
+TYPEGRAD_INLINE constexpr V sum_along(F f) {
+    if constexpr (of_team<V>) {
+        return sum_in_turn<N, V>(f);
+    } else {
+        if constexpr (neighbours<V> > 1)
+            if (!std::is_constant_evaluated()) return sum(detail::sum_along<N, neighbours_of<V>, neighbours<V>>(f));
+        return detail::sum_along<N, V, 1>(f);
+    }
 }
 
 // The sum over i < N of f(in[i]...)
@@ -197,12 +234,18 @@ template<std::size_t N, class F, class First, class... In>
 TYPEGRAD_INLINE constexpr typename First::value_type largest_of(F f, First first, In... in) {
     using V = typename First::value_type;
     auto term = [&](auto at) TYPEGRAD_INLINE_LAMBDA { return f(at.load(first), at.load(in)...); };
-    if constexpr (neighbours<V> > 1)
-        if (!std::is_constant_evaluated()) {
-            using W = neighbours_of<V>;
-            return detail::largest_lane<W::lanes / 2>(detail::largest_along<N, W, neighbours<V>>(term))[0];
-        }
-    return detail::largest_along<N, V, 1>(term);
+    if constexpr (of_team<V>) {
+        V top(-typegrad::detail::infinity<scalar_of<V>>);
+        along<N, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { top = max(term(at), top); });
+        return V::team::largest(top);
+    } else {
+        if constexpr (neighbours<V> > 1)
+            if (!std::is_constant_evaluated()) {
+                using W = neighbours_of<V>;
+                return detail::largest_lane<W::lanes / 2>(detail::largest_along<N, W, neighbours<V>>(term))[0];
+            }
+        return detail::largest_along<N, V, 1>(term);
+    }
 }
 
 namespace detail {
@@ -226,7 +269,7 @@ TYPEGRAD_INLINE constexpr void add_sums(T* to, F f, First first, In... in) {
     if constexpr (number<V>) {
         along<N, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { at.add(parameters_along<V>(to), term(at)); });
     } else if constexpr (V::lanes == 1) {
-        for (std::size_t i = 0; i < N; ++i) to[i] += term(part<V>{i})[0];
+        along<N, V>([&](auto at) TYPEGRAD_INLINE_LAMBDA { to[at.first] += term(at)[0]; });
     } else {
         constexpr std::size_t step = static_cast<std::size_t>(V::lanes), whole = N / step * step;
         for (std::size_t i = 0; i < whole; i += step) detail::add_lane_sums<V::lanes, V>(to, i, term);
