@@ -54,14 +54,15 @@ private:
     static constexpr void group(Writer& w) {
         constexpr block_group g = Groups::at[G];
         w.text("  ").number(static_cast<std::size_t>(g.samples)).text(g.samples == 1 ? " sample" : " samples").text(" at a time in ").number(std::size_t{block_memory<Plan, g>::size}).text(" bytes:");
-        [&]<std::size_t... S>(std::index_sequence<S...>) { (step<Plan, g.begin + S>(w), ...); }(std::make_index_sequence<g.end - g.begin>{});
+        [&]<std::size_t... S>(std::index_sequence<S...>) { (step<Plan, g, g.begin + S>(w), ...); }(std::make_index_sequence<g.end - g.begin>{});
         w.text("\n");
     }
-    template<class Plan, std::size_t S, class Writer>
+    template<class Plan, block_group Group, std::size_t S, class Writer>
     static constexpr void step(Writer& w) {
         constexpr auto s = Plan::template step<S>;
         if constexpr (s.kind == step_kind::load || s.kind == step_kind::unload || s.core >= Plan::nodes) w.text(" copy");
         else [&]<std::size_t... K>(std::index_sequence<K...>) { (w.text(K ? "+" : " ").text(typegrad::detail::name_of<typename Plan::graph::template node<s.begin + K>::layer>()), ...); }(std::make_index_sequence<s.end - s.begin>{});
+        if constexpr (block_memory<Plan, Group>::template streams<S>) w.text(" (weights streamed)");
     }
 };
 

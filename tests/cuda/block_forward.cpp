@@ -37,7 +37,7 @@ struct many_keys : tg::network<tg::input<33, 8>, tg::multi_head_attention<2, tg:
 struct gated : tg::network<tg::input<4, 4, 3>, tg::conv2d<8, 3, tg::same>, tg::tanh, tg::squeeze_excitation<4>, tg::flatten, tg::dense<3>> {};
 
 // Against the CPU in double; what differs is the rounding of values and weights to T.
-template<class T, class Net, int Samples, int Warps = 2>
+template<class T, class Net, int Samples, int Warps = 2, std::uint32_t Resident = ~std::uint32_t{0}>
 void check_network(int n, double tolerance) {
     CAPTURE(n);
     const auto p = std::make_unique<tg::parameters<Net>>(tg::initialize<Net>(3));
@@ -49,7 +49,7 @@ void check_network(int n, double tolerance) {
     std::vector<double> numbers(p->data(), p->data() + p->flat().size() + p->statistics().size()), image(x.begin(), x.end()), expected(y.size());
     for (std::size_t s = 0; s < static_cast<std::size_t>(n); ++s) tg::compute::apply_scalar<Net>(numbers.data(), image.data() + s * in, expected.data() + s * out);
     using plan = block_plan<Net, false, sizeof(T)>;
-    using kernel = block_forward<plan, T, one_group<plan, Samples>, 0, Warps>;
+    using kernel = block_forward<plan, T, one_group<plan, Samples, Resident>, 0, Warps>;
     for (const turns order : {turns::forward, turns::random}) {
         std::fill(y.begin(), y.end(), NAN);
         const findings found = emulate<kernel>(2, order, block_memories<T>{p->data(), x.data(), nullptr, nullptr, n, n}, y.data(), step_number{});
@@ -94,6 +94,15 @@ TEST_CASE("long rows") {
     check_network<float, long_rows, 3, 3>(4, 2e-6);
     check_network<half, many_keys, 2>(3, 4e-3);
     check_network<float, many_keys, 2>(3, 2e-6);
+}
+
+TEST_CASE("weights that stay in global memory") {
+    check_network<half, dense_alone, 70, 2, 0>(83, 2e-3);  // more rows than a tile has
+    check_network<half, strided, 2, 2, 0>(3, 2e-3);
+    check_network<half, skips, 2, 2, 0>(3, 4e-3);
+    check_network<half, skips, 2, 2, 600>(3, 4e-3);  // the smallest of them does not
+    check_network<tf32, strided, 2, 2, 0>(3, 2e-3);
+    check_network<float, strided, 2, 2, 0>(3, 2e-6);
 }
 
 // tf32 has the mantissa of half; float loses only what its own sums lose.

@@ -17,7 +17,9 @@ namespace {
 struct lenet : tg::network<tg::input<28, 28, 1>, tg::conv2d<6, 5, tg::padding<2>>, tg::relu, tg::max_pool2d<2>, tg::conv2d<16, 5>, tg::relu, tg::max_pool2d<2>, tg::flatten, tg::dense<120>, tg::relu, tg::dense<84>, tg::relu,
                            tg::dense<10>> {};
 struct digits : tg::network<tg::input<8, 8, 1>, tg::conv2d<16, 3, tg::same>, tg::relu, tg::conv2d<32, 3, tg::same>, tg::relu, tg::max_pool2d<2>, tg::flatten, tg::dense<64>, tg::relu, tg::dense<10>> {};
-struct too_wide : tg::network<tg::input<512>, tg::dense<512>> {};
+struct wide : tg::network<tg::input<512>, tg::dense<512>, tg::relu, tg::dense<32>> {};
+struct too_wide : tg::network<tg::input<10, 8>, tg::lstm<256>> {};
+struct large_lenet : tg::network<tg::input<28, 28, 1>, tg::conv2d<20, 5>, tg::max_pool2d<2>, tg::conv2d<50, 5>, tg::max_pool2d<2>, tg::flatten, tg::dense<500>, tg::relu, tg::dense<10>> {};
 struct recurrent : tg::network<tg::input<10, 4>, tg::lstm<8>> {};
 
 struct without_kernel : tg::network<tg::input<10, 4>, tg::conv_transpose1d<4, 2, tg::stride<2>>> {};
@@ -44,6 +46,9 @@ struct lenet_in_float : lenet_on_gpu {
     using number = float;
 };
 struct wide_on_gpu {
+    using network = wide;
+};
+struct too_wide_on_gpu {
     using network = too_wide;
 };
 struct recurrent_on_gpu {
@@ -95,7 +100,23 @@ TEST_CASE("what fits is one kernel, what does not is cut; what cannot be cut has
     CHECK(planned_groups<block_plan<digits, false>, 227 << 10>::count == 1);
     CHECK(planned_groups<block_plan<lenet, true>, 99 << 10>::count > 1);
     CHECK_FALSE(planned_groups<block_plan<too_wide, false>, 227 << 10>::possible);
-    CHECK(planned_groups<block_plan<too_wide, false>, 600 << 10>::possible);
+    CHECK(planned_groups<block_plan<too_wide, false>, 900 << 10>::possible);
+}
+
+// The 800 x 500 weights of LeNet are 800 KB.
+TEST_CASE("weights that are too large for shared memory are streamed, the others stay") {
+    check_plan<wide, false, 227 << 10>();
+    check_plan<wide, true, 99 << 10>();
+    check_plan<large_lenet, false, 227 << 10>();
+    check_plan<large_lenet, true, 227 << 10>();
+    check_plan<large_lenet, true, 99 << 10>();
+    using plan = block_plan<wide, false>;
+    using memory = block_memory<plan, planned_groups<plan, 227 << 10>::at[0]>;
+    CHECK(memory::streams<0>);
+    CHECK_FALSE(memory::streams<1>);
+    CHECK_FALSE(block_memory<plan, planned_groups<plan, 800 << 10>::at[0]>::streams<0>);
+    // Many samples share what one tile reads.
+    CHECK(planned_groups<plan, 227 << 10>::at[0].samples >= 64);
 }
 
 TEST_CASE("dense layers take more samples at a time than convolutions") {
@@ -115,8 +136,9 @@ TEST_CASE("what was decided can be read") {
     CHECK_FALSE(has(explain<chain_on_gpu>(), "dense+relu"));
     CHECK_FALSE(has(explain<chain_in_float>(), "a chain"));
     CHECK(explain<lenet_in_float>() != explain<lenet_on_gpu>());
-    CHECK(has(explain<wide_on_gpu>(), "a step does not fit even for one sample"));
-    CHECK_FALSE(has(explain<wide_on_gpu>(), "training"));
+    CHECK(has(explain<wide_on_gpu>(), " dense+relu (weights streamed)\n"));
+    CHECK(has(explain<too_wide_on_gpu>(), "a step does not fit even for one sample"));
+    CHECK_FALSE(has(explain<too_wide_on_gpu>(), "training"));
     CHECK(has(explain<recurrent_on_gpu>(), " inference: 1 kernel\n"));
     CHECK(has(explain<recurrent_on_gpu>(), ": lstm\n"));
     CHECK(has(explain<recurrent_on_gpu>(), " training: 1 kernel\n"));

@@ -7,14 +7,15 @@
 namespace typegrad::cuda {
 
 // A product of a contraction on shared memory, tiles of at most so many blocks of columns: store(place in y, low, high,
-// whether there is a high).
-template<class T, int Warps, class Space, int Widest = 4>
+// whether there is a high). Streamed: its right operand stays in global memory; tall tiles read it once for many rows.
+template<class T, int Warps, class Space, int Widest = 4, bool Streamed = false>
 struct block_contraction {
     static constexpr contraction_maps maps = maps_of(Space::value);
     static_assert(maps.possible);
     using a_operand = shared_operand<maps.x.rows, maps.x.depth, T>;
     using b_operand = shared_operand<maps.w.rows, maps.w.depth, T>;
-    static constexpr int wide = maps.columns > 16 * (Widest - 1) ? Widest : (maps.columns + 15) / 16, tall = maps.rows > 16 * Warps && wide <= 2 ? 2 : 1;
+    static constexpr int wide = maps.columns > 16 * (Widest - 1) ? Widest : (maps.columns + 15) / 16, row_blocks = (maps.rows + 15) / 16;
+    static constexpr int tall = Streamed ? (row_blocks < 4 ? row_blocks : 4) : maps.rows > 16 * Warps && wide <= 2 ? 2 : 1;
     using product = block_product<T, Warps, tall, wide, a_operand, b_operand>;
     static constexpr int products = maps.groups * product::products, products_in_code = product::products_in_code;
     // Whether two columns, the first of them even, lie side by side, the first at an even place.
@@ -24,12 +25,24 @@ struct block_contraction {
     TYPEGRAD_DEVICE static b_operand b_of(std::uint32_t w, int g) { return {w + bytes_of<T>(maps.w.origin + place_in<maps.w.group>(g))}; }
     template<class Context, class First, class Store>
     TYPEGRAD_DEVICE static void run(Context& c, std::uint32_t x, std::uint32_t w, const First& first, const Store& store) {
+        run_with(c, x, [w](int g) { return b_of(w, g); }, first, store);
+    }
+    template<class Context, class Weight, class First, class Store>
+    TYPEGRAD_DEVICE static void stream(Context& c, std::uint32_t x, const Weight& weight, const First& first, const Store& store) {
+        static_assert(Streamed);
+        run_with(c, x, [&weight](int g) { return streamed_operand<maps.w.rows, maps.w.depth, T, Weight>{weight, maps.w.origin + place_in<maps.w.group>(g)}; }, first, store);
+    }
+
+private:
+    template<class Context, class Right, class First, class Store>
+    TYPEGRAD_DEVICE static void run_with(Context& c, std::uint32_t x, const Right& right, const First& first, const Store& store) {
+        using tiled = block_product<T, Warps, tall, wide, a_operand, decltype(right(0))>;
         // All warps have something to do, even where the products are small and many.
         TYPEGRAD_ROLLED for (int i = c.warp(); i < maps.groups * product::tiles; i += Warps) {
             const int g = i / product::tiles;
             const a_operand a{x + bytes_of<T>(maps.x.origin + place_in<maps.x.group>(g))};
             const int from = maps.y.origin + place_in<maps.y.group>(g);
-            product::tile(c, a, b_of(w, g), i % product::tiles, [&](int o) { return first(g * maps.columns + o); }, [&](int r, int o, float low, float high) {
+            tiled::tile(c, a, right(g), i % product::tiles, [&](int o) { return first(g * maps.columns + o); }, [&](int r, int o, float low, float high) {
                 const int row = from + place_in<maps.y.rows>(r);
                 if (pairs && o + 1 < maps.columns) return store.two(row + place_in<maps.y.depth>(o), low, high);
                 store.one(row + place_in<maps.y.depth>(o), low);

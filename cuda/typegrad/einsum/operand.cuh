@@ -105,6 +105,37 @@ private:
     }
 };
 
+// The right one of a product straight from global memory, where weight(place) is what lies at a place: it is too large to stay.
+template<index_map Rows, index_map Depth, class T, class Weight>
+struct streamed_operand {
+    static constexpr int rows = Rows.size(), depth = Depth.size(), pair = 4 / static_cast<int>(sizeof(T));
+    Weight weight;
+    int origin;
+
+    template<bool Left, class Context>
+    TYPEGRAD_DEVICE auto load(Context& c, int row, int deep) const {
+        static_assert(!Left);
+        if constexpr (std::is_same_v<T, float>) {
+            lane_block<false> b;
+            TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
+                TYPEGRAD_UNROLLED for (int i = 0; i < 2; ++i)
+                    TYPEGRAD_UNROLLED for (int k = 0; k < product_depth<float>; ++k) b.part[half].of[i][k] = at(row + b.row(c.lane(), half, i), deep + k);
+            return b;
+        } else {
+            operand_block b;
+            TYPEGRAD_UNROLLED for (int q = 0; q < 4; ++q) {
+                const int r = row + c.lane() / 4 + q % 2 * 8, k = deep + c.lane() % 4 * pair + q / 2 * 4 * pair;
+                b.word[q] = word_of<T, Context>(at(r, k), pair == 2 ? at(r, k + 1) : 0.0f);
+            }
+            return b;
+        }
+    }
+
+private:
+    // Rows and depth beyond the last are the last once more, as in shared memory.
+    TYPEGRAD_DEVICE float at(int r, int k) const { return weight(origin + place_in<Rows>(r < rows ? r : rows - 1) + place_in<Depth>(k < depth ? k : depth - 1)); }
+};
+
 struct alignas(16) four_words {
     std::uint32_t word[4];
 };

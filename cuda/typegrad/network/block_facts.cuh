@@ -99,6 +99,10 @@ struct block_facts {
     struct step_bytes {
         std::uint32_t weights = 0, biases = 0, argument = 0, unpooled = 0, inner_slope = 0, state[2]{}, extra[2]{};
         int rows = 0, columns = 0, depth = 0, groups = 0;  // of its product, for one sample
+        bool linear = false;
+
+        constexpr bool streams(std::uint32_t resident) const { return linear && weights > resident; }
+        constexpr std::uint32_t resident_weights(std::uint32_t resident) const { return streams(resident) ? 0 : weights; }
     };
     struct value_bytes {
         std::uint32_t value = 0, slope = 0;
@@ -138,6 +142,7 @@ private:
         if constexpr (is_linear<S>) {
             using linear = block_linear<Plan, S>;
             constexpr contraction_maps m = maps_of(linear::contract(linear::y, 1));
+            b.linear = true;
             b.rows = m.rows, b.columns = m.columns, b.depth = m.depth, b.groups = m.groups;
             b.weights = static_cast<std::uint32_t>(Plan::bytes * linear::weight_room);
             if (linear::has_bias || linear::normed) b.biases = 4u * static_cast<std::uint32_t>(linear::channels);

@@ -33,7 +33,7 @@ TYPEGRAD_DEVICE void enter(Context& c, const block_memories<T>& m, int first) {
 //   cost      a barrier or two a step
 template<class Plan, class T, class Groups, std::size_t G = 0, int Warps = 8>
 struct block_forward {
-    static constexpr block_group group = {Groups::at[G].begin, Groups::at[G].end, Groups::at[G].samples, false};
+    static constexpr block_group group = Groups::at[G].going(false);
     using steps = block_steps<Plan, T, group, Warps>;
     using memory = typename steps::memory;
     using crossing = block_crossing<Plan, Groups>;

@@ -6,10 +6,10 @@
 namespace typegrad::cuda {
 
 // All steps in one kernel.
-template<class Plan, int Samples>
+template<class Plan, int Samples, std::uint32_t Resident = ~std::uint32_t{0}>
 struct one_group {
     static constexpr std::size_t count = 1;
-    static constexpr block_group at[1] = {{0, Plan::steps, Samples, Plan::training}};
+    static constexpr block_group at[1] = {{0, Plan::steps, Samples, Plan::training, Resident}};
 };
 
 // The values that one kernel leaves for another: where each lies in a sample's part of the memory between them.

@@ -77,6 +77,27 @@ struct block_linear {
     }
 };
 
+// The weights as products read them: at a place among them, filled up as they are.
+template<class Plan, std::size_t S>
+struct block_weights {
+    using linear = block_linear<Plan, S>;
+    const float* p;
+
+    TYPEGRAD_DEVICE float operator()(int place) const {
+        const int i = linear::parameter_at(place);
+        if (i < 0) return 0;
+        const float w = p[Plan::template parameter<S> + i];
+        if constexpr (linear::normed) return w * linear::norm(p, i % linear::channels).factor;
+        else return w;
+    }
+    TYPEGRAD_DEVICE float bias(int channel) const {
+        float b = 0;
+        if constexpr (linear::has_bias) b = p[Plan::template parameter<S> + linear::weights + channel];
+        if constexpr (linear::normed) b = b * linear::norm(p, channel).factor + linear::norm(p, channel).summand;
+        return b;
+    }
+};
+
 // The slope of the input, in as many phases as the strides of the layer have remainders: each is a product by itself.
 template<class Linear>
 struct block_phases {

@@ -6,11 +6,16 @@
 
 namespace typegrad::cuda {
 
-// Steps begin .. end - 1 in one kernel, for so many samples at a time; forward alone, or forward and backward.
+// Steps begin .. end - 1 in one kernel, for so many samples at a time; forward alone, or forward and backward. Linear layers
+// with more bytes of weights than `resident` leave them in global memory.
 struct block_group {
     std::size_t begin = 0, end = 0;
     int samples = 1;
     bool backward = false;
+    std::uint32_t resident = ~std::uint32_t{0};
+
+    constexpr block_group with(int n) const { return {begin, end, n, backward, resident}; }
+    constexpr block_group going(bool back) const { return {begin, end, samples, back, resident}; }
 
     constexpr bool has(std::size_t step) const { return step >= begin && step < end; }
     constexpr bool begins_after(std::size_t step) const { return step < begin; }
@@ -69,7 +74,7 @@ private:
     static constexpr void add_step(arena& a, std::size_t s) {
         const auto& b = facts::table.step[s];
         const std::uint32_t samples = static_cast<std::uint32_t>(Group.samples);
-        a.of[weights_ + s] = {b.weights, 0, end};
+        a.of[weights_ + s] = {b.resident_weights(Group.resident), 0, end};
         a.of[biases_ + s] = {b.biases, 0, end};
         a.of[unpooled_ + s] = {b.unpooled * samples, s, Group.backward ? back(s) : s};
         a.of[states_ + s] = {b.state[Group.backward] * samples, s, Group.backward ? back(s) : s};
@@ -87,6 +92,8 @@ private:
     }();
 
 public:
+    template<std::size_t S>
+    static constexpr bool streams = facts::table.step[S].streams(Group.resident);
     // Arguments are kept where there is a way back.
     template<std::size_t S>
     static constexpr bool keeps = Group.backward && facts::template keeps_argument<S>;

@@ -5,7 +5,7 @@
 #include "block_groups.cuh"
 
 // Which steps share a kernel, and for how many samples at a time: weights and all values of a group must fit into a block's
-// shared memory, and the cheapest cut wins.
+// shared memory, but for weights that are too large for it, and the cheapest cut wins.
 namespace typegrad::cuda {
 
 // What a kernel of some steps takes, for a number of samples at a time: bytes, at least, and cycles of a processor a sample.
@@ -20,15 +20,16 @@ struct block_costs {
     // a launch, shared by the samples that a processor takes in a call.
     static constexpr double product = 2.0 * Plan::bytes, traffic = 16, gradients = 32, barrier = 100, launch = 200;
 
-    static constexpr block_costs of(std::size_t begin, std::size_t end, int samples) {
+    static constexpr block_costs of(std::size_t begin, std::size_t end, int samples, std::uint32_t resident) {
         block_costs c;
-        c.memory(begin, end);
+        c.memory(begin, end, resident);
         std::uint32_t parameters = 0;
         for (std::size_t s = begin; s < end; ++s) {
             const auto& b = facts::table.step[s];
             const double tiles = rounded(b.rows * samples) * rounded(b.columns) * 2 * rounded(b.depth) * b.groups;
             c.cycles += (tiles * product + barrier) * (Plan::training ? 3 : 1);
             parameters += b.weights / static_cast<std::uint32_t>(Plan::bytes);
+            if (b.streams(resident)) c.cycles += 4.0 * b.weights / Plan::bytes / traffic * (Plan::training ? 2 : 1);
         }
         if (Plan::training) c.cycles += parameters * 8 / gradients;
         c.cycles = c.cycles / samples + launch;
@@ -42,11 +43,11 @@ struct block_costs {
 
 private:
     static constexpr double rounded(int n) { return (n + 15) / 16; }
-    constexpr void memory(std::size_t begin, std::size_t end) {
+    constexpr void memory(std::size_t begin, std::size_t end, std::uint32_t resident) {
         std::uint32_t most = 0;
         for (std::size_t s = begin; s < end; ++s) {
             const auto& b = facts::table.step[s];
-            fixed += b.weights + b.biases;
+            fixed += b.resident_weights(resident) + b.biases;
             if (Plan::training) each += b.argument + b.unpooled + b.state[1];
             std::uint32_t now = Plan::training ? b.inner_slope + b.extra[0] + b.extra[1] : b.unpooled + b.state[0];
             for (std::size_t v = 0; v <= steps; ++v) {
@@ -72,6 +73,8 @@ struct planned_groups {
     static constexpr std::size_t steps = Plan::steps;
     static constexpr int sizes[14] = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128};
     static constexpr std::uint32_t besides = 64;  // what a kernel keeps beside its values
+    // Weights of a layer that stay take at most so much; less where the values of a group need the room.
+    static constexpr std::uint32_t residents[2] = {Bytes / 4 * 3, Bytes / 4};
 
     struct list {
         std::size_t count = 0;
@@ -82,30 +85,29 @@ struct planned_groups {
     // The best way to cut all steps before each, from those before it.
     static constexpr list choose() {
         double best[steps + 1]{};
-        std::size_t from[steps + 1]{};
-        int samples[steps + 1]{};
+        block_group last[steps + 1]{};
         for (std::size_t end = 1; end <= steps; ++end) {
             best[end] = -1;
             for (std::size_t begin = end; begin-- > 0;) {
                 if (best[begin] < 0) continue;
                 bool fits = false;
-                for (const int n : sizes) {
-                    const auto c = block_costs<Plan>::of(begin, end, n);
-                    if (c.fixed + c.each * static_cast<std::uint32_t>(n) + besides > Bytes) break;
-                    fits = true;
-                    if (best[end] >= 0 && best[end] <= best[begin] + c.cycles) continue;
-                    best[end] = best[begin] + c.cycles;
-                    from[end] = begin;
-                    samples[end] = n;
-                }
+                for (const std::uint32_t resident : residents)
+                    for (const int n : sizes) {
+                        const auto c = block_costs<Plan>::of(begin, end, n, resident);
+                        if (c.fixed + c.each * static_cast<std::uint32_t>(n) + besides > Bytes) break;
+                        fits = true;
+                        if (best[end] >= 0 && best[end] <= best[begin] + c.cycles) continue;
+                        best[end] = best[begin] + c.cycles;
+                        last[end] = {begin, end, n, Plan::training, resident};
+                    }
                 if (!fits) break;  // nor will more steps
             }
         }
         list l;
         if (best[steps] < 0) return l;
-        for (std::size_t end = steps; end > 0; end = from[end]) ++l.count;
+        for (std::size_t end = steps; end > 0; end = last[end].begin) ++l.count;
         std::size_t g = l.count;
-        for (std::size_t end = steps; end > 0; end = from[end]) l.of[--g] = {from[end], end, samples[end], Plan::training};
+        for (std::size_t end = steps; end > 0; end = last[end].begin) l.of[--g] = last[end];
         return l;
     }
     static constexpr list chosen = choose();
@@ -115,7 +117,7 @@ struct planned_groups {
     // As many of them as fit when every buffer has its place.
     template<std::size_t G, int Samples>
     static consteval int placed() {
-        if constexpr (Samples > 1 && block_memory<Plan, block_group{chosen.of[G].begin, chosen.of[G].end, Samples, Plan::training}>::size + besides > Bytes) return placed<G, Samples - (Samples + 7) / 8>();
+        if constexpr (Samples > 1 && block_memory<Plan, chosen.of[G].with(Samples)>::size + besides > Bytes) return placed<G, Samples - (Samples + 7) / 8>();
         else return Samples;
     }
     static constexpr list at = [] {

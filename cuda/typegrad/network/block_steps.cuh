@@ -60,14 +60,14 @@ struct block_steps {
         if constexpr (S == Group.end) return 0;
         else if constexpr (memory::template is_recurrent<S>) return has_mma * block_recurrent<Plan, S>::template products<Samples> + products<S + 1>();
         else if constexpr (!memory::template is_linear<S>) return products<S + 1>();
-        else return block_contraction<T, Warps, forward_space<S>>::products + products<S + 1>();
+        else return by_weights<S, forward_space<S>>::products + products<S + 1>();
     }
     template<std::size_t S = Group.begin>
     static consteval int products_in_code() {
         if constexpr (S == Group.end) return 0;
         else if constexpr (memory::template is_recurrent<S>) return has_mma * block_recurrent<Plan, S>::products_in_code + products_in_code<S + 1>();
         else if constexpr (!memory::template is_linear<S>) return products_in_code<S + 1>();
-        else return block_contraction<T, Warps, forward_space<S>>::products_in_code + products_in_code<S + 1>();
+        else return by_weights<S, forward_space<S>>::products_in_code + products_in_code<S + 1>();
     }
 
     template<std::size_t S>
@@ -101,25 +101,26 @@ struct block_steps {
         }
     }
 
+    // Products with the weights of step S: those in shared memory, or those that stay where the parameters are.
+    template<std::size_t S, class Space>
+    using by_weights = block_contraction<T, Warps, Space, memory::template streams<S> ? 2 : 4, memory::template streams<S>>;
+    template<std::size_t S, class Space, class Context, class First, class Store>
+    TYPEGRAD_DEVICE static void multiply_by_weights(Context& c, const float* p, std::uint32_t x, const First& first, const Store& store) {
+        if constexpr (memory::template streams<S>) by_weights<S, Space>::stream(c, x, block_weights<Plan, S>{p}, first, store);
+        else by_weights<S, Space>::run(c, x, memory::template weight<S>, first, store);
+    }
+
     // Weights and biases of all linear layers, once.
     template<std::size_t S = Group.begin, class Context>
     TYPEGRAD_DEVICE static void load_weights(Context& c, const float* p) {
         if constexpr (S < Group.end) {
             if constexpr (memory::template is_linear<S>) {
                 using linear = block_linear<Plan, S>;
-                const float* const mine = p + Plan::template parameter<S>;
-                const auto weight = [&](int i) {
-                    if (i < 0) return 0.0f;
-                    if constexpr (linear::normed) return mine[i] * linear::norm(p, i % linear::channels).factor;
-                    else return mine[i];
-                };
-                for (int i = 2 * c.thread(); i < linear::weight_room; i += 2 * threads) store_two<T>(c, memory::template weight<S> + bytes_of<T>(i), weight(linear::parameter_at(i)), weight(linear::parameter_at(i + 1)));
+                const block_weights<Plan, S> weight{p};
+                if constexpr (!memory::template streams<S>)
+                    for (int i = 2 * c.thread(); i < linear::weight_room; i += 2 * threads) store_two<T>(c, memory::template weight<S> + bytes_of<T>(i), weight(i), weight(i + 1));
                 if constexpr (linear::has_bias || linear::normed)
-                    for (int o = c.thread(); o < linear::channels; o += threads) {
-                        float b = linear::has_bias ? mine[linear::weights + o] : 0.0f;
-                        if constexpr (linear::normed) b = b * linear::norm(p, o).factor + linear::norm(p, o).summand;
-                        c.store(memory::template bias<S> + 4 * static_cast<std::uint32_t>(o), b);
-                    }
+                    for (int o = c.thread(); o < linear::channels; o += threads) c.store(memory::template bias<S> + 4 * static_cast<std::uint32_t>(o), weight.bias(o));
             }
             if constexpr (memory::template is_recurrent<S>) {
                 using recurrent = block_recurrent<Plan, S>;
@@ -176,7 +177,7 @@ private:
         constexpr auto kind = Plan::template step<S>.kind;
         constexpr block_value y = Plan::template value<S + 1>;
         surround<number<S + 1>>(c, memory::template value<S + 1>, y.has_gaps(), y.sample);
-        if constexpr (kind == step_kind::linear) linear<S>(c);
+        if constexpr (kind == step_kind::linear) linear<S>(c, p);
         else if constexpr (memory::template is_recurrent<S>) recurrent<S>(c);
         else if constexpr (kind == step_kind::own) own<S>(c, p, chance, std::make_index_sequence<Plan::template step<S>.from.size>{});
         else map<S>(c);
@@ -229,23 +230,23 @@ private:
         }
     };
     template<std::size_t S, class Context>
-    TYPEGRAD_DEVICE static void linear(Context& c) {
+    TYPEGRAD_DEVICE static void linear(Context& c, const float* p) {
         using layer = block_linear<Plan, S>;
         constexpr std::size_t from = Plan::template from<S>();
         const auto bias = [&](int o) {
             if constexpr (layer::has_bias || layer::normed) return c.template load<float>(memory::template bias<S> + 4 * static_cast<std::uint32_t>(o));
             else return 0.0f;
         };
-        using contraction = block_contraction<T, Warps, forward_space<S>>;
+        using space = forward_space<S>;
         if constexpr (layer::of_values) {
-            contraction::run(c, memory::template value<from>, memory::template value<Plan::template from<S>(1)>, bias, finish<S, number<S + 1>, Context>{c, memory::template value<S + 1>});
+            block_contraction<T, Warps, space>::run(c, memory::template value<from>, memory::template value<Plan::template from<S>(1)>, bias, finish<S, number<S + 1>, Context>{c, memory::template value<S + 1>});
         } else if constexpr (layer::pooled) {
             surround<T>(c, memory::template unpooled<S>, layer::y.has_gaps(), layer::y.sample);
-            contraction::run(c, memory::template value<from>, memory::template weight<S>, bias, finish<S, T, Context>{c, memory::template unpooled<S>});
+            multiply_by_weights<S, space>(c, p, memory::template value<from>, bias, finish<S, T, Context>{c, memory::template unpooled<S>});
             c.barrier();
             pool<S>(c);
         } else {
-            contraction::run(c, memory::template value<from>, memory::template weight<S>, bias, finish<S, number<S + 1>, Context>{c, memory::template value<S + 1>});
+            multiply_by_weights<S, space>(c, p, memory::template value<from>, bias, finish<S, number<S + 1>, Context>{c, memory::template value<S + 1>});
         }
     }
     template<std::size_t S, class Context>

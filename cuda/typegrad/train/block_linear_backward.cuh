@@ -19,7 +19,7 @@ struct block_linear_backward : block_slopes<Plan, T, Group, Warps> {
     using slopes::Samples;
 
     template<std::size_t S, class Context>
-    TYPEGRAD_DEVICE static void linear(Context& c, float* to) {
+    TYPEGRAD_DEVICE static void linear(Context& c, const float* p, float* to) {
         using layer = block_linear<Plan, S>;
         using activation = typename Plan::template activation<S>;
         constexpr bool apart = memory::template slopes_apart<S>, active = !std::is_same_v<activation, chain<>>;
@@ -46,7 +46,7 @@ struct block_linear_backward : block_slopes<Plan, T, Group, Warps> {
             factor<S, 1>(c);
         } else {
             if constexpr (has_gradient<S>) parameters<S>(c, to);
-            if constexpr (memory::wanted(Plan::template from<S>())) phases<S>(c);
+            if constexpr (memory::wanted(Plan::template from<S>())) phases<S>(c, p);
         }
     }
 
@@ -148,20 +148,19 @@ private:
         static constexpr bool empty = part.empty, runs = part.any && !part.empty;
     };
     template<std::size_t S, class Context>
-    TYPEGRAD_DEVICE static void phases(Context& c) {
-        phases<S>(c, std::make_index_sequence<block_phases<block_linear<Plan, S>>::count>{});
+    TYPEGRAD_DEVICE static void phases(Context& c, const float* p) {
+        phases<S>(c, p, std::make_index_sequence<block_phases<block_linear<Plan, S>>::count>{});
     }
     template<std::size_t S, class Context, std::size_t... I>
-    TYPEGRAD_DEVICE static void phases(Context& c, std::index_sequence<I...>) {
+    TYPEGRAD_DEVICE static void phases(Context& c, const float* p, std::index_sequence<I...>) {
         constexpr std::size_t from = Plan::template from<S>();
         constexpr bool first = memory::sets(S, 0), empty = (phase_space<S, I>::empty || ...);
         if constexpr (first) steps::template surround<T>(c, memory::template slope_of<from>, empty || memory::template slope<from>.has_gaps(), memory::template slope<from>.sample);
-        (phase<S, I>(c, typename slopes::template set_or_add<first, Context>{c, memory::template slope_of<from>}), ...);
+        (phase<S, I>(c, p, typename slopes::template set_or_add<first, Context>{c, memory::template slope_of<from>}), ...);
     }
     template<std::size_t S, std::size_t I, class Context, class Store>
-    TYPEGRAD_DEVICE static void phase(Context& c, const Store& store) {
-        if constexpr (phase_space<S, I>::runs)
-            block_contraction<T, Warps, phase_space<S, I>>::run(c, slopes::template inner_begin<S>, memory::template weight<S>, [](int) { return 0.0f; }, store);
+    TYPEGRAD_DEVICE static void phase(Context& c, const float* p, const Store& store) {
+        if constexpr (phase_space<S, I>::runs) steps::template multiply_by_weights<S, phase_space<S, I>>(c, p, slopes::template inner_begin<S>, [](int) { return 0.0f; }, store);
     }
 
     template<std::size_t S, std::size_t I, bool InCode>
@@ -185,7 +184,7 @@ private:
     template<std::size_t S, std::size_t I, bool InCode>
     static consteval int of_phase() {
         if constexpr (!phase_space<S, I>::runs) return 0;
-        else return InCode ? block_contraction<T, Warps, phase_space<S, I>>::products_in_code : block_contraction<T, Warps, phase_space<S, I>>::products;
+        else return InCode ? steps::template by_weights<S, phase_space<S, I>>::products_in_code : steps::template by_weights<S, phase_space<S, I>>::products;
     }
 };
 

@@ -17,7 +17,7 @@ namespace typegrad::cuda {
 template<class Net, class Loss, class T, class Target, class Groups, std::size_t G = 0, int Warps = 8>
 struct block_training {
     using plan = block_plan<Net, true, sizeof(T)>;
-    static constexpr block_group group = {Groups::at[G].begin, Groups::at[G].end, Groups::at[G].samples, true};
+    static constexpr block_group group = Groups::at[G].going(true);
     using steps = block_steps<plan, T, group, Warps>;
     using back = block_backward<plan, T, group, Warps>;
     using memory = typename steps::memory;

@@ -7,6 +7,7 @@
 #include <typegrad/layers/dense.hpp>
 #include <typegrad/layers/dropout.hpp>
 #include <typegrad/layers/flatten.hpp>
+#include <typegrad/layers/lstm.hpp>
 #include <typegrad/layers/max_pool.hpp>
 #include <typegrad/network/network.hpp>
 #include <typegrad/train/adam.hpp>
@@ -42,7 +43,7 @@ struct deep {
 };
 // A layer that some architectures have no room for.
 struct broad {
-    using network = tg::network<tg::input<160>, tg::dense<320>>;
+    using network = tg::network<tg::input<1, 8>, tg::lstm<112, tg::last>>;
     using loss = tg::mean_squared_error;
     using optimizer = tg::sgd;
 };
