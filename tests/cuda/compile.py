@@ -50,21 +50,24 @@ known = set(map(int, re.findall(r"sm_(\d+)", subprocess.run([nvcc, "--list-gpu-c
 failed = not known & set(ARCHITECTURES)
 for architecture in sorted(set(ARCHITECTURES) - known):
     print(f"sm_{architecture}: not compiled, this nvcc does not know it")
+compiled = sorted(known & set(ARCHITECTURES))
 with tempfile.TemporaryDirectory() as folder:
-    for architecture in filter(known.__contains__, ARCHITECTURES):
-        begun = time.monotonic()
-        names = [f"-gencode=arch=compute_{architecture},code=sm_{architecture}", "-Xptxas", "-v", "--keep", f"--keep-dir={folder}"]
-        run = subprocess.run([nvcc, *FLAGS, *names, "-c", source, "-o", f"{folder}/kernel.o"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        if run.returncode:
-            sys.exit(run.stdout)
-        registers = [int(n) for n in re.findall(r"Used (\d+) registers", run.stdout)]
-        kernels = [round(float(ms) / 1000, 2) for ms in re.findall(r"Compile time = ([\d.]+) ms", run.stdout)]
-        wrong = [line.strip() for line in run.stdout.splitlines() if "stack frame" in line and line.strip() != "0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads"]
-        ptx = next(pathlib.Path(folder).glob("*.ptx")).read_text()
+    begun = time.monotonic()
+    names = [f"-gencode=arch=compute_{architecture},code=sm_{architecture}" for architecture in compiled] + ["-Xptxas", "-v", "--keep", f"--keep-dir={folder}"]
+    run = subprocess.run([nvcc, *FLAGS, *names, "-c", source, "-o", f"{folder}/kernel.o"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if run.returncode:
+        sys.exit(run.stdout)
+    print(f"{time.monotonic() - begun:.1f} s")
+    # What ptxas says of each function, behind its name and architecture.
+    said = re.split(r"Compiling entry function '\S+' for 'sm_(\d+)'", run.stdout)
+    for architecture in compiled:
+        text = "".join(after for number, after in zip(said[1::2], said[2::2]) if int(number) == architecture)
+        registers = [int(n) for n in re.findall(r"Used (\d+) registers", text)]
+        kernels = [round(float(ms) / 1000, 2) for ms in re.findall(r"Compile time = ([\d.]+) ms", text)]
+        wrong = [line.strip() for line in text.splitlines() if "stack frame" in line and line.strip() != "0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads"]
+        ptx = next(pathlib.Path(folder).glob(f"*.compute_{architecture}.ptx" if len(compiled) > 1 else "*.ptx")).read_text()
         wrong += reads_nothing(ptx) + [f"no {number}" for number in named("constants") if not is_in(ptx, number)]
         products = sorted(n for n in (part.count("mma.sync") for part in ptx.split(".visible .entry")[1:]) if n)
-        print(f"sm_{architecture}: {time.monotonic() - begun:.1f} s, of ptxas {kernels}, registers {registers}, mma {products}" + (f" of {expected}" if counted else ""), *wrong)
+        print(f"sm_{architecture}: ptxas {kernels} s, registers {registers}, mma {products}" + (f" of {expected}" if counted else ""), *wrong)
         failed |= bool(wrong) or (bool(counted) and products != expected) or not registers
-        for kept in pathlib.Path(folder).iterdir():
-            kept.unlink()
 sys.exit(failed)
