@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The networks of bench.cu in PyTorch: eager, and compiled with CUDA graphs. One line a case, like bench.cu."""
 import sys
+import time
 
 try:
     import torch
@@ -47,42 +48,97 @@ def lenet():
                          nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
 
 
-CASES = [("mlp", mlp, (32,), (1, 64, 4096, 1 << 14, 1 << 17, 1 << 20, 1 << 21)), ("lenet", lenet, (1, 28, 28), (1, 4096, 1 << 16)),
-         ("lstm", Sequences, (28, 28), (1, 4096, 1 << 15)), ("attention", Attention, (16, 64), (1, 1024, 1 << 14))]
+CASES = [("mlp", mlp, (32,), (1, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 17, 1 << 20, 1 << 21)), ("lenet", lenet, (1, 28, 28), (1, 64, 4096, 1 << 16)),
+         ("lstm", Sequences, (28, 28), (1, 64, 4096, 1 << 15)), ("attention", Attention, (16, 64), (1, 64, 1024, 1 << 14))]
 
 
-def microseconds(call):
-    """The median of 11."""
+def microseconds(call, calls=4):
+    """The median of 11, after three that count for nothing."""
     times = []
-    for i in range(14):
+    for _ in range(14):
         begin, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
         begin.record()
-        for _ in range(4):
+        for _ in range(calls):
             call()
         end.record()
         end.synchronize()
-        times.append(begin.elapsed_time(end) * 250)
+        times.append(begin.elapsed_time(end) * 1000 / calls)
     return sorted(times[3:])[5]
 
 
-for name, make, shape, sizes in CASES:
-    for how in ("eager", "compiled"):
-        torch.manual_seed(1)
-        model = make().cuda().to(torch.bfloat16)
-        run = torch.compile(model, mode="reduce-overhead") if how == "compiled" else model
-        optimizer = torch.optim.Adam(model.parameters(), capturable=how == "compiled")
+def latency(call):
+    """The median of 101, each until its answer is there."""
+    times = []
+    for i in range(111):
+        begin = time.perf_counter()
+        call()
+        torch.cuda.synchronize()
+        if i >= 10:
+            times.append((time.perf_counter() - begin) * 1e6)
+    return sorted(times)[50]
+
+
+def line(label, n, us, how):
+    print(f"{label:20} {n:9} {us:12.1f} us with PyTorch {torch.__version__}, {how}", flush=True)
+
+
+def case(name, make, shape, n, how):
+    """A model of its own for each size: what is compiled knows the shape."""
+    torch.manual_seed(1)
+    torch._dynamo.reset()
+    model = make().cuda().to(torch.bfloat16)
+    run = torch.compile(model, mode="reduce-overhead", dynamic=False) if how == "compiled" else model
+    optimizer = torch.optim.Adam(model.parameters(), capturable=how == "compiled")
+    x, t = torch.rand(n, *shape, device="cuda", dtype=torch.bfloat16), torch.zeros(n, dtype=torch.long, device="cuda")
+
+    def infer():
+        with torch.inference_mode():
+            run(x)
+
+    def train():
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(run(x).float(), t).backward()
+        optimizer.step()
+
+    line(f"{name} infer", n, microseconds(infer), how)
+    line(f"{name} train", n, microseconds(train), how)
+    if n <= 4096:
+        line(f"{name} latency", n, latency(infer), how)
+
+
+def population(how):
+    """1024 networks as batched products, 1000 steps of 64 samples: 16 - 32 tanh - 4, Adam."""
+    torch.manual_seed(1)
+    torch._dynamo.reset()
+    networks, steps, samples, batch = 1024, 1000, 4096, 64
+    p = [torch.randn(networks, *s, device="cuda", dtype=torch.bfloat16, requires_grad=True) for s in ((16, 32), (1, 32), (32, 4), (1, 4))]
+    optimizer = torch.optim.Adam(p, capturable=how == "compiled")
+    x, t = torch.rand(samples, 16, device="cuda", dtype=torch.bfloat16), torch.zeros(samples, dtype=torch.long, device="cuda")
+
+    def loss(x, t):
+        y = torch.baddbmm(p[3], torch.tanh(torch.baddbmm(p[1], x.expand(networks, -1, -1), p[0])), p[2])
+        return nn.functional.cross_entropy(y.float().flatten(0, 1), t.repeat(networks)) * networks
+
+    run = torch.compile(loss, mode="reduce-overhead", dynamic=False) if how == "compiled" else loss
+
+    def train():
+        for s in range(steps):
+            first = s * batch % samples
+            optimizer.zero_grad()
+            run(x[first:first + batch], t[first:first + batch]).backward()
+            optimizer.step()
+
+    line("population train", networks, microseconds(train, 1), how)
+
+
+for how in ("eager", "compiled"):
+    for name, make, shape, sizes in CASES:
         for n in sizes:
-            x, t = torch.rand(n, *shape, device="cuda", dtype=torch.bfloat16), torch.zeros(n, dtype=torch.long, device="cuda")
-
-            def infer():
-                with torch.inference_mode():
-                    run(x)
-
-            def train():
-                optimizer.zero_grad()
-                nn.functional.cross_entropy(run(x).float(), t).backward()
-                optimizer.step()
-
-            for what, call in (("infer", infer), ("train", train)):
-                label = f"{name} {what}"
-                print(f"{label:20} {n:9} {microseconds(call):12.1f} us with PyTorch {torch.__version__}, {how}", flush=True)
+            try:
+                case(name, make, shape, n, how)
+            except Exception as e:  # what one case cannot do is no reason not to measure the others
+                print(f"{name} {n}, {how}: {e}", file=sys.stderr)
+    try:
+        population(how)
+    except Exception as e:
+        print(f"population, {how}: {e}", file=sys.stderr)

@@ -22,9 +22,6 @@ struct sum_kernel : sum_parts<typename Tag::network> {};
 
 template<class Tag>
 inline constexpr bool has_engine = only_chains<Tag> || (has_kernels<plan_of<Tag, false>>() && has_kernels<plan_of<Tag, trains<Tag>>>());
-// Whether the optimizer takes each parameter by itself.
-template<class Tag>
-concept steps_by_itself = trains<Tag> && requires(typename Tag::optimizer o) { o.prepare(std::size_t{1}); };
 template<class Tag>
 consteval bool runs_on_gpu() {
     static_assert(has_engine<Tag>, "cuda: a layer of the network has no kernel so far; there are dense layers, convolutions, activations, pools, attention, norms, sums, dropout, and rnn, lstm and gru without with_state");

@@ -1,6 +1,8 @@
 #ifndef TYPEGRAD_CUDA_TAG_CUH
 #define TYPEGRAD_CUDA_TAG_CUH
 
+#include <cstddef>
+
 #include <typegrad/core/bf16.hpp>
 
 #include "model.hpp"
@@ -11,6 +13,9 @@ namespace typegrad::cuda {
 
 template<class Tag>
 concept trains = requires { typename Tag::loss; typename Tag::optimizer; };
+// Whether the optimizer takes each parameter by itself.
+template<class Tag>
+concept steps_by_itself = trains<Tag> && requires(typename Tag::optimizer o) { o.prepare(std::size_t{1}); };
 // Whose gradients are the mean over several devices: all_reduce::mean(communicator, numbers, n, stream).
 template<class Tag>
 concept reduces = trains<Tag> && requires { typename Tag::all_reduce; };

@@ -21,6 +21,7 @@ struct images : tg::network<tg::input<8, 8, 8>, tg::conv2d<16, 3, tg::same>, tg:
 struct pooled : tg::network<tg::input<8, 8, 8>, tg::conv2d<16, 3, tg::same>, tg::relu, tg::max_pool2d<2>, tg::flatten, tg::dense<10>> {};
 struct attends : tg::network<tg::input<8, 16>, tg::residual<tg::multi_head_attention<2>>, tg::flatten, tg::dense<10>> {};
 struct normed : tg::network<tg::input<8, 16>, tg::layer_norm<>, tg::gelu, tg::flatten, tg::dense<10>> {};
+struct long_rows : tg::network<tg::input<8, 64>, tg::layer_norm<>, tg::softmax> {};
 struct remembers : tg::network<tg::input<8, 16>, tg::lstm<16, tg::last>, tg::dense<10>> {};
 
 std::size_t percent(const findings& found) {
@@ -48,29 +49,31 @@ std::size_t training() {
 
 }
 
-TEST_CASE("numbers of two bytes: rows of weights and of channels that are a multiple of 32 bytes lie in the same banks") {
-    CHECK(inferring<dense_layers, 16>() <= 177);
-    CHECK(training<dense_layers, 16>() <= 143);
-    CHECK(inferring<images, 4>() <= 164);
-    CHECK(training<images, 4>() <= 164);
-    CHECK(inferring<pooled, 4>() <= 143);
-    CHECK(training<pooled, 4>() <= 147);
-    CHECK(inferring<attends, 4>() <= 157);
-    CHECK(training<attends, 4>() <= 170);
+TEST_CASE("numbers of two bytes: rows of channels that are a multiple of 32 bytes lie in the same banks, those of weights do not") {
+    CHECK(inferring<dense_layers, 16>() <= 104);
+    CHECK(training<dense_layers, 16>() <= 103);
+    CHECK(inferring<images, 4>() <= 131);
+    CHECK(training<images, 4>() <= 144);
+    CHECK(inferring<pooled, 4>() <= 119);
+    CHECK(training<pooled, 4>() <= 136);
+    CHECK(inferring<attends, 4>() <= 133);
+    CHECK(training<attends, 4>() <= 158);
 }
 
 TEST_CASE("layers with loops of their own: a thread goes along a row, its neighbour along the next") {
-    CHECK(inferring<normed, 4>() <= 217);
-    CHECK(training<normed, 4>() <= 247);
+    CHECK(inferring<normed, 4>() <= 185);
+    CHECK(training<normed, 4>() <= 228);
 }
 
+TEST_CASE("where warps go along rows, their lanes are neighbours") { CHECK(inferring<long_rows, 4>() <= 100); }
+
 TEST_CASE("recurrent layers: the rows of their weights, step after step") {
-    CHECK(inferring<remembers, 16>() <= 355);
+    CHECK(inferring<remembers, 16>() <= 118);
     CHECK(inferring<remembers, 16, float>() <= 105);
 }
 
 TEST_CASE("numbers of four bytes are read one by one") {
     CHECK(inferring<dense_layers, 16, float>() <= 107);
-    CHECK(training<dense_layers, 16, float>() <= 143);
+    CHECK(training<dense_layers, 16, float>() <= 105);
     CHECK(inferring<images, 4, float>() <= 102);
 }

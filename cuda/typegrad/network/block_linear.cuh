@@ -38,7 +38,7 @@ struct block_linear {
         if constexpr (of_values) return Plan::template value<Plan::template from<S>(1)>;
         else return block_value{};
     }();
-    // Weights in shared memory, the channels of both sides filled up like those of x and y.
+    // Weights in shared memory: the channels of x filled up like those of x, rows as long as those of samples.
     static constexpr layout weight = [] {
         if constexpr (of_values) return seen_as<typename linear::w>(second.where);
         layout w = dense_layout<typename linear::w>();
@@ -47,7 +47,7 @@ struct block_linear {
             const int i = linear::formula.w[0].axes[a].single();
             if (i >= 0 && in.rank > 0 && linear::formula.x[0].axes[in.rank - 1].single() == i) w.after[a] = in.after[in.rank - 1];
         }
-        if (w.rank > 0) w.after[w.rank - 1] = Plan::filled(w.extent[w.rank - 1]) - w.extent[w.rank - 1];
+        if (w.rank > 0) w.after[w.rank - 1] = Plan::sample_stride(w.extent[w.rank - 1]) - w.extent[w.rank - 1];
         w.pack();
         return w;
     }();

@@ -31,7 +31,7 @@ struct block_recurrent {
     static constexpr bool resets = gates_of_h < gates;
     // Filled up, so that every operand begins at sixteen bytes.
     static constexpr int filled_inputs = inputs + static_cast<int>(x.where.after[1]), filled_units = Plan::filled(units), row = gates * filled_units;
-    static constexpr int weight_room = (filled_inputs + filled_units) * row, bias_room = cell::sums * filled_units;
+    static constexpr int row_stride = Plan::sample_stride(row), weight_room = (filled_inputs + filled_units) * row_stride, bias_room = cell::sums * filled_units;
 
     // The steps of a sequence in their order, the moments before and after each, and where row t of a value lies that is a
     // sequence, or what the last step gives.
@@ -48,8 +48,8 @@ struct block_recurrent {
 
     // Parameter of weight number i of that room, counted from the layer's first; -1: none.
     TYPEGRAD_DEVICE static constexpr int parameter_at(int i) {
-        const int u = i % filled_units, g = i / filled_units % gates, k = i / row;
-        if (u >= units) return -1;
+        const int at = i % row_stride, u = at % filled_units, g = at / filled_units, k = i / row_stride;
+        if (u >= units || at >= row) return -1;
         if (k < filled_inputs) return k < inputs ? (k * gates + g) * units + u : -1;
         return k - filled_inputs < units ? ((inputs + k - filled_inputs) * gates + cell::gate_of_h(g)) * units + u : -1;
     }
@@ -121,7 +121,7 @@ struct run_recurrent {
     using x_operand = shared_operand<line(Samples, Recurrent::x.sample), line(Recurrent::filled_inputs, 1), T>;
     using h_operand = shared_operand<line(Samples, memory::state_stride), line(Recurrent::filled_units, 1), T>;
     template<int Depth>
-    using weight_operand = shared_operand<line(Recurrent::filled_units, 1), line(Depth, Recurrent::row), T>;
+    using weight_operand = shared_operand<line(Recurrent::filled_units, 1), line(Depth, Recurrent::row_stride), T>;
     struct y_place {
         static constexpr layout value = Recurrent::y.where;
     };
@@ -163,7 +163,7 @@ private:
             }
         const h_operand h{Gates::first == 0 ? kept.state(0, Recurrent::before(t)) : kept.reset(t)};
         add<Gates, Recurrent::filled_inputs, cell::of_x>(c, x_operand{x + bytes_of<T>(x_place(t))}, weight, sample, unit, sum);
-        add<Gates, Recurrent::filled_units, 0>(c, h, weight + bytes_of<T>(Recurrent::filled_inputs * Recurrent::row), sample, unit, sum);
+        add<Gates, Recurrent::filled_units, 0>(c, h, weight + bytes_of<T>(Recurrent::filled_inputs * Recurrent::row_stride), sample, unit, sum);
         TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
             TYPEGRAD_UNROLLED for (int i = 0; i < 4; ++i) {
                 const int s = sample + accumulator::row(c.lane(), i), u = unit + 8 * half + accumulator::column(c.lane(), i);

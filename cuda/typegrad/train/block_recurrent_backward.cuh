@@ -14,7 +14,7 @@ struct block_recurrent_backward {
     using recurrent = block_recurrent<Plan, S>;
     using kept_memory = recurrent_memory<recurrent, Slopes::Samples, true>;
     using cell = typename recurrent::cell;
-    static constexpr int Samples = Slopes::Samples, time = recurrent::time, filled = recurrent::filled_units, row = recurrent::row, sums = cell::sums;
+    static constexpr int Samples = Slopes::Samples, time = recurrent::time, filled = recurrent::filled_units, row = recurrent::row, row_stride = recurrent::row_stride, sums = cell::sums;
     // Columns of h's weights that h itself is multiplied with, and those that what the reset gate leaves of it is.
     static constexpr bool resets = recurrent::resets;
     static constexpr int row_of_h = recurrent::gates_of_h * filled, row_of_reset = row - row_of_h;
@@ -59,21 +59,21 @@ private:
     // Slopes of sums by so many columns of the weights of h, to h; and by those of x, to x.
     template<int Columns>
     struct to_h {
-        static constexpr einsum::contraction value = product(0, index{Samples, of_samples, 0, filled}, index{filled, 0, row, 1}, index{Columns, 1, 1, 0});
+        static constexpr einsum::contraction value = product(0, index{Samples, of_samples, 0, filled}, index{filled, 0, row_stride, 1}, index{Columns, 1, 1, 0});
     };
     struct to_x {
         static constexpr layout where = seen_as<typename recurrent::node::input>(memory::template slope<from>.where);
         static constexpr einsum::contraction value = product(static_cast<int>(where.origin()), index{Samples, of_samples, 0, memory::template slope<from>.sample}, index{time, of_steps, 0, stride(where, 0)},
-                                                             index{recurrent::inputs, 0, row, stride(where, 1)}, index{row, 1, 1, 0});
+                                                             index{recurrent::inputs, 0, row_stride, stride(where, 1)}, index{row, 1, 1, 0});
     };
     // x, and h before each step, by slopes of sums: the results are counted as the weights are.
     struct weights_of_x {
         static constexpr layout where = recurrent::x.where;
-        static constexpr einsum::contraction value = product(0, index{recurrent::filled_inputs, stride(where, 1), 0, row}, index{row, 0, 1, 1}, index{Samples, recurrent::x.sample, of_samples, 0}, index{time, stride(where, 0), of_steps, 0});
+        static constexpr einsum::contraction value = product(0, index{recurrent::filled_inputs, stride(where, 1), 0, row_stride}, index{row, 0, 1, 1}, index{Samples, recurrent::x.sample, of_samples, 0}, index{time, stride(where, 0), of_steps, 0});
     };
     template<int First, int Columns>
     struct weights_of_h {
-        static constexpr einsum::contraction value = product(recurrent::filled_inputs * row + First, index{filled, 1, 0, row}, index{Columns, 0, 1, 1}, index{Samples, h_samples, of_samples, 0}, index{time, h_steps, of_steps, 0});
+        static constexpr einsum::contraction value = product(recurrent::filled_inputs * row_stride + First, index{filled, 1, 0, row_stride}, index{Columns, 0, 1, 1}, index{Samples, h_samples, of_samples, 0}, index{time, h_steps, of_steps, 0});
     };
     using through_h = block_contraction<T, Warps, to_h<row_of_h>, 1>;
     using through_reset = block_contraction<T, Warps, to_h<row_of_reset>, 1>;
@@ -123,7 +123,7 @@ private:
         store_number<T>(c, at, cell::reset_back(load_number<T>(c, at), load_number<T>(c, kept().state(0, recurrent::before(t), s, u)), slope, carry));
         c.store(kept().carry(s, u), carry);
     }
-    static constexpr std::uint32_t weight_of_h = memory::template weight<S> + bytes_of<T>(recurrent::filled_inputs * row);
+    static constexpr std::uint32_t weight_of_h = memory::template weight<S> + bytes_of<T>(recurrent::filled_inputs * row_stride);
     template<class Context>
     TYPEGRAD_DEVICE static void through_time(Context& c) {
         kept().clear_carry(c, steps::threads);

@@ -29,4 +29,4 @@ template void launch<in_float, float>(const tg::cuda::block_memories<float>&, co
 static_assert(in_bf16::products_in_code() == 156);
 static_assert(in_tf32::products_in_code() == 139);
 static_assert(in_float::products_in_code() == 0);
-// architectures: 80 90 100
+// first: 80 90

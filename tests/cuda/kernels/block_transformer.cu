@@ -1,4 +1,4 @@
-// architectures: 80 90 100
+// first: 80 90
 // mma: 377
 #include <typegrad/layers/activation.hpp>
 #include <typegrad/layers/dense.hpp>

@@ -1,7 +1,8 @@
-// architectures: 80 90
+// first: 90
 #include "classifier.hpp"
 
 #include <typegrad/model.cuh>
+#include <typegrad/population.cuh>
 
 template class tg::cuda::model<classifier>;
 template class tg::cuda::model<only_infers>;
@@ -12,3 +13,4 @@ template class tg::cuda::model<reader>;
 template class tg::cuda::model<exact>;
 template class tg::cuda::model<nearly_exact>;
 template class tg::cuda::model<one_of_many>;
+template class tg::cuda::population<classifier>;

@@ -19,6 +19,7 @@
 #include <typegrad/core/half.cuh>
 #include <typegrad/core/tf32.cuh>
 #include <typegrad/model.hpp>
+#include <typegrad/population.hpp>
 
 namespace tg = typegrad;
 

@@ -142,6 +142,11 @@ cudaError_t cudaFreeHost(void* it) {
     return release(it);
 }
 cudaError_t cudaMemset(void* to, int value, std::size_t n) { return std::memset(to, value, n), answer(); }
+cudaError_t cudaMemsetAsync(void* to, int value, std::size_t n, cudaStream_t s) {
+    if (const cudaError_t e = answer()) return e;
+    queue(s, {[=] { std::memset(to, value, n); }, nullptr, 0});
+    return cudaSuccess;
+}
 // From memory that is not pinned, or to it, the host waits.
 cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t n, cudaMemcpyKind kind, cudaStream_t s) {
     if (const cudaError_t e = answer()) return e;

@@ -213,6 +213,37 @@ TEST_CASE("convolutions there follow those here, and drop the same") {
     }
 }
 
+TEST_CASE("a population learns as its networks would alone, to the bit, and as a model does") {
+    if (without_gpu()) return;
+    const points data;
+    constexpr std::size_t networks = 300, steps = 40;
+    const auto run = [&](std::size_t first, std::size_t many, std::vector<float>& losses) {
+        tg::cuda::population<classifier> all(many, n, steps);
+        REQUIRE_MESSAGE(all.state(), all.state().message);
+        for (std::size_t k = 0; k < many; ++k) REQUIRE(all.upload(k, tg::initialize<mlp>(first + k)));
+        for (std::size_t k = 0; k < many; ++k) REQUIRE(all.set_optimizer(k, {.learning_rate = 1e-4f * static_cast<float>(first + k + 1)}));
+        REQUIRE(all.teach(data.x, data.labels));
+        REQUIRE(all.train(n, steps));
+        losses.resize(many * steps);
+        REQUIRE(all.losses(losses));
+    };
+    std::vector<float> all, alone;
+    run(0, networks, all);
+    for (const std::size_t k : {0u, 131u, 132u, 299u}) {
+        run(k, 1, alone);
+        CHECK(std::equal(alone.begin(), alone.end(), all.begin() + static_cast<std::ptrdiff_t>(k * steps)));
+    }
+    tg::cuda::model<classifier> there(n);
+    there.set_optimizer(tg::adam{.learning_rate = 1e-4f * 300});
+    REQUIRE(there.upload(tg::initialize<mlp>(299)));
+    for (std::size_t s = 0; s < steps; ++s) {
+        float loss = NAN;
+        REQUIRE(there.train_step(data.x, data.labels));
+        REQUIRE(there.loss(loss));
+        CHECK(loss == doctest::Approx(alone[s]).epsilon(0.03));
+    }
+}
+
 TEST_CASE("several models on streams of their own do not disturb each other") {
     if (without_gpu()) return;
     const points data;

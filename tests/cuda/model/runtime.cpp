@@ -7,13 +7,13 @@
 
 #include <typegrad/typegrad.hpp>
 
+#include "check_failures.hpp"
 #include "classifier.hpp"
-#include "fake_runtime.hpp"
 
 // A model on a runtime without a GPU: what it does when, and what is left when something fails.
 namespace {
 
-bool says(const tg::status& s, std::string_view words) { return s.text().find(words) != std::string_view::npos; }
+using fake::check_failures, fake::said, fake::says;
 
 // Samples whose numbers say which they are.
 struct numbered {
@@ -40,33 +40,6 @@ fake::kernel remember(std::string_view name, void** arguments) {
         read_inputs.emplace_back(x, x + 2 * n);
         read_labels.emplace_back(labels, labels + n);
     };
-}
-
-// What a model says in the end; what fails when it goes, nobody hears.
-std::size_t calls = 0;
-tg::status said(const tg::status& s) {
-    calls = fake::calls;
-    return s;
-}
-// f on models of which one call after the other fails, until none does.
-template<class F>
-void check_failures(const F& f) {
-    for (std::size_t call = 0;; ++call) {
-        CAPTURE(call);
-        REQUIRE(call < 500);
-        fake::reset();
-        fake::fails_at = call;
-        const tg::status s = f();
-        CHECK(fake::alive == 0);
-        if (calls <= call) {
-            CHECK(s);
-            return;
-        }
-        CHECK(s.code == tg::error::device);
-        CHECK(says(s, "cuda: "));
-        CHECK(says(s, "out of memory (/"));
-        CHECK(says(s, ".cuh:"));
-    }
 }
 
 }

@@ -1,4 +1,4 @@
-// architectures: 86
+// only: 86
 #include <typegrad/layers/lstm.hpp>
 #include <typegrad/network/network.hpp>
 #include <typegrad/train/adam.hpp>

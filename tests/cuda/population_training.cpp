@@ -9,7 +9,7 @@
 #include <typegrad/typegrad.hpp>
 
 #include <typegrad/context/host_context.cuh>
-#include <typegrad/train/population.cuh>
+#include <typegrad/train/population_training.cuh>
 
 namespace tg = typegrad;
 using namespace typegrad::cuda;
@@ -19,7 +19,7 @@ struct net : tg::network<tg::input<2>, tg::dense<20>, tg::tanh, tg::dense<4>> {}
 constexpr std::size_t count = net::parameter_count, n = 70, networks = 3;
 
 using target = std::int32_t;
-using kernel = population<net, tg::cross_entropy, tg::adam, half, target, 2>;
+using kernel = population_training<net, tg::cross_entropy, tg::adam, half, target, 2>;
 
 struct points {
     std::vector<float> x;
@@ -48,17 +48,19 @@ TEST_CASE("a population: each network ends with the bits of one that is trained 
     constexpr int steps = 12, batch = 35;
     auto p = first_parameters();
     std::vector<float> memory(2 * p.size()), losses(networks * steps, NAN);
-    const auto train = [&](int blocks, int done, int some, std::vector<float>& q, std::vector<float>& past, float* to) {
-        const findings found = emulate<kernel>(blocks, turns::random, q.data(), past.data(), static_cast<const tg::adam*>(optimizers), to, static_cast<int>(networks), done,
+    const auto train = [&](int blocks, std::vector<std::uint64_t>& done, int some, std::vector<float>& q, std::vector<float>& past, float* to) {
+        const findings found = emulate<kernel>(blocks, turns::random, q.data(), past.data(), static_cast<const tg::adam*>(optimizers), to, static_cast<int>(networks), done.data(),
                                                lesson<target>{data.x.data(), data.labels.data(), n, batch, some}, tg::cross_entropy{});
         REQUIRE_MESSAGE(found.none(), found.messages.front());
     };
-    train(2, 0, steps, p, memory, losses.data());
+    std::vector<std::uint64_t> done(networks), halves(networks);
+    train(2, done, steps, p, memory, losses.data());
+    CHECK(done == std::vector<std::uint64_t>(networks, steps));
 
     auto again = first_parameters();
     std::vector<float> past(2 * again.size()), parts(networks * steps);
-    train(3, 0, steps / 2, again, past, parts.data());
-    train(1, steps / 2, steps / 2, again, past, parts.data());
+    train(3, halves, steps / 2, again, past, parts.data());
+    train(1, halves, steps / 2, again, past, parts.data());
     CHECK(again == p);
     CHECK(past == memory);
 
@@ -89,7 +91,7 @@ TEST_CASE("a loss that is not finite changes nothing") {
     const auto before = first_parameters();
     auto p = before;
     std::vector<float> memory(2 * p.size()), losses(networks);
-    REQUIRE(emulate<kernel>(2, turns::random, p.data(), memory.data(), static_cast<const tg::adam*>(optimizers), losses.data(), static_cast<int>(networks), 0,
+    REQUIRE(emulate<kernel>(2, turns::random, p.data(), memory.data(), static_cast<const tg::adam*>(optimizers), losses.data(), static_cast<int>(networks), std::vector<std::uint64_t>(networks).data(),
                             lesson<target>{data.x.data(), data.labels.data(), n, n, 1}, tg::cross_entropy{}).none());
     CHECK(p == before);
     for (const float loss : losses) CHECK(std::isnan(loss));
@@ -105,8 +107,8 @@ TEST_CASE("nor does a gradient that is not finite behind a loss that is, and oth
     for (std::size_t i = 60; i < 140; ++i) p[count + i] *= 1000;
     const auto before = p;
     std::vector<float> memory(2 * p.size()), losses(networks);
-    using longer = population<net, tg::cross_entropy, tg::adam, tg::bf16, target, 2>;
-    const findings found = emulate<longer>(2, turns::random, p.data(), memory.data(), static_cast<const tg::adam*>(optimizers), losses.data(), static_cast<int>(networks), 0,
+    using longer = population_training<net, tg::cross_entropy, tg::adam, tg::bf16, target, 2>;
+    const findings found = emulate<longer>(2, turns::random, p.data(), memory.data(), static_cast<const tg::adam*>(optimizers), losses.data(), static_cast<int>(networks), std::vector<std::uint64_t>(networks).data(),
                                            lesson<target>{data.x.data(), data.labels.data(), n, n, 1}, tg::cross_entropy{});
     REQUIRE_MESSAGE(found.none(), found.messages.front());
     for (std::size_t k = 0; k < networks; ++k) {
@@ -126,7 +128,7 @@ TEST_CASE("frozen parameters stay as they are, to the bit") {
     const auto from = tg::initialize<partly_frozen>(1);
     std::vector<float> p(from.flat().begin(), from.flat().end()), memory(2 * p.size()), losses(4);
     const tg::adamw optimizer{};
-    REQUIRE(emulate<population<partly_frozen, tg::cross_entropy, tg::adamw, half, target, 2>>(1, turns::random, p.data(), memory.data(), &optimizer, losses.data(), 1, 0,
+    REQUIRE(emulate<population_training<partly_frozen, tg::cross_entropy, tg::adamw, half, target, 2>>(1, turns::random, p.data(), memory.data(), &optimizer, losses.data(), 1, std::vector<std::uint64_t>(1).data(),
                                                                                               lesson<target>{data.x.data(), data.labels.data(), n, 35, 4}, tg::cross_entropy{}).none());
     for (std::size_t i = 0; i < p.size(); ++i) CHECK((p[i] == from.data()[i]) == (i < 60));
 }
@@ -142,7 +144,7 @@ TEST_CASE("fewer samples than a batch are refused, and change nothing if nobody 
         CHECK(none.check().text() == (batch > 0 ? "cuda: a population has 70 samples for batches of 71; give more samples or smaller batches" : "cuda: a population learns from batches of no samples; give them one at least"));
         auto p = before;
         std::vector<float> memory(2 * p.size()), losses(networks * 5);
-        REQUIRE(emulate<kernel>(2, turns::random, p.data(), memory.data(), static_cast<const tg::adam*>(optimizers), losses.data(), static_cast<int>(networks), 0, none, tg::cross_entropy{}).none());
+        REQUIRE(emulate<kernel>(2, turns::random, p.data(), memory.data(), static_cast<const tg::adam*>(optimizers), losses.data(), static_cast<int>(networks), std::vector<std::uint64_t>(networks).data(), none, tg::cross_entropy{}).none());
         CHECK(p == before);
         for (const float loss : losses) CHECK(std::isnan(loss));
     }
