@@ -30,10 +30,14 @@ consteval bool has_population() {
     else return population_kernel<Tag>::shared_bytes <= shared_sizes[0];
 }
 
+// nvcc writes its name for the host, where it must be seen.
+template<class Tag>
+using kernel_of_population = std::conditional_t<has_population<Tag>(), population_kernel<Tag>, no_population>;
+
 template<class Tag>
 struct population<Tag>::device_side {
     static_assert(has_population<Tag>(), "cuda: a population is of chains of dense layers in bf16 or half, each with its loss and an optimizer that takes each parameter by itself, which train in a block's shared memory; use fewer or narrower layers, or a model");
-    using kernel = std::conditional_t<has_population<Tag>(), population_kernel<Tag>, no_population>;
+    using optimizer = typename Tag::optimizer;
     static constexpr std::size_t numbers = network::parameter_count, states = optimizer::states * numbers;
 
     launcher queue;
@@ -49,8 +53,8 @@ struct population<Tag>::device_side {
         constexpr std::size_t most = std::size_t{1} << 30;  // kernels count as int
         if (networks >= most || samples >= most || room >= most) return status(error::out_of_range, "cuda: 2^30 networks, samples or steps, or more, in a population; make several");
         if (status s = queue.open(device); !s) return s;
-        if (status s = queue.find_code<kernel, float*, float*, const optimizer*, float*, int, std::uint64_t*, lesson<target>, typename Tag::loss>(); !s) return s;
-        if (status s = queue.fits(kernel::shared_bytes); !s) return s;
+        if (status s = queue.find_code<kernel_of_population<Tag>, float*, float*, const optimizer*, float*, int, std::uint64_t*, lesson<target>, typename Tag::loss>(); !s) return s;
+        if (status s = queue.fits(kernel_of_population<Tag>::shared_bytes); !s) return s;
         if (status s = parameters.allocate(networks * numbers); !s) return s;
         if (status s = memory.allocate(networks * states); !s) return s;
         if (status s = x.allocate(samples * in); !s) return s;
@@ -122,9 +126,9 @@ status population<Tag>::download_numbers(std::size_t k, float* p) {
     return side_->fetch(p, side_->parameters.data() + k * side_->numbers, side_->numbers, "cannot download parameters");
 }
 template<class Tag>
-status population<Tag>::set_optimizer(std::size_t k, const optimizer& o) {
+status population<Tag>::set_optimizer_bytes(std::size_t k, const void* o) {
     if (status s = begin(k); !s) return s;
-    return side_->copy(side_->optimizers.data() + k, &o, 1, "cannot upload the optimizers");
+    return side_->copy(side_->optimizers.data() + k, static_cast<const typename Tag::optimizer*>(o), 1, "cannot upload the optimizers");
 }
 template<class Tag>
 status population<Tag>::teach(std::span<const float> x, std::span<const target> t) {
@@ -148,7 +152,7 @@ status population<Tag>::train(std::size_t batch, std::size_t steps) {
     const lesson<target> all{side_->x.data(), side_->t.data(), static_cast<int>(side_->taught), static_cast<int>(std::min(batch, std::size_t{1} << 30)), static_cast<int>(steps)};
     if (status s = all.check(); !s) return s;
     side_->trained = steps;
-    return side_->queue.template launch<typename device_side::kernel>(static_cast<int>(side_->networks), "cannot train a population", side_->parameters.data(), side_->memory.data(), static_cast<const optimizer*>(side_->optimizers.data()),
+    return side_->queue.template launch<kernel_of_population<Tag>>(static_cast<int>(side_->networks), "cannot train a population", side_->parameters.data(), side_->memory.data(), static_cast<const typename Tag::optimizer*>(side_->optimizers.data()),
                                                                       side_->losses.data(), static_cast<int>(side_->networks), side_->done.data(), all, side_->loss);
 }
 template<class Tag>

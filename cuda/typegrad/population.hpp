@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <type_traits>
 
 #include "model.hpp"
 
@@ -13,7 +14,7 @@ namespace typegrad::cuda {
 //   #include <typegrad/population.cuh>                                                                          // a .cu
 //   template class tg::cuda::population<classifier>;
 //   tg::cuda::population<classifier> all(1000, 4096);   if (!all.state()) ...                                   // a .cpp
-//   all.upload(k, p);   all.set_optimizer(k, {.learning_rate = ...});                                           // for each k
+//   all.upload(k, p);   all.set_optimizer(k, tg::adam{...});                                                   // for each k
 //   all.teach(images, labels);   all.train(64, 1000);   all.losses(curves);   all.download(k, p);
 // The networks are chains of dense layers, of bf16 or half, that train in a block's shared memory, weights and all. All memory
 // is taken when the population is made; calls are queued on its own stream, and only wait where they say so.
@@ -24,7 +25,6 @@ template<class Tag>
 class population {
 public:
     using network = typename Tag::network;
-    using optimizer = typename Tag::optimizer;
     using target = typename model<Tag>::target;
     static constexpr std::size_t in = model<Tag>::in, targets = model<Tag>::targets;
 
@@ -41,7 +41,11 @@ public:
     // Waits for what is queued.
     status download(std::size_t k, parameters<network>& p) { return download_numbers(k, p.data()); }
     // Hyper-parameters of network k, from the next step on.
-    status set_optimizer(std::size_t k, const optimizer& o);
+    template<class Optimizer>
+    status set_optimizer(std::size_t k, const Optimizer& o) {
+        static_assert(std::is_same_v<Optimizer, typename Tag::optimizer>, "cuda: another optimizer than the tag's; give one of that type");
+        return set_optimizer_bytes(k, &o);
+    }
 
     // What all learn from, from the next step on; waits until it is copied.
     status teach(std::span<const float> x, std::span<const target> t);
@@ -62,6 +66,7 @@ private:
     status begin(std::size_t k) const;
     status upload_numbers(std::size_t k, const float* p);
     status download_numbers(std::size_t k, float* p);
+    status set_optimizer_bytes(std::size_t k, const void* o);
 
     device_side* side_ = nullptr;
     status state_{};

@@ -221,7 +221,7 @@ TEST_CASE("a population learns as its networks would alone, to the bit, and as a
         tg::cuda::population<classifier> all(many, n, steps);
         REQUIRE_MESSAGE(all.state(), all.state().message);
         for (std::size_t k = 0; k < many; ++k) REQUIRE(all.upload(k, tg::initialize<mlp>(first + k)));
-        for (std::size_t k = 0; k < many; ++k) REQUIRE(all.set_optimizer(k, {.learning_rate = 1e-4f * static_cast<float>(first + k + 1)}));
+        for (std::size_t k = 0; k < many; ++k) REQUIRE(all.set_optimizer(k, tg::adam{.learning_rate = 1e-4f * static_cast<float>(first + k + 1)}));
         REQUIRE(all.teach(data.x, data.labels));
         REQUIRE(all.train(n, steps));
         losses.resize(many * steps);

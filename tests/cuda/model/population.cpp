@@ -126,7 +126,7 @@ TEST_CASE("a population says what it cannot do, and nothing changes") {
     population all(networks, samples, 8);
     const auto p = tg::initialize<mlp>(1);
     CHECK(says(all.upload(3, p), "cuda: there is no network 3; the population has 3, counted from 0"));
-    CHECK(says(all.set_optimizer(3, {}), "cuda: there is no network 3"));
+    CHECK(says(all.set_optimizer(3, tg::adam{}), "cuda: there is no network 3"));
     CHECK(says(all.train(batch, 1), "cuda: a population that has nothing to learn from; call teach first"));
     CHECK(all.teach(std::vector<float>(3), std::vector<std::int32_t>(1)).code == tg::error::mismatch);
     CHECK(all.teach({}, {}).code == tg::error::out_of_range);
@@ -151,7 +151,7 @@ TEST_CASE("whatever fails in a population is said with its line, and nothing is 
         std::vector<float> losses(networks);
         tg::status s = all.state();
         if (s) s = all.upload(2, p);
-        if (s) s = all.set_optimizer(2, {});
+        if (s) s = all.set_optimizer(2, tg::adam{});
         if (s) s = all.teach(data.x, data.labels);
         if (s) s = all.train(batch, 1);
         if (s) s = all.losses(losses);
