@@ -77,9 +77,8 @@ int main(int argc, char** argv) {
     model.set_seed(seed);
     if (failed(model.upload(p))) return 1;
     for (std::size_t epoch = 0; epoch < 14; ++epoch) {
-        model.set_optimizer(tg::adam{.learning_rate = epoch < 9 ? 2e-3f : 5e-4f});
         float loss = 0;
-        if (failed(model.epoch(training.images, training.labels)) || failed(model.loss(loss))) return 1;
+        if (failed(model.set_optimizer(tg::adam{.learning_rate = epoch < 9 ? 2e-3f : 5e-4f})) || failed(model.epoch(training.images, training.labels)) || failed(model.loss(loss))) return 1;
         std::printf("epoch %2zu  loss of its last batch %.4f\n", epoch + 1, static_cast<double>(loss));
     }
 

@@ -67,7 +67,6 @@ public:
     // For each block the part of the gradient of its samples, and of the loss; how many parts there are.
     template<class Target, class Loss>
     status gradient(const launcher& l, const float* p, const float* x, const Target* t, float* partial, float* losses, std::size_t n, const Loss& loss, const step_number& number_of_step, int& parts) {
-        if (n > room_) return status(error::out_of_range, "cuda: a batch of ").append(n).append(" samples; the model was made for ").append(room_);
         return with_plan([&]<std::uint32_t Bytes>() -> status {
             if constexpr (possible<Bytes>() && has_part<true, Bytes>()) return gradient_with<Bytes>(l, memories(p, x, n), t, partial, losses, loss, number_of_step, parts);
             else return {};

@@ -15,8 +15,14 @@
 // What a model has on its device, and what it does there.
 namespace typegrad::cuda {
 
+// Hyper-parameters lie on the device: a graph of steps stays as it is when they change.
 template<class Tag>
-struct update_kernel : update_parameters<typename Tag::network, typename Tag::optimizer> {};
+struct update_kernel : update_parameters<typename Tag::network, typename Tag::optimizer> {
+    template<class Context>
+    TYPEGRAD_DEVICE static void run(Context& c, const training_state& s, const typename Tag::optimizer* optimizer) {
+        update_kernel::update_parameters::run(c, s, *optimizer);
+    }
+};
 template<class Tag>
 struct sum_kernel : sum_parts<typename Tag::network> {};
 
@@ -51,8 +57,8 @@ struct model<Tag>::device_side {
     struct training_parts {};
     template<class T>
     struct training_parts<true, T> {
-        typename T::optimizer optimizer{};
         typename T::loss loss{};
+        device_memory<typename T::optimizer> optimizer;
         std::uint64_t seed = 1;
         device_memory<float> states, gradient, partial, losses, mine;
         device_memory<std::uint64_t> step;
@@ -98,11 +104,18 @@ struct model<Tag>::device_side {
             if (status s = training.step.allocate(1); !s) return s;
             if (status s = training.wrong.allocate(1); !s) return s;
             if (status s = training.mine.allocate(reduces<Tag> ? numbers + 1 : 0); !s) return s;
+            if (status s = training.optimizer.allocate(1); !s) return s;
+            if (status s = set_optimizer(typename Tag::optimizer{}); !s) return s;
         }
         return check(cudaDeviceSynchronize(), "cannot clear memory");
     }
 
+    template<class Optimizer>
+    status set_optimizer(const Optimizer& o) {
+        return check(cudaMemcpyAsync(training.optimizer.data(), &o, sizeof o, cudaMemcpyHostToDevice, queue.stream), "cannot upload the optimizer");
+    }
     static status no_samples() { return status(error::out_of_range, "cuda: a batch of no samples; give one at least"); }
+    status too_many(std::size_t n) const { return status(error::out_of_range, "cuda: a batch of ").append(n).append(" samples; the model was made for ").append(batch); }
     static status no_training() { return status(error::mismatch, "cuda: the model has no loss and no optimizer; name them in its tag"); }
     // Kernels count samples as int.
     static status count(std::size_t n) { return n < std::size_t{1} << 30 ? status() : status(error::out_of_range, "cuda: 2^30 samples or more in a call; give it in parts"); }
@@ -114,7 +127,7 @@ struct model<Tag>::device_side {
     status train(const float* from, const target* to, std::size_t n) {
         if constexpr (steps_by_itself<Tag>) {
             if (n == 0) return no_samples();
-            if (status s = count(n); !s) return s;
+            if (n > batch) return too_many(n);
             using update = update_kernel<Tag>;
             const float *partial = training.partial.data(), *losses = training.losses.data();
             int parts = 0;
@@ -123,7 +136,7 @@ struct model<Tag>::device_side {
             if (status s = sum(partial, losses, parts, training.gradient.data()); !s) return s;
             engine.changed();
             const training_state all{parameters.data(), training.states.data(), training.gradient.data(), training.step.data(), training.wrong.data()};
-            if (status s = queue.launch<update>(update::blocks, "cannot update", all, training.optimizer); !s) return s;
+            if (status s = queue.launch<update>(update::blocks, "cannot update", all, static_cast<const typename Tag::optimizer*>(training.optimizer.data())); !s) return s;
             return queue.launch<count_step>(1, "cannot count the step", training.step.data(), training.wrong.data());
         } else {
             return no_training();

@@ -2,7 +2,6 @@
 #define TYPEGRAD_CUDA_MODEL_CUH
 
 #include <algorithm>
-#include <cstring>
 #include <new>
 
 #include "device_side.cuh"
@@ -84,7 +83,7 @@ template<class Tag>
 status model<Tag>::train_from_host(const float* x, const target* t, std::size_t x_size, std::size_t t_size) {
     const std::size_t n = x_size / in;
     if (status s = begin_training(n, x_size, t_size); !s) return s;
-    if (n > side_->batch) return status(error::out_of_range, "cuda: a batch of ").append(n).append(" samples; the model was made for ").append(side_->batch);
+    if (n > side_->batch) return side_->too_many(n);
     return side_->train_from_host(x, t, n, [](std::size_t i) { return i; });
 }
 template<class Tag>
@@ -123,12 +122,10 @@ void model<Tag>::set_seed(std::uint64_t seed) {
         }
 }
 template<class Tag>
-void model<Tag>::set_optimizer_bytes(const void* bytes, std::size_t n) {
-    if constexpr (trains<Tag>)
-        if (side_ && n == sizeof side_->training.optimizer) {
-            std::memcpy(&side_->training.optimizer, bytes, n);
-            side_->training.graph.reset();  // a graph holds the old ones
-        }
+status model<Tag>::set_optimizer_bytes(const void* o) {
+    if (status s = begin(); !s) return s;
+    if constexpr (trains<Tag>) return side_->set_optimizer(*static_cast<const typename Tag::optimizer*>(o));
+    else return device_side::no_training();
 }
 
 }

@@ -40,7 +40,7 @@ public:
     static constexpr std::size_t in = network::input::size, out = network::output::size;
     static constexpr std::size_t targets = std::is_integral_v<target> ? 1 : out;
 
-    // batch: samples that come from the host at once, through pinned memory.
+    // batch: the most samples of a step, and those that come from the host at once, through pinned memory.
     explicit model(std::size_t batch = 4096, int device = 0);
     ~model();
     model(const model&) = delete;
@@ -83,9 +83,9 @@ public:
     void set_seed(std::uint64_t seed);
     // Hyper-parameters, from the next step on.
     template<class Optimizer>
-    void set_optimizer(const Optimizer& o) {
+    status set_optimizer(const Optimizer& o) {
         static_assert(std::is_same_v<Optimizer, typename Tag::optimizer>, "cuda: another optimizer than the tag's; give one of that type");
-        set_optimizer_bytes(&o, sizeof o);
+        return set_optimizer_bytes(&o);
     }
 
 private:
@@ -98,7 +98,7 @@ private:
     status infer_on_host(const float* x, float* y, std::size_t x_size, std::size_t y_size);
     status train_from_host(const float* x, const target* t, std::size_t x_size, std::size_t t_size);
     status epoch_from_host(const float* x, const target* t, std::size_t x_size, std::size_t t_size);
-    void set_optimizer_bytes(const void* bytes, std::size_t n);
+    status set_optimizer_bytes(const void* o);
 
     device_side* side_ = nullptr;
     status state_{};

@@ -156,15 +156,15 @@ private:
     int thread_, number_, blocks_;
 };
 
-// Runs a kernel, one block after the other.
+// Runs a kernel, one block after the other, in this context or in one that makes mistakes.
 //   findings f = emulate<kernel>(blocks, turns::random, arguments...);
-template<class Kernel, class... Arguments>
+template<class Kernel, class Context = host_context, class... Arguments>
 findings emulate(int blocks, turns order, const Arguments&... arguments) {
     findings found;
     for (int b = 0; b < blocks; ++b) {
         host_block block(Kernel::threads, Kernel::shared_bytes, order, found);
         block.run([&](int thread) {
-            host_context context(block, thread, b, blocks);
+            Context context(block, thread, b, blocks);
             Kernel::run(context, arguments...);
         });
     }

@@ -1,4 +1,3 @@
-// first: 90
 #include "classifier.hpp"
 
 #include <typegrad/model.cuh>

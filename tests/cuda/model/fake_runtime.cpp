@@ -81,7 +81,7 @@ template<class T>
 cudaError_t make(T** to) {
     if (const cudaError_t e = answer()) return e;
     *to = new T;
-    ++alive;
+    ++alive, ++fake::made;
     return cudaSuccess;
 }
 template<class T>
@@ -94,7 +94,7 @@ cudaError_t allocate(void** to, std::size_t n) {
     if (const cudaError_t e = answer()) return e;
     *to = std::malloc(n);
     std::memset(*to, 0xFF, n);
-    ++alive;
+    ++alive, ++fake::made;
     return cudaSuccess;
 }
 cudaError_t release(void* it) {
@@ -199,7 +199,7 @@ cudaError_t cudaStreamBeginCapture(cudaStream_t s, cudaStreamCaptureMode) {
 }
 cudaError_t cudaStreamEndCapture(cudaStream_t s, cudaGraph_t* g) {
     *g = new CUgraph_st{std::move(*s->recording)};
-    ++alive;
+    ++alive, ++fake::made;
     delete std::exchange(s->recording, nullptr);
     return answer();
 }

@@ -24,6 +24,7 @@ inline std::size_t calls = 0, fails_at = ~std::size_t{0};
 inline cudaError_t fails_as = cudaErrorMemoryAllocation;
 inline int devices = 1, major = 9, architecture = 90, shared_bytes = 227 << 10;
 inline std::size_t alive = 0;   // of memory, streams, events and graphs
+inline std::size_t made = 0;    // of them, ever
 inline std::size_t copies = 0;  // from pinned memory
 
 inline void reset() {

@@ -13,6 +13,7 @@
 #include <typegrad/device_memory.cuh>
 
 #include "classifier.hpp"
+#include "field.hpp"
 
 // nvcc never sees this file. Without a GPU every call says why it did nothing; the tests that need one are skipped.
 namespace {
@@ -59,7 +60,7 @@ TEST_CASE("a device that is not there is a clear error, and nothing else happens
         const std::vector<float> x(8);
         std::vector<float> y(16, 7.0f);
         const std::vector<std::int32_t> labels(4);
-        for (const tg::status& s : {there.train_steps(x.data(), labels.data(), 4, 3), there.upload(p), there.download(p), there.infer(x, y), there.train_step(x, labels), there.loss(value), there.wait()}) CHECK(s.code == tg::error::device);
+        for (const tg::status& s : {there.train_steps(x.data(), labels.data(), 4, 3), there.upload(p), there.set_optimizer(tg::adam{}), there.download(p), there.infer(x, y), there.train_step(x, labels), there.loss(value), there.wait()}) CHECK(s.code == tg::error::device);
         CHECK(there.stream() == nullptr);
         CHECK(std::equal(p.flat().begin(), p.flat().end(), before.flat().begin()));
         CHECK(value == 7);
@@ -91,7 +92,7 @@ TEST_CASE("training there follows training here, and two runs are the same to th
     const auto run = [&](tg::parameters<mlp>& q, std::vector<float>& losses) {
         tg::cuda::model<classifier> there(n);
         REQUIRE_MESSAGE(there.state(), there.state().message);
-        there.set_optimizer(tg::adam{.learning_rate = 0.01f});
+        REQUIRE(there.set_optimizer(tg::adam{.learning_rate = 0.01f}));
         REQUIRE(there.upload(q));
         for (int step = 0; step < 100; ++step) {
             REQUIRE(there.train_step(data.x, data.labels));
@@ -234,7 +235,7 @@ TEST_CASE("a population learns as its networks would alone, to the bit, and as a
         CHECK(std::equal(alone.begin(), alone.end(), all.begin() + static_cast<std::ptrdiff_t>(k * steps)));
     }
     tg::cuda::model<classifier> there(n);
-    there.set_optimizer(tg::adam{.learning_rate = 1e-4f * 300});
+    REQUIRE(there.set_optimizer(tg::adam{.learning_rate = 1e-4f * 300}));
     REQUIRE(there.upload(tg::initialize<mlp>(299)));
     for (std::size_t s = 0; s < steps; ++s) {
         float loss = NAN;
@@ -242,6 +243,43 @@ TEST_CASE("a population learns as its networks would alone, to the bit, and as a
         REQUIRE(there.loss(loss));
         CHECK(loss == doctest::Approx(alone[s]).epsilon(0.03));
     }
+}
+
+// Losses of steps there and here, and what is inferred with the parameters that come of it.
+template<class Tag>
+static void check_steps(double tolerance) {
+    using network = typename Tag::network;
+    constexpr std::size_t samples = 70, in = network::input::size, out = network::output::size;
+    std::vector<float> x(samples * in), y(samples * out);
+    std::vector<std::int32_t> labels(samples);
+    for (std::size_t i = 0; i < samples; ++i) {
+        labels[i] = static_cast<std::int32_t>(tg::philox{5}.below(i, out));
+        for (std::size_t k = 0; k < in; ++k) x[i * in + k] = tg::philox{6}.uniform(i * in + k) - 0.5f + (k % out == static_cast<std::size_t>(labels[i]) ? 0.5f : 0.0f);
+    }
+    const auto p = std::make_unique<tg::parameters<network>>(tg::initialize<network>(2)), q = std::make_unique<tg::parameters<network>>(*p);
+    tg::cuda::model<Tag> there(samples);
+    REQUIRE_MESSAGE(there.state(), there.state().message);
+    REQUIRE(there.upload(*q));
+    const auto here = std::make_unique<tg::trainer<network, tg::cross_entropy, tg::adam, samples>>();
+    for (int step = 0; step < 20; ++step) {
+        REQUIRE(there.train_step(x, labels));
+        float loss = NAN;
+        REQUIRE(there.loss(loss));
+        CHECK(loss == doctest::Approx(here->step(*p, x, labels)).epsilon(tolerance));
+    }
+    REQUIRE(there.download(*q));
+    REQUIRE(there.infer(x, y));
+    const auto run = std::make_unique<tg::inference<network>>(*q);
+    for (std::size_t i = 0; i < samples; ++i) {
+        const auto& expected = (*run)(x.data() + i * in);
+        for (std::size_t o = 0; o < out; ++o) CHECK(std::fabs(y[out * i + o] - expected[o]) < 0.02f);
+    }
+}
+TEST_CASE("recurrent layers, attention and wide layers there follow those here") {
+    if (without_gpu()) return;
+    check_steps<listener>(0.02);
+    check_steps<writer>(0.02);
+    check_steps<wide_reader>(0.02);
 }
 
 TEST_CASE("several models on streams of their own do not disturb each other") {

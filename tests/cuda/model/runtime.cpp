@@ -151,6 +151,55 @@ TEST_CASE("a model that has joined others averages between its gradient and its 
     CHECK(tg::cuda::model<classifier>(4).join(&done).code == tg::error::mismatch);
 }
 
+TEST_CASE("steps as a graph are recorded once, whatever the optimizer is told, and again for another call") {
+    static std::vector<float> rates;
+    static std::size_t trained = 0;
+    fake::reset();
+    rates.clear();
+    trained = 0;
+    fake::on_launch = [](std::string_view name, void** arguments) -> fake::kernel {
+        if (name.find("chain_training") != std::string_view::npos) return [] { ++trained; };
+        if (name.find("update_kernel") == std::string_view::npos) return {};
+        return [o = argument<const tg::adam*>(arguments, 1)] { rates.push_back(o->learning_rate); };
+    };
+    tg::cuda::model<classifier> there(4);
+    const numbered data(12);
+    REQUIRE(there.train_steps(data.x.data(), data.labels.data(), 4, 3));
+    const std::size_t made = fake::made;
+    for (const float rate : {0.5f, 0.25f}) {
+        REQUIRE(there.set_optimizer(tg::adam{.learning_rate = rate}));
+        REQUIRE(there.train_steps(data.x.data(), data.labels.data(), 4, 3));
+    }
+    REQUIRE(there.wait());
+    CHECK(fake::made == made);
+    CHECK(trained == 9);
+    CHECK(rates == std::vector<float>{0.001f, 0.001f, 0.001f, 0.5f, 0.5f, 0.5f, 0.25f, 0.25f, 0.25f});
+    REQUIRE(there.train_steps(data.x.data(), data.labels.data(), 4, 2));
+    REQUIRE(there.wait());
+    CHECK(fake::made > made);
+    CHECK(trained == 11);
+}
+
+TEST_CASE("models have streams of their own, and one that waits waits for itself") {
+    static std::vector<const void*> done;
+    fake::reset();
+    done.clear();
+    fake::on_launch = [](std::string_view name, void** arguments) -> fake::kernel {
+        if (name.find("chain_training") == std::string_view::npos) return {};
+        return [x = argument<const float*>(arguments, 1)] { done.push_back(x); };
+    };
+    const numbered one(4), other(4);
+    tg::cuda::model<classifier> a(4), b(4);
+    CHECK(a.stream() != b.stream());
+    REQUIRE(a.train_step(one.x.data(), one.labels.data(), 4));
+    REQUIRE(b.train_step(other.x.data(), other.labels.data(), 4));
+    CHECK(done.empty());
+    REQUIRE(b.wait());
+    CHECK(done == std::vector<const void*>{other.x.data()});
+    REQUIRE(a.wait());
+    CHECK(done == std::vector<const void*>{other.x.data(), one.x.data()});
+}
+
 TEST_CASE("whatever fails is said with its line, and nothing is left behind") {
     check_failures([] { return said(tg::cuda::model<only_infers>(16).state()); });
     check_failures([] { return said(tg::cuda::model<reader>(16).state()); });
@@ -193,7 +242,9 @@ TEST_CASE("devices that cannot do it, and calls that ask for nothing") {
     CHECK(says(there.infer({}, {}), "cuda: a batch of no samples; give one at least"));
     CHECK(there.epoch(std::vector<float>(3), std::vector<std::int32_t>(1)).code == tg::error::mismatch);
     CHECK(tg::cuda::model<only_infers>(16).epoch(std::vector<float>(2), std::vector<float>(4)).code == tg::error::mismatch);
-    CHECK(there.train_step(std::vector<float>(34), std::vector<std::int32_t>(17)).code == tg::error::out_of_range);
+    CHECK(says(there.train_step(std::vector<float>(34), std::vector<std::int32_t>(17)), "cuda: a batch of 17 samples; the model was made for 16"));
+    CHECK(says(there.train_step(nullptr, nullptr, 17), "cuda: a batch of 17 samples; the model was made for 16"));
+    CHECK(says(tg::cuda::model<reader>(16).train_steps(nullptr, nullptr, 17, 2), "cuda: a batch of 17 samples; the model was made for 16"));
 }
 
 TEST_CASE("numbers on the device must begin where they can be read and written together") {
