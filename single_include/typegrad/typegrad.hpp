@@ -4981,9 +4981,10 @@ struct adaptive_avg_pool2d : detail::adaptive_avg_pool {
     using output = shape<Height, Width, In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(Height > 0 && Width > 0, "adaptive_avg_pool2d: it needs a size; give height and width of 1 or more");
-        static_assert(In::rank == 3, "adaptive_avg_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        return true;
+        constexpr bool sized = Height > 0 && Width > 0, shaped = In::rank == 3;
+        static_assert(sized, "adaptive_avg_pool2d: it needs a size; give height and width of 1 or more");
+        static_assert(shaped, "adaptive_avg_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return sized && shaped;
     }
 };
 
@@ -4999,9 +5000,10 @@ struct adaptive_avg_pool1d : detail::adaptive_avg_pool {
     using output = shape<Time, In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(Time > 0, "adaptive_avg_pool1d: it needs a size; give 1 step or more");
-        static_assert(In::rank == 2, "adaptive_avg_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
-        return true;
+        constexpr bool sized = Time > 0, shaped = In::rank == 2;
+        static_assert(sized, "adaptive_avg_pool1d: it needs a size; give 1 step or more");
+        static_assert(shaped, "adaptive_avg_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
+        return sized && shaped;
     }
 };
 
@@ -5054,9 +5056,10 @@ struct add {
     using output = first_item<In>;
     template<class In>
     static consteval bool reads() {
-        static_assert(is_bundle<In>, "add: it reads a bundle; use fork, residual or use<...> to make one");
-        static_assert(!is_bundle<In> || items_agree<In>, "add: the items must have one shape; bring them to it first, such as by a dense or a 1 x 1 convolution");
-        return true;
+        constexpr bool shaped = is_bundle<In>, fits = !shaped || items_agree<In>;
+        static_assert(shaped, "add: it reads a bundle; use fork, residual or use<...> to make one");
+        static_assert(fits, "add: the items must have one shape; bring them to it first, such as by a dense or a 1 x 1 convolution");
+        return shaped && fits;
     }
     template<class In>
     using parameters = no_parameters;
@@ -5165,11 +5168,14 @@ struct avg_pool2d : detail::avg_pool<2, Kernel, Options...> {
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "avg_pool2d: an option it does not have or cannot read; use stride, padding, same, valid or count_padding");
-        static_assert(In::rank == 3, "avg_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(In::rank != 3 || (options.kernel[0] > 0 && options.kernel[1] > 0 && options.fits(0, In::extent(0)) && options.fits(1, In::extent(1))), "avg_pool2d: the window must fit into the input; use a smaller window or padding");
-        static_assert(options.before[0] < options.kernel[0] && options.after[0] < options.kernel[0] && options.before[1] < options.kernel[1] && options.after[1] < options.kernel[1], "avg_pool2d: the padding must be smaller than the window; use less padding");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank == 3;
+        constexpr bool fits = !shaped || (options.kernel[0] > 0 && options.kernel[1] > 0 && options.fits(0, In::extent(0)) && options.fits(1, In::extent(1)));
+        constexpr bool padded = options.before[0] < options.kernel[0] && options.after[0] < options.kernel[0] && options.before[1] < options.kernel[1] && options.after[1] < options.kernel[1];
+        static_assert(understood, "avg_pool2d: an option it does not have or cannot read; use stride, padding, same, valid or count_padding");
+        static_assert(shaped, "avg_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(fits, "avg_pool2d: the window must fit into the input; use a smaller window or padding");
+        static_assert(padded, "avg_pool2d: the padding must be smaller than the window; use less padding");
+        return understood && shaped && fits && padded;
     }
     template<class In>
     using parameters = no_parameters;
@@ -5188,11 +5194,13 @@ struct avg_pool1d : detail::avg_pool<1, Kernel, Options...> {
     using output = shape<options.output(0, In::extent(0)), In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "avg_pool1d: an option it does not have or cannot read; use stride, padding, same, causal, valid or count_padding");
-        static_assert(In::rank == 2, "avg_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
-        static_assert(In::rank != 2 || (options.kernel[0] > 0 && options.fits(0, In::extent(0))), "avg_pool1d: the window must fit into the input; use a smaller window or padding");
-        static_assert(options.before[0] < options.kernel[0] && options.after[0] < options.kernel[0], "avg_pool1d: the padding must be smaller than the window; use less padding");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank == 2, fits = !shaped || (options.kernel[0] > 0 && options.fits(0, In::extent(0)));
+        constexpr bool padded = options.before[0] < options.kernel[0] && options.after[0] < options.kernel[0];
+        static_assert(understood, "avg_pool1d: an option it does not have or cannot read; use stride, padding, same, causal, valid or count_padding");
+        static_assert(shaped, "avg_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(fits, "avg_pool1d: the window must fit into the input; use a smaller window or padding");
+        static_assert(padded, "avg_pool1d: the padding must be smaller than the window; use less padding");
+        return understood && shaped && fits && padded;
     }
     template<class In>
     using parameters = no_parameters;
@@ -5273,9 +5281,10 @@ struct batch_norm {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "batch_norm: an option it does not have or cannot read; use epsilon, momentum, no_bias or no_affine");
-        static_assert(In::rank >= 1, "batch_norm: it needs an axis of channels; give the input a shape");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank >= 1;
+        static_assert(understood, "batch_norm: an option it does not have or cannot read; use epsilon, momentum, no_bias or no_affine");
+        static_assert(shaped, "batch_norm: it needs an axis of channels; give the input a shape");
+        return understood && shaped;
     }
     template<class In>
     static constexpr std::size_t channels = In::extent(In::rank - 1);
@@ -5482,6 +5491,7 @@ struct use {
 template<fixed_string Name, class Layer>
 struct named {
     static constexpr bool wires = true;
+    using wrapped = Layer;
 };
 
 // A layer whose parameters are those of named<Name, ...> before it in this list, fork or parallel: counted once, both add to dp.
@@ -5492,6 +5502,7 @@ template<fixed_string Name, class Layer>
 struct tied {
     static constexpr std::string_view name = "tied";
     static constexpr bool wires = true;
+    using wrapped = Layer;
 };
 
 // Layers whose parameters are never trained: no gradient of theirs is computed, and a trainer leaves them alone.
@@ -5506,6 +5517,7 @@ namespace detail {
 template<class Layer>
 struct unnumbered {
     static constexpr bool wires = true;
+    using wrapped = Layer;
 };
 }
 
@@ -5547,9 +5559,10 @@ struct concat {
     using output = typename detail::concatenated<In>::type;
     template<class In>
     static consteval bool reads() {
-        static_assert(is_bundle<In>, "concat: it reads a bundle; use fork or use<...> to make one");
-        static_assert(!is_bundle<In> || detail::concatenated<In>::fits, "concat: all axes but the last must be the same for all items; crop, pad or reshape one of them");
-        return true;
+        constexpr bool shaped = is_bundle<In>, fits = !shaped || detail::concatenated<In>::fits;
+        static_assert(shaped, "concat: it reads a bundle; use fork or use<...> to make one");
+        static_assert(fits, "concat: all axes but the last must be the same for all items; crop, pad or reshape one of them");
+        return shaped && fits;
     }
     template<class In>
     using parameters = no_parameters;
@@ -5620,8 +5633,9 @@ struct bidirectional {
     static constexpr bool remembers = true;
     template<class>
     static consteval bool reads() {
-        static_assert(detail::turns_around<Layer>, "bidirectional: it takes rnn, lstm or gru without with_state; for anything else write fork and concat");
-        return true;
+        constexpr bool turns = detail::turns_around<Layer>;
+        static_assert(turns, "bidirectional: it takes rnn, lstm or gru without with_state; for anything else write fork and concat");
+        return turns;
     }
     template<class>
     using body = sequential<detail::unnumbered<fork<named<"forward", typename detail::directions<Layer>::forward>, named<"backward", typename detail::directions<Layer>::backward>>>, concat>;
@@ -5651,10 +5665,11 @@ struct dense {
     using output = shape<Out>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 1, "dense: the input must be a vector; put flatten before this layer");
-        static_assert(Out > 0, "dense: it needs at least one output; give a size above zero");
-        static_assert(options.understood, "dense: an option it does not have; use no_bias or a schedule");
-        return true;
+        constexpr bool shaped = In::rank == 1, sized = Out > 0, understood = options.understood;
+        static_assert(shaped, "dense: the input must be a vector; put flatten before this layer");
+        static_assert(sized, "dense: it needs at least one output; give a size above zero");
+        static_assert(understood, "dense: an option it does not have; use no_bias or a schedule");
+        return shaped && sized && understood;
     }
     template<class In>
     using parameters = std::conditional_t<options.bias, weight_and_bias<shape<In::size, Out>, shape<Out>>, only_weight<shape<In::size, Out>>>;
@@ -5738,8 +5753,9 @@ struct product {
     template<class In>
     static consteval bool reads() {
         (void)einsum::check_formula<Formula>();
-        static_assert(!readable || fits<In>(), "product: the formula does not read the shapes of the two items; match their axes and extents");
-        return true;
+        constexpr bool agree = !readable || fits<In>();
+        static_assert(agree, "product: the formula does not read the shapes of the two items; match their axes and extents");
+        return readable && agree;
     }
     template<class In>
     using parameters = no_parameters;
@@ -5825,12 +5841,15 @@ struct conv1d {
     using output = shape<options.output(0, In::extent(0)), Out>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "conv1d: an option it does not have or cannot read; use stride, padding<P>, padding<before, after>, same, valid, causal, dilation, groups, no_bias or a schedule");
-        static_assert(options.kernel[0] > 0 && Out > 0, "conv1d: kernel and channels must not be zero; give sizes above zero");
-        static_assert(In::rank == 2, "conv1d: the input must be time, channels; put reshape<T, C> before this layer");
-        static_assert(In::rank != 2 || options.groups == 1 || (options.groups > 0 && In::extent(1) % groups == 0 && Out % groups == 0), "conv1d: groups must divide the channels of input and output; change groups or the channels");
-        static_assert(In::rank != 2 || options.fits(0, In::extent(0)), "conv1d: the kernel must fit into the input; use a smaller kernel or padding");
-        return true;
+        constexpr bool understood = options.understood, sized = options.kernel[0] > 0 && Out > 0, shaped = In::rank == 2;
+        constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(1) % groups == 0 && Out % groups == 0);
+        constexpr bool fits = !shaped || options.fits(0, In::extent(0));
+        static_assert(understood, "conv1d: an option it does not have or cannot read; use stride, padding<P>, padding<before, after>, same, valid, causal, dilation, groups, no_bias or a schedule");
+        static_assert(sized, "conv1d: kernel and channels must not be zero; give sizes above zero");
+        static_assert(shaped, "conv1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(grouped, "conv1d: groups must divide the channels of input and output; change groups or the channels");
+        static_assert(fits, "conv1d: the kernel must fit into the input; use a smaller kernel or padding");
+        return understood && sized && shaped && grouped && fits;
     }
     template<class In>
     using weight = shape<options.kernel[0], (In::extent(1) / groups ? In::extent(1) / groups : 1), Out>;
@@ -5873,12 +5892,15 @@ struct conv2d {
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), Out>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "conv2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, same, valid, dilation, groups, no_bias or a schedule");
-        static_assert(options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0, "conv2d: kernel and channels must not be zero; give sizes above zero");
-        static_assert(In::rank == 3, "conv2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(In::rank != 3 || options.groups == 1 || (options.groups > 0 && In::extent(2) % groups == 0 && Out % groups == 0), "conv2d: groups must divide the channels of input and output; change groups or the channels");
-        static_assert(In::rank != 3 || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1))), "conv2d: the kernel must fit into the input; use a smaller kernel or padding");
-        return true;
+        constexpr bool understood = options.understood, sized = options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0, shaped = In::rank == 3;
+        constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(2) % groups == 0 && Out % groups == 0);
+        constexpr bool fits = !shaped || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1)));
+        static_assert(understood, "conv2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, same, valid, dilation, groups, no_bias or a schedule");
+        static_assert(sized, "conv2d: kernel and channels must not be zero; give sizes above zero");
+        static_assert(shaped, "conv2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(grouped, "conv2d: groups must divide the channels of input and output; change groups or the channels");
+        static_assert(fits, "conv2d: the kernel must fit into the input; use a smaller kernel or padding");
+        return understood && sized && shaped && grouped && fits;
     }
     template<class In>
     using weight = shape<options.kernel[0], options.kernel[1], (In::extent(2) / groups ? In::extent(2) / groups : 1), Out>;
@@ -5923,12 +5945,15 @@ struct conv3d {
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), options.output(2, In::extent(2)), Out>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "conv3d: an option it does not have or cannot read; use stride, padding<P>, padding<front, top, left, back, bottom, right>, same, valid, dilation, groups, no_bias or a schedule");
-        static_assert(kd > 0 && kh > 0 && kw > 0 && Out > 0, "conv3d: kernel and channels must not be zero; give sizes above zero");
-        static_assert(In::rank == 4, "conv3d: the input must be depth, height, width, channels; put reshape<D, H, W, C> before this layer");
-        static_assert(In::rank != 4 || options.groups == 1 || (options.groups > 0 && In::extent(3) % groups == 0 && Out % groups == 0), "conv3d: groups must divide the channels of input and output; change groups or the channels");
-        static_assert(In::rank != 4 || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1)) && options.fits(2, In::extent(2))), "conv3d: the kernel must fit into the input; use a smaller kernel or padding");
-        return true;
+        constexpr bool understood = options.understood, sized = kd > 0 && kh > 0 && kw > 0 && Out > 0, shaped = In::rank == 4;
+        constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(3) % groups == 0 && Out % groups == 0);
+        constexpr bool fits = !shaped || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1)) && options.fits(2, In::extent(2)));
+        static_assert(understood, "conv3d: an option it does not have or cannot read; use stride, padding<P>, padding<front, top, left, back, bottom, right>, same, valid, dilation, groups, no_bias or a schedule");
+        static_assert(sized, "conv3d: kernel and channels must not be zero; give sizes above zero");
+        static_assert(shaped, "conv3d: the input must be depth, height, width, channels; put reshape<D, H, W, C> before this layer");
+        static_assert(grouped, "conv3d: groups must divide the channels of input and output; change groups or the channels");
+        static_assert(fits, "conv3d: the kernel must fit into the input; use a smaller kernel or padding");
+        return understood && sized && shaped && grouped && fits;
     }
     template<class In>
     using weight = shape<kd, kh, kw, (In::extent(3) / groups ? In::extent(3) / groups : 1), Out>;
@@ -5973,13 +5998,16 @@ struct conv_transpose1d {
     using output = shape<options.spread_output(0, In::extent(0)), Out>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "conv_transpose1d: an option it does not have or cannot read; use stride, padding<P>, padding<before, after>, output_padding, dilation, groups, no_bias or a schedule");
-        static_assert(options.kernel[0] > 0 && Out > 0, "conv_transpose1d: kernel and channels must not be zero; give sizes above zero");
-        static_assert(options.behind_fits(0), "conv_transpose1d: the output_padding must be smaller than the stride or the dilation; use less of it");
-        static_assert(In::rank == 2, "conv_transpose1d: the input must be time, channels; put reshape<T, C> before this layer");
-        static_assert(In::rank != 2 || options.groups == 1 || (options.groups > 0 && In::extent(1) % groups == 0 && Out % groups == 0), "conv_transpose1d: groups must divide the channels of input and output; change groups or the channels");
-        static_assert(In::rank != 2 || options.spread_fits(0, In::extent(0)), "conv_transpose1d: the padding leaves nothing of the output; use less padding");
-        return true;
+        constexpr bool understood = options.understood, sized = options.kernel[0] > 0 && Out > 0, behind = options.behind_fits(0), shaped = In::rank == 2;
+        constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(1) % groups == 0 && Out % groups == 0);
+        constexpr bool fits = !shaped || options.spread_fits(0, In::extent(0));
+        static_assert(understood, "conv_transpose1d: an option it does not have or cannot read; use stride, padding<P>, padding<before, after>, output_padding, dilation, groups, no_bias or a schedule");
+        static_assert(sized, "conv_transpose1d: kernel and channels must not be zero; give sizes above zero");
+        static_assert(behind, "conv_transpose1d: the output_padding must be smaller than the stride or the dilation; use less of it");
+        static_assert(shaped, "conv_transpose1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(grouped, "conv_transpose1d: groups must divide the channels of input and output; change groups or the channels");
+        static_assert(fits, "conv_transpose1d: the padding leaves nothing of the output; use less padding");
+        return understood && sized && behind && shaped && grouped && fits;
     }
     template<class In>
     using weight = shape<options.kernel[0], In::extent(1), (Out / groups ? Out / groups : 1)>;
@@ -6023,13 +6051,17 @@ struct conv_transpose2d {
     using output = shape<options.spread_output(0, In::extent(0)), options.spread_output(1, In::extent(1)), Out>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "conv_transpose2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, output_padding, dilation, groups, no_bias or a schedule");
-        static_assert(options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0, "conv_transpose2d: kernel and channels must not be zero; give sizes above zero");
-        static_assert(options.behind_fits(0) && options.behind_fits(1), "conv_transpose2d: the output_padding must be smaller than the stride or the dilation; use less of it");
-        static_assert(In::rank == 3, "conv_transpose2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(In::rank != 3 || options.groups == 1 || (options.groups > 0 && In::extent(2) % groups == 0 && Out % groups == 0), "conv_transpose2d: groups must divide the channels of input and output; change groups or the channels");
-        static_assert(In::rank != 3 || (options.spread_fits(0, In::extent(0)) && options.spread_fits(1, In::extent(1))), "conv_transpose2d: the padding leaves nothing of the output; use less padding");
-        return true;
+        constexpr bool understood = options.understood, sized = options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0;
+        constexpr bool behind = options.behind_fits(0) && options.behind_fits(1), shaped = In::rank == 3;
+        constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(2) % groups == 0 && Out % groups == 0);
+        constexpr bool fits = !shaped || (options.spread_fits(0, In::extent(0)) && options.spread_fits(1, In::extent(1)));
+        static_assert(understood, "conv_transpose2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, output_padding, dilation, groups, no_bias or a schedule");
+        static_assert(sized, "conv_transpose2d: kernel and channels must not be zero; give sizes above zero");
+        static_assert(behind, "conv_transpose2d: the output_padding must be smaller than the stride or the dilation; use less of it");
+        static_assert(shaped, "conv_transpose2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(grouped, "conv_transpose2d: groups must divide the channels of input and output; change groups or the channels");
+        static_assert(fits, "conv_transpose2d: the padding leaves nothing of the output; use less padding");
+        return understood && sized && behind && shaped && grouped && fits;
     }
     template<class In>
     using weight = shape<options.kernel[0], options.kernel[1], In::extent(2), (Out / groups ? Out / groups : 1)>;
@@ -6103,10 +6135,12 @@ struct crop2d : detail::crop<2, Sides...> {
     using output = shape<sides::output(0, In::extent(0)), sides::output(1, In::extent(1)), In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(sides::understood, "crop2d: it takes one number or four; use crop2d<N> or crop2d<top, left, bottom, right>");
-        static_assert(In::rank == 3, "crop2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(!sides::understood || In::rank != 3 || (sides::fits(0, In::extent(0)) && sides::fits(1, In::extent(1))), "crop2d: something must be left; cut off less");
-        return true;
+        constexpr bool understood = sides::understood, shaped = In::rank == 3;
+        constexpr bool fits = !understood || !shaped || (sides::fits(0, In::extent(0)) && sides::fits(1, In::extent(1)));
+        static_assert(understood, "crop2d: it takes one number or four; use crop2d<N> or crop2d<top, left, bottom, right>");
+        static_assert(shaped, "crop2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(fits, "crop2d: something must be left; cut off less");
+        return understood && shaped && fits;
     }
 };
 
@@ -6123,10 +6157,11 @@ struct crop1d : detail::crop<1, Sides...> {
     using output = shape<sides::output(0, In::extent(0)), In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(sides::understood, "crop1d: it takes one number or two; use crop1d<N> or crop1d<before, after>");
-        static_assert(In::rank == 2, "crop1d: the input must be time, channels; put reshape<T, C> before this layer");
-        static_assert(!sides::understood || In::rank != 2 || sides::fits(0, In::extent(0)), "crop1d: something must be left; cut off less");
-        return true;
+        constexpr bool understood = sides::understood, shaped = In::rank == 2, fits = !understood || !shaped || sides::fits(0, In::extent(0));
+        static_assert(understood, "crop1d: it takes one number or two; use crop1d<N> or crop1d<before, after>");
+        static_assert(shaped, "crop1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(fits, "crop1d: something must be left; cut off less");
+        return understood && shaped && fits;
     }
 };
 
@@ -6166,8 +6201,9 @@ struct dot {
     using output = typename detail::without_last<first_item<In>>::type;
     template<class In>
     static consteval bool reads() {
-        static_assert(item_total<In> == 2 && items_agree<In>, "dot: it reads a bundle of two items of one shape; use fork or pick to make one");
-        return true;
+        constexpr bool fits = item_total<In> == 2 && items_agree<In>;
+        static_assert(fits, "dot: it reads a bundle of two items of one shape; use fork or pick to make one");
+        return fits;
     }
     template<class In>
     using parameters = no_parameters;
@@ -6246,8 +6282,9 @@ struct dropout : detail::drops<Rate, detail::dropped::element> {
     static constexpr std::string_view name = "dropout";
     template<class In>
     static consteval bool reads() {
-        static_assert(dropout::valid, "dropout: it needs a rate from 0 to below 1; all would be dropped otherwise");
-        return true;
+        constexpr bool right = dropout::valid;
+        static_assert(right, "dropout: it needs a rate from 0 to below 1; all would be dropped otherwise");
+        return right;
     }
 };
 
@@ -6258,8 +6295,9 @@ struct spatial_dropout : detail::drops<Rate, detail::dropped::channel> {
     static constexpr std::string_view name = "spatial_dropout";
     template<class In>
     static consteval bool reads() {
-        static_assert(spatial_dropout::valid, "spatial_dropout: it needs a rate from 0 to below 1; all would be dropped otherwise");
-        return true;
+        constexpr bool right = spatial_dropout::valid;
+        static_assert(right, "spatial_dropout: it needs a rate from 0 to below 1; all would be dropped otherwise");
+        return right;
     }
 };
 
@@ -6270,8 +6308,9 @@ struct drop_path : detail::drops<Rate, detail::dropped::sample> {
     static constexpr std::string_view name = "drop_path";
     template<class In>
     static consteval bool reads() {
-        static_assert(drop_path::valid, "drop_path: it needs a rate from 0 to below 1; all would be dropped otherwise");
-        return true;
+        constexpr bool right = drop_path::valid;
+        static_assert(right, "drop_path: it needs a rate from 0 to below 1; all would be dropped otherwise");
+        return right;
     }
 };
 
@@ -6314,9 +6353,10 @@ struct embedding {
     using output = shape<In::extent(0), Width>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 1, "embedding: tokens come as a vector; begin the network with tokens<Vocabulary, T>");
-        static_assert(Vocabulary > 0 && Width > 0, "embedding: it needs a vocabulary and a width; give sizes above zero");
-        return true;
+        constexpr bool shaped = In::rank == 1, sized = Vocabulary > 0 && Width > 0;
+        static_assert(shaped, "embedding: tokens come as a vector; begin the network with tokens<Vocabulary, T>");
+        static_assert(sized, "embedding: it needs a vocabulary and a width; give sizes above zero");
+        return shaped && sized;
     }
     template<class In>
     using parameters = embedding_table<Vocabulary, Width>;
@@ -6365,9 +6405,10 @@ struct unembedding {
     using output = shape<In::extent(0), Vocabulary>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 2, "unembedding: the input must be time, width; put reshape<T, Width> before this layer");
-        static_assert(Vocabulary > 0, "unembedding: it needs a vocabulary; give a size above zero");
-        return true;
+        constexpr bool shaped = In::rank == 2, sized = Vocabulary > 0;
+        static_assert(shaped, "unembedding: the input must be time, width; put reshape<T, Width> before this layer");
+        static_assert(sized, "unembedding: it needs a vocabulary; give a size above zero");
+        return shaped && sized;
     }
     template<class In>
     using parameters = embedding_table<Vocabulary, In::extent(1)>;
@@ -6400,8 +6441,9 @@ struct expect {
     using output = shape<Extents...>;
     template<class In>
     static consteval bool reads() {
-        static_assert(std::is_same_v<In, shape<Extents...>>, "expect: the shape is not the one expected; mend the layers before it or the expectation");
-        return true;
+        constexpr bool fits = std::is_same_v<In, shape<Extents...>>;
+        static_assert(fits, "expect: the shape is not the one expected; mend the layers before it or the expectation");
+        return fits;
     }
     template<class In>
     using parameters = no_parameters;
@@ -6427,9 +6469,10 @@ struct multiply {
     using output = first_item<In>;
     template<class In>
     static consteval bool reads() {
-        static_assert(item_total<In> == 2, "multiply: it reads a bundle of two items; use fork or use<...> to make one");
-        static_assert(item_total<In> != 2 || fits<item_of<0, In>, item_of<1, In>>, "multiply: the second item must have the shape of the first, or one number for each channel; bring it to that");
-        return true;
+        constexpr bool shaped = item_total<In> == 2, agree = !shaped || fits<item_of<0, In>, item_of<1, In>>;
+        static_assert(shaped, "multiply: it reads a bundle of two items; use fork or use<...> to make one");
+        static_assert(agree, "multiply: the second item must have the shape of the first, or one number for each channel; bring it to that");
+        return shaped && agree;
     }
     template<class In>
     using parameters = no_parameters;
@@ -6499,8 +6542,9 @@ struct reshape {
     using output = shape<Extents...>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::size == shape<Extents...>::size, "reshape: the sizes differ; make the product of the extents the size of the input");
-        return true;
+        constexpr bool fits = In::size == shape<Extents...>::size;
+        static_assert(fits, "reshape: the sizes differ; make the product of the extents the size of the input");
+        return fits;
     }
     template<class In>
     using parameters = no_parameters;
@@ -6730,7 +6774,7 @@ struct time_distributed<Layer> {
         static_assert(sequence, "time_distributed: it reads a sequence of steps, time first; put reshape<T, ...> before this layer");
         static_assert(!sequence || !remembers, "time_distributed: a layer that remembers, such as lstm or attention, cannot run within a step; put it outside");
         if constexpr (sequence && !remembers && detail::has_body<Layer> && requires { Layer::template reads<detail::step_in<In>>(); }) return Layer::template reads<detail::step_in<In>>();
-        else return true;
+        else return sequence && !remembers;
     }
 };
 
@@ -6794,8 +6838,9 @@ struct flip {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(Axis < In::rank, "flip: there is no such axis; count from 0, the outermost");
-        return true;
+        constexpr bool there = Axis < In::rank;
+        static_assert(there, "flip: there is no such axis; count from 0, the outermost");
+        return there;
     }
     template<class In>
     using parameters = no_parameters;
@@ -6883,8 +6928,9 @@ struct reparameterize {
     using output = first_item<In>;
     template<class In>
     static consteval bool reads() {
-        static_assert(item_total<In> == 2 && items_agree<In>, "reparameterize: it reads a bundle of two items of one shape, mean and log_variance; use fork to make one");
-        return true;
+        constexpr bool fits = item_total<In> == 2 && items_agree<In>;
+        static_assert(fits, "reparameterize: it reads a bundle of two items of one shape, mean and log_variance; use fork to make one");
+        return fits;
     }
     template<class In>
     using parameters = no_parameters;
@@ -6964,8 +7010,9 @@ struct global_avg_pool2d : detail::global_avg_pool {
     using output = shape<In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 3, "global_avg_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        return true;
+        constexpr bool shaped = In::rank == 3;
+        static_assert(shaped, "global_avg_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return shaped;
     }
 };
 
@@ -6980,8 +7027,9 @@ struct global_avg_pool1d : detail::global_avg_pool {
     using output = shape<In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 2, "global_avg_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
-        return true;
+        constexpr bool shaped = In::rank == 2;
+        static_assert(shaped, "global_avg_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
+        return shaped;
     }
 };
 
@@ -7032,8 +7080,9 @@ struct global_max_pool2d : detail::global_max_pool {
     using output = shape<In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 3, "global_max_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        return true;
+        constexpr bool shaped = In::rank == 3;
+        static_assert(shaped, "global_max_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return shaped;
     }
 };
 
@@ -7048,8 +7097,9 @@ struct global_max_pool1d : detail::global_max_pool {
     using output = shape<In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 2, "global_max_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
-        return true;
+        constexpr bool shaped = In::rank == 2;
+        static_assert(shaped, "global_max_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
+        return shaped;
     }
 };
 
@@ -7070,8 +7120,9 @@ struct glu {
     using output = with_last_extent<In, In::extent(In::rank - 1) / 2>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::extent(In::rank - 1) % 2 == 0, "glu: the last axis must be even; give the layer before it an even size");
-        return true;
+        constexpr bool even = In::extent(In::rank - 1) % 2 == 0;
+        static_assert(even, "glu: the last axis must be even; give the layer before it an even size");
+        return even;
     }
     template<class In>
     using parameters = no_parameters;
@@ -7338,10 +7389,12 @@ struct group_norm {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "group_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
-        static_assert(In::rank >= 1, "group_norm: it needs an axis; give the input a shape");
-        static_assert(In::rank < 1 || (Groups > 0 && In::extent(In::rank - 1) % (Groups ? Groups : 1) == 0), "group_norm: the groups must share the channels evenly; use a divisor of the last axis");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank >= 1;
+        constexpr bool grouped = !shaped || (Groups > 0 && In::extent(In::rank - 1) % (Groups ? Groups : 1) == 0);
+        static_assert(understood, "group_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
+        static_assert(shaped, "group_norm: it needs an axis; give the input a shape");
+        static_assert(grouped, "group_norm: the groups must share the channels evenly; use a divisor of the last axis");
+        return understood && shaped && grouped;
     }
     template<class In>
     using parameters = affine_parameters<In::extent(In::rank - 1), options.weight, options.bias>;
@@ -7374,9 +7427,10 @@ struct instance_norm {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "instance_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
-        static_assert(In::rank >= 2, "instance_norm: there must be an axis before the channels; put reshape<T, C> before this layer");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank >= 2;
+        static_assert(understood, "instance_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
+        static_assert(shaped, "instance_norm: there must be an axis before the channels; put reshape<T, C> before this layer");
+        return understood && shaped;
     }
     template<class In>
     using parameters = affine_parameters<In::extent(In::rank - 1), options.weight, options.bias>;
@@ -7923,12 +7977,14 @@ struct gru {
     using output = typename sequence<In>::output;
     template<class In>
     static consteval bool reads() {
-        static_assert(sequence<In>::is_sequence, "gru: the input must be a sequence, one row a step; reshape it to steps by inputs");
-        static_assert(sequence<In>::has_state, "gru: with_state reads a bundle of a sequence and a state of its size; give it x and h");
-        static_assert(sequence<In>::has_size, "gru: it needs a unit, a step and an input at least; give sizes above zero");
-        static_assert(options.understood, "gru: an option it does not have; use last, reverse, with_state, reset_before, no_bias, activation or gate_activation");
-        static_assert(detail::unit_function<function> && detail::unit_function<gate>, "gru: an activation needs df_of_y, its derivative from its result; use tanh, sigmoid, relu or their like");
-        return true;
+        constexpr bool sequential = sequence<In>::is_sequence, stated = sequence<In>::has_state, sized = sequence<In>::has_size, understood = options.understood;
+        constexpr bool chosen = detail::unit_function<function> && detail::unit_function<gate>;
+        static_assert(sequential, "gru: the input must be a sequence, one row a step; reshape it to steps by inputs");
+        static_assert(stated, "gru: with_state reads a bundle of a sequence and a state of its size; give it x and h");
+        static_assert(sized, "gru: it needs a unit, a step and an input at least; give sizes above zero");
+        static_assert(understood, "gru: an option it does not have; use last, reverse, with_state, reset_before, no_bias, activation or gate_activation");
+        static_assert(chosen, "gru: an activation needs df_of_y, its derivative from its result; use tanh, sigmoid, relu or their like");
+        return sequential && stated && sized && understood && chosen;
     }
     template<class In>
     using parameters = recurrent_parameters<sequence<In>::inputs, H, 3, options.bias ? 2 : 0>;
@@ -8153,9 +8209,10 @@ struct l2_normalize {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood && options.weight && options.bias, "l2_normalize: an option it does not have or cannot read; use epsilon");
-        static_assert(In::rank >= 1, "l2_normalize: it needs an axis; give the input a shape");
-        return true;
+        constexpr bool understood = options.understood && options.weight && options.bias, shaped = In::rank >= 1;
+        static_assert(understood, "l2_normalize: an option it does not have or cannot read; use epsilon");
+        static_assert(shaped, "l2_normalize: it needs an axis; give the input a shape");
+        return understood && shaped;
     }
     template<class In>
     using parameters = no_parameters;
@@ -8211,9 +8268,10 @@ struct layer_norm {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "layer_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
-        static_assert(In::rank >= 1, "layer_norm: it needs an axis; give the input a shape");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank >= 1;
+        static_assert(understood, "layer_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
+        static_assert(shaped, "layer_norm: it needs an axis; give the input a shape");
+        return understood && shaped;
     }
     template<class In>
     using parameters = affine_parameters<In::extent(In::rank - 1), options.weight, options.bias>;
@@ -8335,9 +8393,10 @@ struct linear {
     template<class In>
     static consteval bool reads() {
         (void)einsum::check_formula<Formula>();
-        static_assert(!readable || (given.products == 1 && options.understood), "linear: one product of x and weight, and no option but no_bias or a schedule; write several layers for more");
-        static_assert(!readable || given.products != 1 || fits<In>(), "linear: the formula does not read the shape of x; match the axes, and let every index be an axis by itself somewhere");
-        return true;
+        constexpr bool single = !readable || (given.products == 1 && options.understood), agree = !readable || given.products != 1 || fits<In>();
+        static_assert(single, "linear: one product of x and weight, and no option but no_bias or a schedule; write several layers for more");
+        static_assert(agree, "linear: the formula does not read the shape of x; match the axes, and let every index be an axis by itself somewhere");
+        return readable && single && agree;
     }
     template<class In>
     using parameters = std::conditional_t<options.bias, weight_and_bias<Weight, shape<output<In>::extent(output<In>::rank - 1)>>, only_weight<Weight>>;
@@ -8404,12 +8463,14 @@ struct lstm {
     using output = typename sequence<In>::output;
     template<class In>
     static consteval bool reads() {
-        static_assert(sequence<In>::is_sequence, "lstm: the input must be a sequence, one row a step; reshape it to steps by inputs");
-        static_assert(sequence<In>::has_state, "lstm: with_state reads a bundle of a sequence and two states of its size; give it x, h and c");
-        static_assert(sequence<In>::has_size, "lstm: it needs a unit, a step and an input at least; give sizes above zero");
-        static_assert(options.understood && !options.reset_before, "lstm: an option it does not have; use last, reverse, with_state, no_bias, activation or gate_activation");
-        static_assert(detail::unit_function<function> && detail::unit_function<gate>, "lstm: an activation needs df_of_y, its derivative from its result; use tanh, sigmoid, relu or their like");
-        return true;
+        constexpr bool sequential = sequence<In>::is_sequence, stated = sequence<In>::has_state, sized = sequence<In>::has_size;
+        constexpr bool understood = options.understood && !options.reset_before, chosen = detail::unit_function<function> && detail::unit_function<gate>;
+        static_assert(sequential, "lstm: the input must be a sequence, one row a step; reshape it to steps by inputs");
+        static_assert(stated, "lstm: with_state reads a bundle of a sequence and two states of its size; give it x, h and c");
+        static_assert(sized, "lstm: it needs a unit, a step and an input at least; give sizes above zero");
+        static_assert(understood, "lstm: an option it does not have; use last, reverse, with_state, no_bias, activation or gate_activation");
+        static_assert(chosen, "lstm: an activation needs df_of_y, its derivative from its result; use tanh, sigmoid, relu or their like");
+        return sequential && stated && sized && understood && chosen;
     }
     template<class In>
     using parameters = recurrent_parameters<sequence<In>::inputs, H, 4, options.bias>;
@@ -8546,11 +8607,14 @@ struct max_pool2d : detail::max_pool<2, Kernel, Options...> {
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "max_pool2d: an option it does not have or cannot read; use stride, padding, same or valid");
-        static_assert(In::rank == 3, "max_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(In::rank != 3 || (options.kernel[0] > 0 && options.kernel[1] > 0 && options.fits(0, In::extent(0)) && options.fits(1, In::extent(1))), "max_pool2d: the window must fit into the input; use a smaller window or padding");
-        static_assert(options.before[0] < options.kernel[0] && options.after[0] < options.kernel[0] && options.before[1] < options.kernel[1] && options.after[1] < options.kernel[1], "max_pool2d: the padding must be smaller than the window; use less padding");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank == 3;
+        constexpr bool fits = !shaped || (options.kernel[0] > 0 && options.kernel[1] > 0 && options.fits(0, In::extent(0)) && options.fits(1, In::extent(1)));
+        constexpr bool padded = options.before[0] < options.kernel[0] && options.after[0] < options.kernel[0] && options.before[1] < options.kernel[1] && options.after[1] < options.kernel[1];
+        static_assert(understood, "max_pool2d: an option it does not have or cannot read; use stride, padding, same or valid");
+        static_assert(shaped, "max_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(fits, "max_pool2d: the window must fit into the input; use a smaller window or padding");
+        static_assert(padded, "max_pool2d: the padding must be smaller than the window; use less padding");
+        return understood && shaped && fits && padded;
     }
     template<class In>
     using parameters = no_parameters;
@@ -8569,11 +8633,13 @@ struct max_pool1d : detail::max_pool<1, Kernel, Options...> {
     using output = shape<options.output(0, In::extent(0)), In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "max_pool1d: an option it does not have or cannot read; use stride, padding, same, causal or valid");
-        static_assert(In::rank == 2, "max_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
-        static_assert(In::rank != 2 || (options.kernel[0] > 0 && options.fits(0, In::extent(0))), "max_pool1d: the window must fit into the input; use a smaller window or padding");
-        static_assert(options.before[0] < options.kernel[0] && options.after[0] < options.kernel[0], "max_pool1d: the padding must be smaller than the window; use less padding");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank == 2, fits = !shaped || (options.kernel[0] > 0 && options.fits(0, In::extent(0)));
+        constexpr bool padded = options.before[0] < options.kernel[0] && options.after[0] < options.kernel[0];
+        static_assert(understood, "max_pool1d: an option it does not have or cannot read; use stride, padding, same, causal or valid");
+        static_assert(shaped, "max_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(fits, "max_pool1d: the window must fit into the input; use a smaller window or padding");
+        static_assert(padded, "max_pool1d: the padding must be smaller than the window; use less padding");
+        return understood && shaped && fits && padded;
     }
     template<class In>
     using parameters = no_parameters;
@@ -8682,8 +8748,9 @@ struct sinusoidal_positions {
     static constexpr std::size_t state = 1;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 2, "sinusoidal_positions: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
-        return true;
+        constexpr bool shaped = In::rank == 2;
+        static_assert(shaped, "sinusoidal_positions: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
+        return shaped;
     }
     template<class In>
     using parameters = no_parameters;
@@ -8718,9 +8785,10 @@ struct learned_positions {
     static constexpr std::size_t state = 1;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 2, "learned_positions: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
-        static_assert(In::rank != 2 || (Positions > 0 && In::extent(0) <= Positions), "learned_positions: more steps than positions; give it at least as many as the sequence has steps");
-        return true;
+        constexpr bool shaped = In::rank == 2, fits = !shaped || (Positions > 0 && In::extent(0) <= Positions);
+        static_assert(shaped, "learned_positions: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
+        static_assert(fits, "learned_positions: more steps than positions; give it at least as many as the sequence has steps");
+        return shaped && fits;
     }
     template<class In>
     struct table {
@@ -8779,8 +8847,9 @@ struct rotary {
     static constexpr std::size_t state = 1;
     template<class In>
     static consteval bool reads() {
-        static_assert((In::rank == 2 || In::rank == 3) && In::extent(In::rank - 1) % 2 == 0, "rotary: the input must be time, heads and an even width; change the width");
-        return true;
+        constexpr bool even = (In::rank == 2 || In::rank == 3) && In::extent(In::rank - 1) % 2 == 0;
+        static_assert(even, "rotary: the input must be time, heads and an even width; change the width");
+        return even;
     }
     template<class In>
     using parameters = no_parameters;
@@ -8833,8 +8902,9 @@ struct attention_weights {
     using output = first_item<In>;
     template<class In>
     static consteval bool reads() {
-        static_assert(item_total<In> == 1 || fits<item_of<0, In>, item_of<1, In>>, "attention: the mask must have one number for each key, or for each query and key; match its length with that of the keys");
-        return true;
+        constexpr bool agree = item_total<In> == 1 || fits<item_of<0, In>, item_of<1, In>>;
+        static_assert(agree, "attention: the mask must have one number for each key, or for each query and key; match its length with that of the keys");
+        return agree;
     }
     template<class In>
     using parameters = no_parameters;
@@ -9333,10 +9403,12 @@ struct pad2d : detail::pad<2, Sides, Options...> {
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.sides.understood, "pad2d: an argument it does not have or cannot read; use a number or padding<top, left, bottom, right>, then pad_value, reflect or replicate");
-        static_assert(In::rank == 3, "pad2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(In::rank != 3 || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1))), "pad2d: a reflection must be shorter than the input; use less padding or replicate");
-        return true;
+        constexpr bool understood = options.sides.understood, shaped = In::rank == 3;
+        constexpr bool fits = !shaped || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1)));
+        static_assert(understood, "pad2d: an argument it does not have or cannot read; use a number or padding<top, left, bottom, right>, then pad_value, reflect or replicate");
+        static_assert(shaped, "pad2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(fits, "pad2d: a reflection must be shorter than the input; use less padding or replicate");
+        return understood && shaped && fits;
     }
 };
 
@@ -9353,10 +9425,11 @@ struct pad1d : detail::pad<1, Sides, Options...> {
     using output = shape<options.output(0, In::extent(0)), In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.sides.understood, "pad1d: an argument it does not have or cannot read; use a number or padding<before, after>, then pad_value, reflect or replicate");
-        static_assert(In::rank == 2, "pad1d: the input must be time, channels; put reshape<T, C> before this layer");
-        static_assert(In::rank != 2 || options.fits(0, In::extent(0)), "pad1d: a reflection must be shorter than the input; use less padding or replicate");
-        return true;
+        constexpr bool understood = options.sides.understood, shaped = In::rank == 2, fits = !shaped || options.fits(0, In::extent(0));
+        static_assert(understood, "pad1d: an argument it does not have or cannot read; use a number or padding<before, after>, then pad_value, reflect or replicate");
+        static_assert(shaped, "pad1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(fits, "pad1d: a reflection must be shorter than the input; use less padding or replicate");
+        return understood && shaped && fits;
     }
 };
 
@@ -9379,8 +9452,9 @@ struct permute {
     using output = shape<In::extent(Axes)...>;
     template<class In>
     static consteval bool reads() {
-        static_assert(names_each<In::rank>(), "permute: it must name each axis once; for three axes use 0, 1 and 2 in some order");
-        return true;
+        constexpr bool there = names_each<In::rank>();
+        static_assert(there, "permute: it must name each axis once; for three axes use 0, 1 and 2 in some order");
+        return there;
     }
     template<class In>
     using parameters = no_parameters;
@@ -9435,9 +9509,10 @@ struct pixel_shuffle {
     using output = shape<In::extent(0) * Scale, In::extent(1) * Scale, In::extent(2) / square>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 3, "pixel_shuffle: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(In::rank != 3 || (Scale > 0 && In::extent(2) % square == 0), "pixel_shuffle: the channels must be a multiple of Scale Scale; give the layer before it so many");
-        return true;
+        constexpr bool shaped = In::rank == 3, fits = !shaped || (Scale > 0 && In::extent(2) % square == 0);
+        static_assert(shaped, "pixel_shuffle: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(fits, "pixel_shuffle: the channels must be a multiple of Scale Scale; give the layer before it so many");
+        return shaped && fits;
     }
     template<class In>
     using parameters = no_parameters;
@@ -9490,8 +9565,9 @@ struct prelu {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(Count == 1 || Count == In::extent(In::rank - 1), "prelu: one weight, or one for each channel; use prelu<> or the size of the last axis");
-        return true;
+        constexpr bool fits = Count == 1 || Count == In::extent(In::rank - 1);
+        static_assert(fits, "prelu: one weight, or one for each channel; use prelu<> or the size of the last axis");
+        return fits;
     }
 
     struct weights {
@@ -9547,15 +9623,17 @@ namespace detail {
 struct sum_of_ways : add {
     template<class In>
     static consteval bool reads() {
-        static_assert(items_agree<In>, "residual: its layers must give the shape that they read; change them, or use projected<Projection, Layers...>");
-        return true;
+        constexpr bool fits = items_agree<In>;
+        static_assert(fits, "residual: its layers must give the shape that they read; change them, or use projected<Projection, Layers...>");
+        return fits;
     }
 };
 struct sum_of_projected : add {
     template<class In>
     static consteval bool reads() {
-        static_assert(items_agree<In>, "projected: the projection must give the shape that the layers give; change one of them");
-        return true;
+        constexpr bool fits = items_agree<In>;
+        static_assert(fits, "projected: the projection must give the shape that the layers give; change one of them");
+        return fits;
     }
 };
 }
@@ -9605,9 +9683,10 @@ struct rms_norm {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood && options.bias == options.weight, "rms_norm: an option it does not have or cannot read; use epsilon or no_affine");
-        static_assert(In::rank >= 1, "rms_norm: it needs an axis; give the input a shape");
-        return true;
+        constexpr bool understood = options.understood && options.bias == options.weight, shaped = In::rank >= 1;
+        static_assert(understood, "rms_norm: an option it does not have or cannot read; use epsilon or no_affine");
+        static_assert(shaped, "rms_norm: it needs an axis; give the input a shape");
+        return understood && shaped;
     }
     template<class In>
     using parameters = affine_parameters<In::extent(In::rank - 1), options.weight, false>;
@@ -9685,12 +9764,14 @@ struct rnn {
     using output = typename sequence<In>::output;
     template<class In>
     static consteval bool reads() {
-        static_assert(sequence<In>::is_sequence, "rnn: the input must be a sequence, one row a step; reshape it to steps by inputs");
-        static_assert(sequence<In>::has_state, "rnn: with_state reads a bundle of a sequence and a state of its size; give it x and h");
-        static_assert(sequence<In>::has_size, "rnn: it needs a unit, a step and an input at least; give sizes above zero");
-        static_assert(options.understood && !options.reset_before && !options.chose_gates, "rnn: an option it does not have; use last, reverse, with_state, no_bias or activation");
-        static_assert(detail::unit_function<function>, "rnn: its activation needs df_of_y, the derivative from the result; use tanh, relu or their like");
-        return true;
+        constexpr bool sequential = sequence<In>::is_sequence, stated = sequence<In>::has_state, sized = sequence<In>::has_size;
+        constexpr bool understood = options.understood && !options.reset_before && !options.chose_gates, chosen = detail::unit_function<function>;
+        static_assert(sequential, "rnn: the input must be a sequence, one row a step; reshape it to steps by inputs");
+        static_assert(stated, "rnn: with_state reads a bundle of a sequence and a state of its size; give it x and h");
+        static_assert(sized, "rnn: it needs a unit, a step and an input at least; give sizes above zero");
+        static_assert(understood, "rnn: an option it does not have; use last, reverse, with_state, no_bias or activation");
+        static_assert(chosen, "rnn: its activation needs df_of_y, the derivative from the result; use tanh, relu or their like");
+        return sequential && stated && sized && understood && chosen;
     }
     template<class In>
     using parameters = recurrent_parameters<sequence<In>::inputs, H, 1, options.bias>;
@@ -9801,9 +9882,10 @@ struct slice {
     using output = decltype(detail::with_extent<In, Axis, Count>(std::make_index_sequence<In::rank>{}));
     template<class In>
     static consteval bool reads() {
-        static_assert(Axis < In::rank, "slice: there is no such axis; count from 0, the outermost");
-        static_assert(Axis >= In::rank || (Count > 0 && Begin + Count <= In::extent(Axis)), "slice: Begin + Count must stay within the axis, and Count be 1 or more; use smaller numbers");
-        return true;
+        constexpr bool there = Axis < In::rank, fits = !there || (Count > 0 && Begin + Count <= In::extent(Axis));
+        static_assert(there, "slice: there is no such axis; count from 0, the outermost");
+        static_assert(fits, "slice: Begin + Count must stay within the axis, and Count be 1 or more; use smaller numbers");
+        return there && fits;
     }
     template<class In>
     using parameters = no_parameters;
@@ -9845,8 +9927,9 @@ struct softmax {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank >= 1, "softmax: it needs an axis; give the input a shape");
-        return true;
+        constexpr bool shaped = In::rank >= 1;
+        static_assert(shaped, "softmax: it needs an axis; give the input a shape");
+        return shaped;
     }
     template<class In>
     using parameters = no_parameters;
@@ -9888,8 +9971,9 @@ struct log_softmax {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank >= 1, "log_softmax: it needs an axis; give the input a shape");
-        return true;
+        constexpr bool shaped = In::rank >= 1;
+        static_assert(shaped, "log_softmax: it needs an axis; give the input a shape");
+        return shaped;
     }
     template<class In>
     using parameters = no_parameters;
@@ -10199,10 +10283,11 @@ struct upsample2d : detail::upsample<2, Scale, Options...> {
     using output = shape<In::extent(0) * Scale, In::extent(1) * Scale, In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(detail::upsample<2, Scale, Options...>::options.understood, "upsample2d: an option it does not have; use nearest or bilinear_sampling");
-        static_assert(Scale > 0, "upsample2d: it needs a factor; use 1 or more");
-        static_assert(In::rank == 3, "upsample2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        return true;
+        constexpr bool understood = detail::upsample<2, Scale, Options...>::options.understood, sized = Scale > 0, shaped = In::rank == 3;
+        static_assert(understood, "upsample2d: an option it does not have; use nearest or bilinear_sampling");
+        static_assert(sized, "upsample2d: it needs a factor; use 1 or more");
+        static_assert(shaped, "upsample2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return understood && sized && shaped;
     }
 };
 
@@ -10218,10 +10303,11 @@ struct upsample1d : detail::upsample<1, Scale, Options...> {
     using output = shape<In::extent(0) * Scale, In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(detail::upsample<1, Scale, Options...>::options.understood, "upsample1d: an option it does not have; use nearest or linear_sampling");
-        static_assert(Scale > 0, "upsample1d: it needs a factor; use 1 or more");
-        static_assert(In::rank == 2, "upsample1d: the input must be time, channels; put reshape<T, C> before this layer");
-        return true;
+        constexpr bool understood = detail::upsample<1, Scale, Options...>::options.understood, sized = Scale > 0, shaped = In::rank == 2;
+        static_assert(understood, "upsample1d: an option it does not have; use nearest or linear_sampling");
+        static_assert(sized, "upsample1d: it needs a factor; use 1 or more");
+        static_assert(shaped, "upsample1d: the input must be time, channels; put reshape<T, C> before this layer");
+        return understood && sized && shaped;
     }
 };
 
@@ -10594,21 +10680,25 @@ consteval bool schedule_is_understood() {
     }
 }
 
-// Layer `Number` of the list reads a shape: its assertions speak here.
+// Layer `Number` of the list reads a shape: its assertions speak here. Whether all of them hold.
 template<std::size_t Number, class Layer, class In>
 consteval bool layer_at() {
-    static_assert(!is_input<Layer>, "network: only the first item can be an input; remove the second one");
-    static_assert(is_input<Layer> || layer<Layer>, "network: an item is no layer; give it f(x), or output, reads and parameters");
-    if constexpr (is_bundle<In> && layer<Layer> && !reads_bundle<Layer>) {
-        static_assert(!is_bundle<In>, "network: this layer reads one tensor, and this is a bundle; use at, parallel or pick, or combine the items first");
+    constexpr bool second = is_input<Layer>, known = second || layer<Layer>, lonely = !layer<Layer> || reads_bundle<Layer> || !is_bundle<In>;
+    static_assert(!second, "network: only the first item can be an input; remove the second one");
+    static_assert(known, "network: an item is no layer; give it f(x), or output, reads and parameters");
+    static_assert(lonely, "network: this layer reads one tensor, and this is a bundle; use at, parallel or pick, or combine the items first");
+    if constexpr (second || !known || !lonely) {
+        return false;
+    } else if constexpr (requires { typename Layer::wrapped; }) {
+        return layer_at<Number, typename Layer::wrapped, In>();
+    } else if constexpr (elementwise<Layer> || wiring<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
         return true;
-    } else if constexpr (elementwise<Layer>) {
-        return true;
-    } else if constexpr (!layer<Layer> || wiring<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
-        return true;
+    } else if constexpr (!Layer::template reads<In>()) {
+        return false;
     } else {
-        static_assert(schedule_is_understood<Layer, In>(), "schedule: it names an index that the layer's formula does not have; use the formula's letters, or n for the samples");
-        return Layer::template reads<In>();
+        constexpr bool scheduled = schedule_is_understood<Layer, In>();
+        static_assert(scheduled, "schedule: it names an index that the layer's formula does not have; use the formula's letters, or n for the samples");
+        return scheduled;
     }
 }
 
@@ -10707,6 +10797,12 @@ namespace typegrad::detail {
 
 template<class Layer, class In, class Scope>
 struct bound;
+// In the place of a layer that cannot read its shape. What comes behind it is not looked at: one mistake, one error.
+struct mistake {
+    static constexpr bool wires = true;
+};
+template<std::size_t Number, class Layer, class In, class Scope>
+using bound_at = bound<std::conditional_t<layer_at<Number, Layer, In>(), Layer, mistake>, In, Scope>;
 template<class Net>
 struct graph;
 template<class Layer, class In>
@@ -10753,7 +10849,7 @@ struct plain_label {
 template<class Layer, class In>
 struct bound_leaf : plain_label {
     using item = Layer;
-    using layer = std::conditional_t<detail::layer<Layer>, Layer, identity_function>;  // after an error: as if it were not there
+    using layer = Layer;
     using input = In;
     using output = typename shapes_of<layer, In>::output;
     using parameters = typename shapes_of<layer, In>::parameters;
@@ -10762,9 +10858,10 @@ struct bound_leaf : plain_label {
     template<std::size_t K>
     using node = typename std::conditional_t<K == 0, std::type_identity<bound_leaf>, split_node<output, (K > 0 ? K - 1 : 0)>>::type;
 
-    template<std::size_t Number>
+    // Whether there is no mistake in it: in that of a list, those of its layers.
+    template<std::size_t>
     static consteval bool check() {
-        return layer_at<Number, Layer, In>();
+        return true;
     }
     template<class Graph>
     static constexpr void wire(Graph& g, flow& f) {
@@ -10833,6 +10930,21 @@ struct children : plain_label {
     }
 };
 
+template<class In, class Scope>
+struct bound<mistake, In, Scope> : children<> {
+    using item = mistake;
+    using layer = item;
+    using input = In;
+    using output = In;
+    using scope_after = Scope;
+    template<std::size_t>
+    static consteval bool check() {
+        return false;
+    }
+    template<class Graph>
+    static constexpr void wire(Graph&, flow&) {}
+};
+
 }
 
 // ---- network/bound_lists.hpp
@@ -10853,14 +10965,16 @@ struct chain_of_layers {
 template<class List, std::size_t I>
 struct link {
     using before = link<List, I - 1>;
-    using bound = detail::bound<type_at<I, typename List::list>, typename before::output, typename before::names>;
+    using bound = bound_at<I, std::conditional_t<before::right, type_at<I, typename List::list>, identity>, typename before::output, typename before::names>;
     using output = typename bound::output;
     using names = typename bound::scope_after;
+    static constexpr bool right = before::right && bound::template check<I>();
 };
 template<class List>
 struct link<List, static_cast<std::size_t>(-1)> {
     using output = typename List::input;
     using names = typename List::first_scope;
+    static constexpr bool right = true;
 };
 
 template<class List, class Numbers>
@@ -10923,15 +11037,16 @@ constexpr void wire_branch(Graph& g, flow& f) {
 }
 
 // Layers and what each of them reads, bound one after the other.
-template<class Scope, class Layers, class Ins, class Done = type_list<>>
+template<class Scope, class Layers, class Ins, class Done = type_list<>, bool Right = true>
 struct branches {
     using type = Done;
 };
-template<class Scope, class Layer, class... Layers, class In, class... Ins, class... Done>
-struct branches<Scope, type_list<Layer, Layers...>, type_list<In, Ins...>, type_list<Done...>> {
-    using first = bound<Layer, In, Scope>;
+template<class Scope, class Layer, class... Layers, class In, class... Ins, class... Done, bool Right>
+struct branches<Scope, type_list<Layer, Layers...>, type_list<In, Ins...>, type_list<Done...>, Right> {
+    static constexpr std::size_t number = sizeof...(Done);
+    using first = bound_at<number, std::conditional_t<Right, Layer, identity>, In, Scope>;
     using next = typename names_after<Scope, typename first::scope_after, entries_of<Scope>>::type;
-    using type = typename branches<next, type_list<Layers...>, type_list<Ins...>, type_list<Done..., first>>::type;
+    using type = typename branches<next, type_list<Layers...>, type_list<Ins...>, type_list<Done..., first>, Right && first::template check<number>()>::type;
 };
 template<template<class...> class To, class List>
 struct filled;
@@ -10961,8 +11076,9 @@ struct bound_fork : children<Child...> {
 };
 template<std::size_t Number, class Layer, std::size_t Items>
 consteval bool check_items() {
-    static_assert(Items <= max_items, "fork: a bundle has at most eight items; combine some of them first");
-    return true;
+    constexpr bool few = Items <= max_items;
+    static_assert(few, "fork: a bundle has at most eight items; combine some of them first");
+    return few;
 }
 template<class Scope, class In, class... Layers>
 using forked = typename filled<bound_fork, typename branches<Scope, type_list<Layers...>, type_list<std::conditional_t<true, In, Layers>...>>::type>::type;
@@ -11008,21 +11124,22 @@ struct items_bound<Scope, In, type_list<Layers...>, std::index_sequence<I...>> {
 };
 template<std::size_t Number, class Layer, class In, std::size_t Layers>
 consteval bool check_parallel() {
-    static_assert(Layers == item_count<In>, "parallel: one layer for each item of the bundle; use identity for those that stay as they are");
-    return true;
+    constexpr bool one_each = Layers == item_count<In>;
+    static_assert(one_each, "parallel: one layer for each item of the bundle; use identity for those that stay as they are");
+    return one_each;
 }
+template<class Scope, class In, class... Layers>
+using in_parallel = typename std::conditional_t<sizeof...(Layers) == item_count<In>, items_bound<Scope, In, type_list<Layers...>, std::index_sequence_for<Layers...>>, std::type_identity<bound<mistake, In, Scope>>>::type;
 template<class... Layers, class In, class Scope>
-struct bound<parallel<Layers...>, In, Scope> : items_bound<Scope, In, type_list<Layers...>, std::index_sequence_for<Layers...>>::type {
-    using base = typename items_bound<Scope, In, type_list<Layers...>, std::index_sequence_for<Layers...>>::type;
+struct bound<parallel<Layers...>, In, Scope> : in_parallel<Scope, In, Layers...> {
+    using base = in_parallel<Scope, In, Layers...>;
     using item = parallel<Layers...>;
     using layer = item;
     using input = In;
     using scope_after = Scope;
     template<std::size_t Number>
     static consteval bool check() {
-        check_parallel<Number, item, In, sizeof...(Layers)>();
-        if constexpr (sizeof...(Layers) == item_count<In>) return base::template check<Number>();
-        else return true;
+        return check_parallel<Number, item, In, sizeof...(Layers)>() && base::template check<Number>();
     }
 };
 
@@ -11034,8 +11151,9 @@ struct around<Layer, Item, std::index_sequence<I...>> {
 };
 template<std::size_t Number, class Layer, class In, std::size_t... Items>
 consteval bool check_item() {
-    static_assert(((Items < item_count<In>) && ...), "at and pick: the bundle has no item of this number; count from 0");
-    return true;
+    constexpr bool there = ((Items < item_count<In>) && ...);
+    static_assert(there, "at and pick: the bundle has no item of this number; count from 0");
+    return there;
 }
 template<std::size_t Item, class... Layers, class In, class Scope>
 struct bound<typegrad::at<Item, Layers...>, In, Scope> : bound<typename around<sequential<Layers...>, Item, std::make_index_sequence<item_count<In>>>::type, In, Scope> {
@@ -11109,14 +11227,22 @@ struct bound<keep<Name>, In, Scope> : children<> {
 
 template<std::size_t Number, class Layer, class Kept>
 consteval bool check_kept() {
-    static_assert(!std::is_same_v<Kept, nothing>, "use: nothing was kept under this name; put keep<...> before it in this list or in one around it");
-    return true;
+    constexpr bool kept = !std::is_same_v<Kept, nothing>;
+    static_assert(kept, "use: nothing was kept under this name; put keep<...> before it in this list or in one around it");
+    return kept;
 }
+template<class Kept, class Scope, class In, class... Layers>
+struct with_kept {
+    using type = bound_list<Scope, joined<In, Kept>, Layers...>;
+};
+template<class Scope, class In, class... Layers>
+struct with_kept<nothing, Scope, In, Layers...> {
+    using type = bound<mistake, In, Scope>;
+};
 template<fixed_string Name, class... Layers, class In, class Scope>
-struct bound<use<Name, Layers...>, In, Scope>
-    : bound_list<Scope, joined<In, std::conditional_t<std::is_same_v<typename find_in<kept_value, Name, Scope>::type, nothing>, In, typename find_in<kept_value, Name, Scope>::type>>, Layers...> {
+struct bound<use<Name, Layers...>, In, Scope> : with_kept<typename find_in<kept_value, Name, Scope>::type, Scope, In, Layers...>::type {
     using kept = typename find_in<kept_value, Name, Scope>::type;
-    using base = bound_list<Scope, joined<In, std::conditional_t<std::is_same_v<kept, nothing>, In, kept>>, Layers...>;
+    using base = typename with_kept<kept, Scope, In, Layers...>::type;
     using item = use<Name, Layers...>;
     using layer = item;
     using input = In;
@@ -11124,9 +11250,7 @@ struct bound<use<Name, Layers...>, In, Scope>
     static constexpr auto text = Name;
     template<std::size_t Number>
     static consteval bool check() {
-        check_kept<Number, item, kept>();
-        if constexpr (std::is_same_v<kept, nothing>) return true;
-        else return base::template check<Number>();
+        return check_kept<Number, item, kept>() && base::template check<Number>();
     }
     template<class Graph>
     static constexpr void wire(Graph& g, flow& f) {
@@ -11153,9 +11277,10 @@ struct bound<named<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {
 
 template<std::size_t Number, class Layer, class Owned, class Parameters>
 consteval bool check_tied() {
-    static_assert(!std::is_same_v<Owned, nothing>, "tied: no layer before it in this list has this name; write named<\"...\", layer>");
-    static_assert(std::is_same_v<Owned, nothing> || std::is_same_v<Owned, Parameters>, "tied: its parameters have other shapes than those of the layer of this name; match the sizes");
-    return true;
+    constexpr bool owned = !std::is_same_v<Owned, nothing>, fits = !owned || std::is_same_v<Owned, Parameters>;
+    static_assert(owned, "tied: no layer before it in this list has this name; write named<\"...\", layer>");
+    static_assert(fits, "tied: its parameters have other shapes than those of the layer of this name; match the sizes");
+    return owned && fits;
 }
 template<fixed_string Name, class Layer, class In, class Scope>
 struct bound<tied<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {
@@ -11217,20 +11342,14 @@ struct bound_layer : bound_leaf<Layer, In> {
     using scope_after = Scope;
 };
 template<class Layer, class In, class Scope>
-struct bound_layer<Layer, In, Scope, true> : bound<typename body_of<Layer, In, streamed_steps<Scope>>::type, In, Scope> {
-    using base = bound<typename body_of<Layer, In, streamed_steps<Scope>>::type, In, Scope>;
+struct bound_layer<Layer, In, Scope, true> : bound_at<0, typename body_of<Layer, In, streamed_steps<Scope>>::type, In, Scope> {
+    using base = bound_at<0, typename body_of<Layer, In, streamed_steps<Scope>>::type, In, Scope>;
     using item = Layer;
     using layer = Layer;
     using input = In;
     using scope_after = Scope;
     static constexpr std::string_view label{};
     static constexpr bool numbered = true;
-    template<std::size_t Number>
-    static consteval bool check() {
-        constexpr bool right = wiring<Layer> || layer_at<Number, Layer, In>();
-        if constexpr (right) return base::template check<Number>();  // one mistake, one error
-        else return true;
-    }
     template<class Place, class T>
     TYPEGRAD_INLINE static constexpr auto views(T* p) {
         if constexpr (requires { typename Layer::template parameters<In>; }) return Layer::template parameters<In>::at(p + Place::parameters);
@@ -11263,7 +11382,7 @@ template<class Input, class... Layers>
 struct bound_network<Input, Layers...> {
     using root = bound_list<scope<>, typename Input::shape, Layers...>;
     static constexpr std::size_t layers = sizeof...(Layers);
-    static_assert(root::template check<0>());
+    static_assert(root::template check<0>() || true);  // whoever finds a mistake says it
 
     using input = typename root::input;
     using output = typename root::output;
@@ -15099,19 +15218,20 @@ consteval bool can_stream() {
     constexpr bool sequence = !is_bundle<typename Net::input> && block_of<typename Net::input, 1>::steps > 0, some = Block > 0;
     static_assert(sequence, "stream: it needs a network that reads one sequence, time first; give it an input of <T, ...>");
     static_assert(some, "stream: a block has at least one step; give a size above zero");
-    if constexpr (sequence && some) {
+    if constexpr (!sequence || !some) {
+        return false;
+    } else if constexpr (!streamed<Net, Block>::root::template check<0>()) {
+        return false;  // such as a shape that names the whole length
+    } else {
         constexpr bool same = streamed<Net, Block>::parameter_count == Net::parameter_count;
         static_assert(same, "stream: some layer's parameters depend on the length of the sequence; only layers that take one step after the other can stream");
         if constexpr (same) {
             constexpr bool back = state_places<plan<streamed<Net, Block>, mode::streaming, 1, 1>>::all_can() && vectors_are_no_sequences<Net, Block>();
             static_assert(back, "stream: a layer looks at other steps than those of the past; use causal, or layers that take one step after the other");
-            if constexpr (back) return streamed<Net, Block>::root::template check<0>();  // such as a shape that names the whole length
-            else return false;
+            return back;
         } else {
             return false;
         }
-    } else {
-        return false;
     }
 }
 // Of no layers; a template, so that it costs nothing before an error.

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4>, tg::add> {};
+struct net : tg::network<tg::input<4>, tg::add, tg::dense<0>> {};

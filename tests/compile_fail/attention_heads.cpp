@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::inputs<tg::shape<3, 3, 2>, tg::shape<4, 2, 2>, tg::shape<4, 2, 2>>, tg::scaled_dot_product_attention<>> {};
+struct net : tg::network<tg::inputs<tg::shape<3, 3, 2>, tg::shape<4, 2, 2>, tg::shape<4, 2, 2>>, tg::scaled_dot_product_attention<>, tg::dense<0>> {};

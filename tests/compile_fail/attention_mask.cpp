@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::inputs<tg::shape<3, 1, 2>, tg::shape<4, 1, 2>, tg::shape<4, 1, 2>, tg::shape<5>>, tg::scaled_dot_product_attention<tg::masked>> {};
+struct net : tg::network<tg::inputs<tg::shape<3, 1, 2>, tg::shape<4, 1, 2>, tg::shape<4, 1, 2>, tg::shape<5>>, tg::scaled_dot_product_attention<tg::masked>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 9, 2>, tg::avg_pool1d<2>> {};
+struct wrong : tg::network<tg::input<9, 9, 2>, tg::avg_pool1d<2>, tg::dense<0>> {};

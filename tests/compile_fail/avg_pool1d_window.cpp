@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<3, 2>, tg::avg_pool1d<4>> {};
+struct wrong : tg::network<tg::input<3, 2>, tg::avg_pool1d<4>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4>, tg::batch_norm<tg::same>> {};
+struct net : tg::network<tg::input<4>, tg::batch_norm<tg::same>, tg::dense<0>> {};

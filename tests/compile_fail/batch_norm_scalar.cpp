@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<>, tg::batch_norm<>> {};
+struct net : tg::network<tg::input<>, tg::batch_norm<>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<8>, tg::bidirectional<tg::lstm<4>>> {};
+struct wrong : tg::network<tg::input<8>, tg::bidirectional<tg::lstm<4>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::inputs<tg::shape<2, 3>, tg::shape<4>>, tg::bilinear<2>> {};
+struct wrong : tg::network<tg::inputs<tg::shape<2, 3>, tg::shape<4>>, tg::bilinear<2>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::inputs<tg::shape<2, 3>, tg::shape<3, 3>>, tg::concat> {};
+struct net : tg::network<tg::inputs<tg::shape<2, 3>, tg::shape<3, 3>>, tg::concat, tg::dense<0>> {};

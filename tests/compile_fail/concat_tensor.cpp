@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4>, tg::concat> {};
+struct net : tg::network<tg::input<4>, tg::concat, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 3>, tg::conv1d<4, 3, tg::dilation<2>>> {};
+struct wrong : tg::network<tg::input<4, 3>, tg::conv1d<4, 3, tg::dilation<2>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 2>, tg::conv1d<0, 3>> {};
+struct wrong : tg::network<tg::input<9, 2>, tg::conv1d<0, 3>, tg::dense<0>> {};

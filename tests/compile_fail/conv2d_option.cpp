@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 9, 2>, tg::conv2d<4, 3, tg::causal>> {};
+struct wrong : tg::network<tg::input<9, 9, 2>, tg::conv2d<4, 3, tg::causal>, tg::dense<0>> {};

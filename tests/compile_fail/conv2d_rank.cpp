@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 9>, tg::conv2d<4, 3>> {};
+struct wrong : tg::network<tg::input<9, 9>, tg::conv2d<4, 3>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 9, 2, 4>, tg::conv3d<6, 3>> {};
+struct wrong : tg::network<tg::input<9, 9, 2, 4>, tg::conv3d<6, 3>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 9, 9, 4>, tg::conv3d<6, tg::kernel<3, 0, 3>>> {};
+struct wrong : tg::network<tg::input<9, 9, 9, 4>, tg::conv3d<6, tg::kernel<3, 0, 3>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 2>, tg::conv_transpose1d<4, 3, tg::same>> {};
+struct wrong : tg::network<tg::input<9, 2>, tg::conv_transpose1d<4, 3, tg::same>, tg::dense<0>> {};

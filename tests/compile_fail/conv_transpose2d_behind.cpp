@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 9, 2>, tg::conv_transpose2d<4, 3, tg::output_padding<1>>> {};
+struct wrong : tg::network<tg::input<9, 9, 2>, tg::conv_transpose2d<4, 3, tg::output_padding<1>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 6>, tg::crop1d<1, 3>> {};
+struct wrong : tg::network<tg::input<4, 6>, tg::crop1d<1, 3>, tg::dense<0>> {};

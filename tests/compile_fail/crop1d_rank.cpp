@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 6, 2>, tg::crop1d<1>> {};
+struct wrong : tg::network<tg::input<4, 6, 2>, tg::crop1d<1>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<28, 28, 1>, tg::conv2d<16, 5>, tg::dense<10>> {};
+struct wrong : tg::network<tg::input<28, 28, 1>, tg::conv2d<16, 5>, tg::dense<10>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4>, tg::dropout<1>> {};
+struct net : tg::network<tg::input<4>, tg::dropout<1>, tg::dense<0>> {};

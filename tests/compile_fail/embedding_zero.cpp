@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::tokens<10, 4>, tg::embedding<10, 0>> {};
+struct net : tg::network<tg::tokens<10, 4>, tg::embedding<10, 0>, tg::dense<0>> {};

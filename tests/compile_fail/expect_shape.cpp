@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9>, tg::dense<4>, tg::expect<5>> {};
+struct wrong : tg::network<tg::input<9>, tg::dense<4>, tg::expect<5>, tg::dense<0>> {};

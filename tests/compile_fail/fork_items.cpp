@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4>, tg::fork<tg::relu, tg::relu, tg::relu, tg::relu, tg::relu, tg::relu, tg::relu, tg::relu, tg::relu>> {};
+struct net : tg::network<tg::input<4>, tg::fork<tg::relu, tg::relu, tg::relu, tg::relu, tg::relu, tg::relu, tg::relu, tg::relu, tg::relu>, tg::dense<0>> {};

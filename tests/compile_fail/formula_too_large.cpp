@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<3>, tg::linear<"abcdefghi,a->a", tg::shape<3>>> {};
+struct wrong : tg::network<tg::input<3>, tg::linear<"abcdefghi,a->a", tg::shape<3>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<3>, tg::linear<"i,io=o", tg::shape<3, 2>>> {};
+struct wrong : tg::network<tg::input<3>, tg::linear<"i,io=o", tg::shape<3, 2>>, tg::dense<0>> {};

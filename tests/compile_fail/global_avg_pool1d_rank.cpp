@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 9, 2>, tg::global_avg_pool1d> {};
+struct wrong : tg::network<tg::input<9, 9, 2>, tg::global_avg_pool1d, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 2>, tg::global_avg_pool2d> {};
+struct wrong : tg::network<tg::input<9, 2>, tg::global_avg_pool2d, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<8>, tg::global_max_pool1d> {};
+struct wrong : tg::network<tg::input<8>, tg::global_max_pool1d, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 8>, tg::global_max_pool2d> {};
+struct wrong : tg::network<tg::input<4, 8>, tg::global_max_pool2d, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9>, tg::glu> {};
+struct wrong : tg::network<tg::input<9>, tg::glu, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 8>, tg::group_norm<2, tg::stride<2>>> {};
+struct wrong : tg::network<tg::input<4, 8>, tg::group_norm<2, tg::stride<2>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<>, tg::group_norm<1>> {};
+struct wrong : tg::network<tg::input<>, tg::group_norm<1>, tg::dense<0>> {};

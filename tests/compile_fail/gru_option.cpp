@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<5, 8>, tg::gru<4, tg::same>> {};
+struct wrong : tg::network<tg::input<5, 8>, tg::gru<4, tg::same>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::inputs<tg::shape<5, 8>, tg::shape<3>>, tg::gru<4, tg::with_state>> {};
+struct wrong : tg::network<tg::inputs<tg::shape<5, 8>, tg::shape<3>>, tg::gru<4, tg::with_state>, tg::dense<0>> {};

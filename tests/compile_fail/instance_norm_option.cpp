@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 8>, tg::instance_norm<tg::same>> {};
+struct wrong : tg::network<tg::input<4, 8>, tg::instance_norm<tg::same>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<8>, tg::instance_norm<>> {};
+struct wrong : tg::network<tg::input<8>, tg::instance_norm<>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<8>, tg::l2_normalize<tg::no_affine>> {};
+struct wrong : tg::network<tg::input<8>, tg::l2_normalize<tg::no_affine>, tg::dense<0>> {};

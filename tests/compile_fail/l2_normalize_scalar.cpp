@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<>, tg::l2_normalize<>> {};
+struct wrong : tg::network<tg::input<>, tg::l2_normalize<>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<8>, tg::layer_norm<tg::stride<2>>> {};
+struct wrong : tg::network<tg::input<8>, tg::layer_norm<tg::stride<2>>, tg::dense<0>> {};

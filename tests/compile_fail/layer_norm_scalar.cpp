@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<>, tg::layer_norm<>> {};
+struct wrong : tg::network<tg::input<>, tg::layer_norm<>, tg::dense<0>> {};

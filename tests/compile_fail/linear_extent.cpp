@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4>, tg::linear<"i,io->o", tg::shape<5, 3>>> {};
+struct wrong : tg::network<tg::input<4>, tg::linear<"i,io->o", tg::shape<5, 3>>, tg::dense<0>> {};

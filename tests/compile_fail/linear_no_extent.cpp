@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 4>, tg::linear<"(t+k)c,c->tc", tg::shape<4>>> {};
+struct wrong : tg::network<tg::input<9, 4>, tg::linear<"(t+k)c,c->tc", tg::shape<4>>, tg::dense<0>> {};

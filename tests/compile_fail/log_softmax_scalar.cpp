@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<>, tg::log_softmax> {};
+struct wrong : tg::network<tg::input<>, tg::log_softmax, tg::dense<0>> {};

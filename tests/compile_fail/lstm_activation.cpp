@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<5, 8>, tg::lstm<4, tg::activation<tg::gelu>>> {};
+struct wrong : tg::network<tg::input<5, 8>, tg::lstm<4, tg::activation<tg::gelu>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<5, 8>, tg::lstm<0>> {};
+struct wrong : tg::network<tg::input<5, 8>, tg::lstm<0>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<3, 9, 2>, tg::max_pool2d<4>> {};
+struct wrong : tg::network<tg::input<3, 9, 2>, tg::max_pool2d<4>, tg::dense<0>> {};

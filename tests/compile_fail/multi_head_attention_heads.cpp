@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4, 8>, tg::multi_head_attention<3>> {};
+struct net : tg::network<tg::input<4, 8>, tg::multi_head_attention<3>, tg::dense<0>> {};

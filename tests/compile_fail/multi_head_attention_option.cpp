@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4, 8>, tg::multi_head_attention<2, tg::same>> {};
+struct net : tg::network<tg::input<4, 8>, tg::multi_head_attention<2, tg::same>, tg::dense<0>> {};

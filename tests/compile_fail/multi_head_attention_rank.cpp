@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<8>, tg::multi_head_attention<2>> {};
+struct net : tg::network<tg::input<8>, tg::multi_head_attention<2>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4>, tg::multiply> {};
+struct net : tg::network<tg::input<4>, tg::multiply, tg::dense<0>> {};

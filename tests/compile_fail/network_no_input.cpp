@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::dense<3>, tg::relu> {};
+struct wrong : tg::network<tg::dense<3>, tg::relu, tg::dense<0>> {};

@@ -4,4 +4,4 @@
 namespace tg = typegrad;
 
 struct nothing {};
-struct wrong : tg::network<tg::input<2>, nothing, tg::dense<1>> {};
+struct wrong : tg::network<tg::input<2>, nothing, tg::dense<1>, tg::dense<0>> {};

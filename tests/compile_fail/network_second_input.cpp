@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<2>, tg::dense<3>, tg::input<3>, tg::dense<1>> {};
+struct wrong : tg::network<tg::input<2>, tg::dense<3>, tg::input<3>, tg::dense<1>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 8>, tg::pad1d<4, tg::reflect>> {};
+struct wrong : tg::network<tg::input<4, 8>, tg::pad1d<4, tg::reflect>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 8>, tg::pixel_shuffle<2>> {};
+struct wrong : tg::network<tg::input<4, 8>, tg::pixel_shuffle<2>, tg::dense<0>> {};

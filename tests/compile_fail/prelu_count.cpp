@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9>, tg::prelu<4>> {};
+struct wrong : tg::network<tg::input<9>, tg::prelu<4>, tg::dense<0>> {};

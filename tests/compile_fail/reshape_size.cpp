@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9>, tg::reshape<2, 4>> {};
+struct wrong : tg::network<tg::input<9>, tg::reshape<2, 4>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4>, tg::residual<tg::dense<3>>> {};
+struct net : tg::network<tg::input<4>, tg::residual<tg::dense<3>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<8>, tg::rms_norm<tg::no_bias>> {};
+struct wrong : tg::network<tg::input<8>, tg::rms_norm<tg::no_bias>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<>, tg::rms_norm<>> {};
+struct wrong : tg::network<tg::input<>, tg::rms_norm<>, tg::dense<0>> {};

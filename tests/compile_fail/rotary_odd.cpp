@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4, 3>, tg::rotary<>> {};
+struct net : tg::network<tg::input<4, 3>, tg::rotary<>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 9, 2>, tg::separable_conv2d<4, 3, tg::groups<2>>> {};
+struct wrong : tg::network<tg::input<9, 9, 2>, tg::separable_conv2d<4, 3, tg::groups<2>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4>, tg::sinusoidal_positions<>> {};
+struct net : tg::network<tg::input<4>, tg::sinusoidal_positions<>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 8>, tg::slice<1, 5, 4>> {};
+struct wrong : tg::network<tg::input<4, 8>, tg::slice<1, 5, 4>, tg::dense<0>> {};

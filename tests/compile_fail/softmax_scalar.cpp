@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<>, tg::softmax> {};
+struct wrong : tg::network<tg::input<>, tg::softmax, tg::dense<0>> {};

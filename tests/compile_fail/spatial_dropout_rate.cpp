@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4>, tg::spatial_dropout<1.5>> {};
+struct net : tg::network<tg::input<4>, tg::spatial_dropout<1.5>, tg::dense<0>> {};

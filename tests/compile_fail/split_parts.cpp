@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9>, tg::split<0, 1, 1, 1, 1, 1, 1, 1, 1, 1>> {};
+struct wrong : tg::network<tg::input<9>, tg::split<0, 1, 1, 1, 1, 1, 1, 1, 1, 1>, tg::dense<0>> {};

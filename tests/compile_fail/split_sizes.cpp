@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 8>, tg::split<tg::last_axis, 3, 4>> {};
+struct wrong : tg::network<tg::input<4, 8>, tg::split<tg::last_axis, 3, 4>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 8>, tg::split<1, 8, 0>> {};
+struct wrong : tg::network<tg::input<4, 8>, tg::split<1, 8, 0>, tg::dense<0>> {};

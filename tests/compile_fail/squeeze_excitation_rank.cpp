@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9>, tg::squeeze_excitation<2>> {};
+struct wrong : tg::network<tg::input<9>, tg::squeeze_excitation<2>, tg::dense<0>> {};

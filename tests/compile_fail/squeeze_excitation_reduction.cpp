@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 9, 8>, tg::squeeze_excitation<>> {};
+struct wrong : tg::network<tg::input<9, 9, 8>, tg::squeeze_excitation<>, tg::dense<0>> {};

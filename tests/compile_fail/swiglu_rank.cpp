@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4>, tg::swiglu<8>> {};
+struct net : tg::network<tg::input<4>, tg::swiglu<8>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<3>, tg::named<"stem", tg::sequential<tg::dense<4>, tg::relu>>, tg::tied<"stem", tg::sequential<tg::dense<4>, tg::relu>>> {};
+struct net : tg::network<tg::input<3>, tg::named<"stem", tg::sequential<tg::dense<4>, tg::relu>>, tg::tied<"stem", tg::sequential<tg::dense<4>, tg::relu>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4>, tg::tied<"stem", tg::dense<4>>> {};
+struct net : tg::network<tg::input<4>, tg::tied<"stem", tg::dense<4>>, tg::dense<0>> {};

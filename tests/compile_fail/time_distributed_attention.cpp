@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<5, 4, 3>, tg::time_distributed<tg::residual<tg::multi_head_attention<1>>>> {};
+struct net : tg::network<tg::input<5, 4, 3>, tg::time_distributed<tg::residual<tg::multi_head_attention<1>>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4>, tg::unembedding<10>> {};
+struct net : tg::network<tg::input<4>, tg::unembedding<10>, tg::dense<0>> {};

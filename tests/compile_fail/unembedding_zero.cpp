@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<4, 2>, tg::unembedding<0>> {};
+struct net : tg::network<tg::input<4, 2>, tg::unembedding<0>, tg::dense<0>> {};

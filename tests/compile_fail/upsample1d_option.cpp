@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 8>, tg::upsample1d<2, tg::bilinear_sampling>> {};
+struct wrong : tg::network<tg::input<4, 8>, tg::upsample1d<2, tg::bilinear_sampling>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 8, 2>, tg::upsample1d<2>> {};
+struct wrong : tg::network<tg::input<4, 8, 2>, tg::upsample1d<2>, tg::dense<0>> {};

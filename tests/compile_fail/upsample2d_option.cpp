@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 8, 2>, tg::upsample2d<2, tg::linear_sampling>> {};
+struct wrong : tg::network<tg::input<4, 8, 2>, tg::upsample2d<2, tg::linear_sampling>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<4, 8, 2>, tg::upsample2d<0>> {};
+struct wrong : tg::network<tg::input<4, 8, 2>, tg::upsample2d<0>, tg::dense<0>> {};

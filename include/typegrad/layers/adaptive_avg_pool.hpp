@@ -72,9 +72,10 @@ struct adaptive_avg_pool2d : detail::adaptive_avg_pool {
     using output = shape<Height, Width, In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(Height > 0 && Width > 0, "adaptive_avg_pool2d: it needs a size; give height and width of 1 or more");
-        static_assert(In::rank == 3, "adaptive_avg_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        return true;
+        constexpr bool sized = Height > 0 && Width > 0, shaped = In::rank == 3;
+        static_assert(sized, "adaptive_avg_pool2d: it needs a size; give height and width of 1 or more");
+        static_assert(shaped, "adaptive_avg_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return sized && shaped;
     }
 };
 
@@ -90,9 +91,10 @@ struct adaptive_avg_pool1d : detail::adaptive_avg_pool {
     using output = shape<Time, In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(Time > 0, "adaptive_avg_pool1d: it needs a size; give 1 step or more");
-        static_assert(In::rank == 2, "adaptive_avg_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
-        return true;
+        constexpr bool sized = Time > 0, shaped = In::rank == 2;
+        static_assert(sized, "adaptive_avg_pool1d: it needs a size; give 1 step or more");
+        static_assert(shaped, "adaptive_avg_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
+        return sized && shaped;
     }
 };
 

@@ -23,9 +23,10 @@ struct add {
     using output = first_item<In>;
     template<class In>
     static consteval bool reads() {
-        static_assert(is_bundle<In>, "add: it reads a bundle; use fork, residual or use<...> to make one");
-        static_assert(!is_bundle<In> || items_agree<In>, "add: the items must have one shape; bring them to it first, such as by a dense or a 1 x 1 convolution");
-        return true;
+        constexpr bool shaped = is_bundle<In>, fits = !shaped || items_agree<In>;
+        static_assert(shaped, "add: it reads a bundle; use fork, residual or use<...> to make one");
+        static_assert(fits, "add: the items must have one shape; bring them to it first, such as by a dense or a 1 x 1 convolution");
+        return shaped && fits;
     }
     template<class In>
     using parameters = no_parameters;

@@ -29,8 +29,9 @@ struct attention_weights {
     using output = first_item<In>;
     template<class In>
     static consteval bool reads() {
-        static_assert(item_total<In> == 1 || fits<item_of<0, In>, item_of<1, In>>, "attention: the mask must have one number for each key, or for each query and key; match its length with that of the keys");
-        return true;
+        constexpr bool agree = item_total<In> == 1 || fits<item_of<0, In>, item_of<1, In>>;
+        static_assert(agree, "attention: the mask must have one number for each key, or for each query and key; match its length with that of the keys");
+        return agree;
     }
     template<class In>
     using parameters = no_parameters;

@@ -80,9 +80,10 @@ struct batch_norm {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "batch_norm: an option it does not have or cannot read; use epsilon, momentum, no_bias or no_affine");
-        static_assert(In::rank >= 1, "batch_norm: it needs an axis of channels; give the input a shape");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank >= 1;
+        static_assert(understood, "batch_norm: an option it does not have or cannot read; use epsilon, momentum, no_bias or no_affine");
+        static_assert(shaped, "batch_norm: it needs an axis of channels; give the input a shape");
+        return understood && shaped;
     }
     template<class In>
     static constexpr std::size_t channels = In::extent(In::rank - 1);

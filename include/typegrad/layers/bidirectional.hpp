@@ -46,8 +46,9 @@ struct bidirectional {
     static constexpr bool remembers = true;
     template<class>
     static consteval bool reads() {
-        static_assert(detail::turns_around<Layer>, "bidirectional: it takes rnn, lstm or gru without with_state; for anything else write fork and concat");
-        return true;
+        constexpr bool turns = detail::turns_around<Layer>;
+        static_assert(turns, "bidirectional: it takes rnn, lstm or gru without with_state; for anything else write fork and concat");
+        return turns;
     }
     template<class>
     using body = sequential<detail::unnumbered<fork<named<"forward", typename detail::directions<Layer>::forward>, named<"backward", typename detail::directions<Layer>::backward>>>, concat>;

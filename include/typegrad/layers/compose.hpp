@@ -94,6 +94,7 @@ struct use {
 template<fixed_string Name, class Layer>
 struct named {
     static constexpr bool wires = true;
+    using wrapped = Layer;
 };
 
 // A layer whose parameters are those of named<Name, ...> before it in this list, fork or parallel: counted once, both add to dp.
@@ -104,6 +105,7 @@ template<fixed_string Name, class Layer>
 struct tied {
     static constexpr std::string_view name = "tied";
     static constexpr bool wires = true;
+    using wrapped = Layer;
 };
 
 // Layers whose parameters are never trained: no gradient of theirs is computed, and a trainer leaves them alone.
@@ -118,6 +120,7 @@ namespace detail {
 template<class Layer>
 struct unnumbered {
     static constexpr bool wires = true;
+    using wrapped = Layer;
 };
 }
 

@@ -43,9 +43,10 @@ struct concat {
     using output = typename detail::concatenated<In>::type;
     template<class In>
     static consteval bool reads() {
-        static_assert(is_bundle<In>, "concat: it reads a bundle; use fork or use<...> to make one");
-        static_assert(!is_bundle<In> || detail::concatenated<In>::fits, "concat: all axes but the last must be the same for all items; crop, pad or reshape one of them");
-        return true;
+        constexpr bool shaped = is_bundle<In>, fits = !shaped || detail::concatenated<In>::fits;
+        static_assert(shaped, "concat: it reads a bundle; use fork or use<...> to make one");
+        static_assert(fits, "concat: all axes but the last must be the same for all items; crop, pad or reshape one of them");
+        return shaped && fits;
     }
     template<class In>
     using parameters = no_parameters;

@@ -29,12 +29,15 @@ struct conv1d {
     using output = shape<options.output(0, In::extent(0)), Out>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "conv1d: an option it does not have or cannot read; use stride, padding<P>, padding<before, after>, same, valid, causal, dilation, groups, no_bias or a schedule");
-        static_assert(options.kernel[0] > 0 && Out > 0, "conv1d: kernel and channels must not be zero; give sizes above zero");
-        static_assert(In::rank == 2, "conv1d: the input must be time, channels; put reshape<T, C> before this layer");
-        static_assert(In::rank != 2 || options.groups == 1 || (options.groups > 0 && In::extent(1) % groups == 0 && Out % groups == 0), "conv1d: groups must divide the channels of input and output; change groups or the channels");
-        static_assert(In::rank != 2 || options.fits(0, In::extent(0)), "conv1d: the kernel must fit into the input; use a smaller kernel or padding");
-        return true;
+        constexpr bool understood = options.understood, sized = options.kernel[0] > 0 && Out > 0, shaped = In::rank == 2;
+        constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(1) % groups == 0 && Out % groups == 0);
+        constexpr bool fits = !shaped || options.fits(0, In::extent(0));
+        static_assert(understood, "conv1d: an option it does not have or cannot read; use stride, padding<P>, padding<before, after>, same, valid, causal, dilation, groups, no_bias or a schedule");
+        static_assert(sized, "conv1d: kernel and channels must not be zero; give sizes above zero");
+        static_assert(shaped, "conv1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(grouped, "conv1d: groups must divide the channels of input and output; change groups or the channels");
+        static_assert(fits, "conv1d: the kernel must fit into the input; use a smaller kernel or padding");
+        return understood && sized && shaped && grouped && fits;
     }
     template<class In>
     using weight = shape<options.kernel[0], (In::extent(1) / groups ? In::extent(1) / groups : 1), Out>;

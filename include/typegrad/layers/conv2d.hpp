@@ -29,12 +29,15 @@ struct conv2d {
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), Out>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "conv2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, same, valid, dilation, groups, no_bias or a schedule");
-        static_assert(options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0, "conv2d: kernel and channels must not be zero; give sizes above zero");
-        static_assert(In::rank == 3, "conv2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(In::rank != 3 || options.groups == 1 || (options.groups > 0 && In::extent(2) % groups == 0 && Out % groups == 0), "conv2d: groups must divide the channels of input and output; change groups or the channels");
-        static_assert(In::rank != 3 || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1))), "conv2d: the kernel must fit into the input; use a smaller kernel or padding");
-        return true;
+        constexpr bool understood = options.understood, sized = options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0, shaped = In::rank == 3;
+        constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(2) % groups == 0 && Out % groups == 0);
+        constexpr bool fits = !shaped || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1)));
+        static_assert(understood, "conv2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, same, valid, dilation, groups, no_bias or a schedule");
+        static_assert(sized, "conv2d: kernel and channels must not be zero; give sizes above zero");
+        static_assert(shaped, "conv2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(grouped, "conv2d: groups must divide the channels of input and output; change groups or the channels");
+        static_assert(fits, "conv2d: the kernel must fit into the input; use a smaller kernel or padding");
+        return understood && sized && shaped && grouped && fits;
     }
     template<class In>
     using weight = shape<options.kernel[0], options.kernel[1], (In::extent(2) / groups ? In::extent(2) / groups : 1), Out>;

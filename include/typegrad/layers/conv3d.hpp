@@ -31,12 +31,15 @@ struct conv3d {
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), options.output(2, In::extent(2)), Out>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "conv3d: an option it does not have or cannot read; use stride, padding<P>, padding<front, top, left, back, bottom, right>, same, valid, dilation, groups, no_bias or a schedule");
-        static_assert(kd > 0 && kh > 0 && kw > 0 && Out > 0, "conv3d: kernel and channels must not be zero; give sizes above zero");
-        static_assert(In::rank == 4, "conv3d: the input must be depth, height, width, channels; put reshape<D, H, W, C> before this layer");
-        static_assert(In::rank != 4 || options.groups == 1 || (options.groups > 0 && In::extent(3) % groups == 0 && Out % groups == 0), "conv3d: groups must divide the channels of input and output; change groups or the channels");
-        static_assert(In::rank != 4 || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1)) && options.fits(2, In::extent(2))), "conv3d: the kernel must fit into the input; use a smaller kernel or padding");
-        return true;
+        constexpr bool understood = options.understood, sized = kd > 0 && kh > 0 && kw > 0 && Out > 0, shaped = In::rank == 4;
+        constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(3) % groups == 0 && Out % groups == 0);
+        constexpr bool fits = !shaped || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1)) && options.fits(2, In::extent(2)));
+        static_assert(understood, "conv3d: an option it does not have or cannot read; use stride, padding<P>, padding<front, top, left, back, bottom, right>, same, valid, dilation, groups, no_bias or a schedule");
+        static_assert(sized, "conv3d: kernel and channels must not be zero; give sizes above zero");
+        static_assert(shaped, "conv3d: the input must be depth, height, width, channels; put reshape<D, H, W, C> before this layer");
+        static_assert(grouped, "conv3d: groups must divide the channels of input and output; change groups or the channels");
+        static_assert(fits, "conv3d: the kernel must fit into the input; use a smaller kernel or padding");
+        return understood && sized && shaped && grouped && fits;
     }
     template<class In>
     using weight = shape<kd, kh, kw, (In::extent(3) / groups ? In::extent(3) / groups : 1), Out>;

@@ -30,13 +30,17 @@ struct conv_transpose2d {
     using output = shape<options.spread_output(0, In::extent(0)), options.spread_output(1, In::extent(1)), Out>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "conv_transpose2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, output_padding, dilation, groups, no_bias or a schedule");
-        static_assert(options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0, "conv_transpose2d: kernel and channels must not be zero; give sizes above zero");
-        static_assert(options.behind_fits(0) && options.behind_fits(1), "conv_transpose2d: the output_padding must be smaller than the stride or the dilation; use less of it");
-        static_assert(In::rank == 3, "conv_transpose2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(In::rank != 3 || options.groups == 1 || (options.groups > 0 && In::extent(2) % groups == 0 && Out % groups == 0), "conv_transpose2d: groups must divide the channels of input and output; change groups or the channels");
-        static_assert(In::rank != 3 || (options.spread_fits(0, In::extent(0)) && options.spread_fits(1, In::extent(1))), "conv_transpose2d: the padding leaves nothing of the output; use less padding");
-        return true;
+        constexpr bool understood = options.understood, sized = options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0;
+        constexpr bool behind = options.behind_fits(0) && options.behind_fits(1), shaped = In::rank == 3;
+        constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(2) % groups == 0 && Out % groups == 0);
+        constexpr bool fits = !shaped || (options.spread_fits(0, In::extent(0)) && options.spread_fits(1, In::extent(1)));
+        static_assert(understood, "conv_transpose2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, output_padding, dilation, groups, no_bias or a schedule");
+        static_assert(sized, "conv_transpose2d: kernel and channels must not be zero; give sizes above zero");
+        static_assert(behind, "conv_transpose2d: the output_padding must be smaller than the stride or the dilation; use less of it");
+        static_assert(shaped, "conv_transpose2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(grouped, "conv_transpose2d: groups must divide the channels of input and output; change groups or the channels");
+        static_assert(fits, "conv_transpose2d: the padding leaves nothing of the output; use less padding");
+        return understood && sized && behind && shaped && grouped && fits;
     }
     template<class In>
     using weight = shape<options.kernel[0], options.kernel[1], In::extent(2), (Out / groups ? Out / groups : 1)>;

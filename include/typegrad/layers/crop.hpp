@@ -60,10 +60,12 @@ struct crop2d : detail::crop<2, Sides...> {
     using output = shape<sides::output(0, In::extent(0)), sides::output(1, In::extent(1)), In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(sides::understood, "crop2d: it takes one number or four; use crop2d<N> or crop2d<top, left, bottom, right>");
-        static_assert(In::rank == 3, "crop2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(!sides::understood || In::rank != 3 || (sides::fits(0, In::extent(0)) && sides::fits(1, In::extent(1))), "crop2d: something must be left; cut off less");
-        return true;
+        constexpr bool understood = sides::understood, shaped = In::rank == 3;
+        constexpr bool fits = !understood || !shaped || (sides::fits(0, In::extent(0)) && sides::fits(1, In::extent(1)));
+        static_assert(understood, "crop2d: it takes one number or four; use crop2d<N> or crop2d<top, left, bottom, right>");
+        static_assert(shaped, "crop2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(fits, "crop2d: something must be left; cut off less");
+        return understood && shaped && fits;
     }
 };
 
@@ -80,10 +82,11 @@ struct crop1d : detail::crop<1, Sides...> {
     using output = shape<sides::output(0, In::extent(0)), In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(sides::understood, "crop1d: it takes one number or two; use crop1d<N> or crop1d<before, after>");
-        static_assert(In::rank == 2, "crop1d: the input must be time, channels; put reshape<T, C> before this layer");
-        static_assert(!sides::understood || In::rank != 2 || sides::fits(0, In::extent(0)), "crop1d: something must be left; cut off less");
-        return true;
+        constexpr bool understood = sides::understood, shaped = In::rank == 2, fits = !understood || !shaped || sides::fits(0, In::extent(0));
+        static_assert(understood, "crop1d: it takes one number or two; use crop1d<N> or crop1d<before, after>");
+        static_assert(shaped, "crop1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(fits, "crop1d: something must be left; cut off less");
+        return understood && shaped && fits;
     }
 };
 

@@ -28,10 +28,11 @@ struct dense {
     using output = shape<Out>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 1, "dense: the input must be a vector; put flatten before this layer");
-        static_assert(Out > 0, "dense: it needs at least one output; give a size above zero");
-        static_assert(options.understood, "dense: an option it does not have; use no_bias or a schedule");
-        return true;
+        constexpr bool shaped = In::rank == 1, sized = Out > 0, understood = options.understood;
+        static_assert(shaped, "dense: the input must be a vector; put flatten before this layer");
+        static_assert(sized, "dense: it needs at least one output; give a size above zero");
+        static_assert(understood, "dense: an option it does not have; use no_bias or a schedule");
+        return shaped && sized && understood;
     }
     template<class In>
     using parameters = std::conditional_t<options.bias, weight_and_bias<shape<In::size, Out>, shape<Out>>, only_weight<shape<In::size, Out>>>;

@@ -41,8 +41,9 @@ struct dot {
     using output = typename detail::without_last<first_item<In>>::type;
     template<class In>
     static consteval bool reads() {
-        static_assert(item_total<In> == 2 && items_agree<In>, "dot: it reads a bundle of two items of one shape; use fork or pick to make one");
-        return true;
+        constexpr bool fits = item_total<In> == 2 && items_agree<In>;
+        static_assert(fits, "dot: it reads a bundle of two items of one shape; use fork or pick to make one");
+        return fits;
     }
     template<class In>
     using parameters = no_parameters;

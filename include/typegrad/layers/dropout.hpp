@@ -62,8 +62,9 @@ struct dropout : detail::drops<Rate, detail::dropped::element> {
     static constexpr std::string_view name = "dropout";
     template<class In>
     static consteval bool reads() {
-        static_assert(dropout::valid, "dropout: it needs a rate from 0 to below 1; all would be dropped otherwise");
-        return true;
+        constexpr bool right = dropout::valid;
+        static_assert(right, "dropout: it needs a rate from 0 to below 1; all would be dropped otherwise");
+        return right;
     }
 };
 
@@ -74,8 +75,9 @@ struct spatial_dropout : detail::drops<Rate, detail::dropped::channel> {
     static constexpr std::string_view name = "spatial_dropout";
     template<class In>
     static consteval bool reads() {
-        static_assert(spatial_dropout::valid, "spatial_dropout: it needs a rate from 0 to below 1; all would be dropped otherwise");
-        return true;
+        constexpr bool right = spatial_dropout::valid;
+        static_assert(right, "spatial_dropout: it needs a rate from 0 to below 1; all would be dropped otherwise");
+        return right;
     }
 };
 
@@ -86,8 +88,9 @@ struct drop_path : detail::drops<Rate, detail::dropped::sample> {
     static constexpr std::string_view name = "drop_path";
     template<class In>
     static consteval bool reads() {
-        static_assert(drop_path::valid, "drop_path: it needs a rate from 0 to below 1; all would be dropped otherwise");
-        return true;
+        constexpr bool right = drop_path::valid;
+        static_assert(right, "drop_path: it needs a rate from 0 to below 1; all would be dropped otherwise");
+        return right;
     }
 };
 

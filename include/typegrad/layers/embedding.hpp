@@ -46,9 +46,10 @@ struct embedding {
     using output = shape<In::extent(0), Width>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 1, "embedding: tokens come as a vector; begin the network with tokens<Vocabulary, T>");
-        static_assert(Vocabulary > 0 && Width > 0, "embedding: it needs a vocabulary and a width; give sizes above zero");
-        return true;
+        constexpr bool shaped = In::rank == 1, sized = Vocabulary > 0 && Width > 0;
+        static_assert(shaped, "embedding: tokens come as a vector; begin the network with tokens<Vocabulary, T>");
+        static_assert(sized, "embedding: it needs a vocabulary and a width; give sizes above zero");
+        return shaped && sized;
     }
     template<class In>
     using parameters = embedding_table<Vocabulary, Width>;
@@ -97,9 +98,10 @@ struct unembedding {
     using output = shape<In::extent(0), Vocabulary>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 2, "unembedding: the input must be time, width; put reshape<T, Width> before this layer");
-        static_assert(Vocabulary > 0, "unembedding: it needs a vocabulary; give a size above zero");
-        return true;
+        constexpr bool shaped = In::rank == 2, sized = Vocabulary > 0;
+        static_assert(shaped, "unembedding: the input must be time, width; put reshape<T, Width> before this layer");
+        static_assert(sized, "unembedding: it needs a vocabulary; give a size above zero");
+        return shaped && sized;
     }
     template<class In>
     using parameters = embedding_table<Vocabulary, In::extent(1)>;

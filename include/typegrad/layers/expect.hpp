@@ -22,8 +22,9 @@ struct expect {
     using output = shape<Extents...>;
     template<class In>
     static consteval bool reads() {
-        static_assert(std::is_same_v<In, shape<Extents...>>, "expect: the shape is not the one expected; mend the layers before it or the expectation");
-        return true;
+        constexpr bool fits = std::is_same_v<In, shape<Extents...>>;
+        static_assert(fits, "expect: the shape is not the one expected; mend the layers before it or the expectation");
+        return fits;
     }
     template<class In>
     using parameters = no_parameters;

@@ -24,8 +24,9 @@ struct flip {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(Axis < In::rank, "flip: there is no such axis; count from 0, the outermost");
-        return true;
+        constexpr bool there = Axis < In::rank;
+        static_assert(there, "flip: there is no such axis; count from 0, the outermost");
+        return there;
     }
     template<class In>
     using parameters = no_parameters;

@@ -69,8 +69,9 @@ struct reparameterize {
     using output = first_item<In>;
     template<class In>
     static consteval bool reads() {
-        static_assert(item_total<In> == 2 && items_agree<In>, "reparameterize: it reads a bundle of two items of one shape, mean and log_variance; use fork to make one");
-        return true;
+        constexpr bool fits = item_total<In> == 2 && items_agree<In>;
+        static_assert(fits, "reparameterize: it reads a bundle of two items of one shape, mean and log_variance; use fork to make one");
+        return fits;
     }
     template<class In>
     using parameters = no_parameters;

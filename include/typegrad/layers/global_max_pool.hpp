@@ -54,8 +54,9 @@ struct global_max_pool2d : detail::global_max_pool {
     using output = shape<In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 3, "global_max_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        return true;
+        constexpr bool shaped = In::rank == 3;
+        static_assert(shaped, "global_max_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return shaped;
     }
 };
 
@@ -70,8 +71,9 @@ struct global_max_pool1d : detail::global_max_pool {
     using output = shape<In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 2, "global_max_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
-        return true;
+        constexpr bool shaped = In::rank == 2;
+        static_assert(shaped, "global_max_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
+        return shaped;
     }
 };
 

@@ -24,8 +24,9 @@ struct glu {
     using output = with_last_extent<In, In::extent(In::rank - 1) / 2>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::extent(In::rank - 1) % 2 == 0, "glu: the last axis must be even; give the layer before it an even size");
-        return true;
+        constexpr bool even = In::extent(In::rank - 1) % 2 == 0;
+        static_assert(even, "glu: the last axis must be even; give the layer before it an even size");
+        return even;
     }
     template<class In>
     using parameters = no_parameters;

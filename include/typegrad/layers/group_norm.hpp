@@ -188,10 +188,12 @@ struct group_norm {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "group_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
-        static_assert(In::rank >= 1, "group_norm: it needs an axis; give the input a shape");
-        static_assert(In::rank < 1 || (Groups > 0 && In::extent(In::rank - 1) % (Groups ? Groups : 1) == 0), "group_norm: the groups must share the channels evenly; use a divisor of the last axis");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank >= 1;
+        constexpr bool grouped = !shaped || (Groups > 0 && In::extent(In::rank - 1) % (Groups ? Groups : 1) == 0);
+        static_assert(understood, "group_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
+        static_assert(shaped, "group_norm: it needs an axis; give the input a shape");
+        static_assert(grouped, "group_norm: the groups must share the channels evenly; use a divisor of the last axis");
+        return understood && shaped && grouped;
     }
     template<class In>
     using parameters = affine_parameters<In::extent(In::rank - 1), options.weight, options.bias>;
@@ -224,9 +226,10 @@ struct instance_norm {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "instance_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
-        static_assert(In::rank >= 2, "instance_norm: there must be an axis before the channels; put reshape<T, C> before this layer");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank >= 2;
+        static_assert(understood, "instance_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
+        static_assert(shaped, "instance_norm: there must be an axis before the channels; put reshape<T, C> before this layer");
+        return understood && shaped;
     }
     template<class In>
     using parameters = affine_parameters<In::extent(In::rank - 1), options.weight, options.bias>;

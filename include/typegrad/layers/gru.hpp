@@ -41,12 +41,14 @@ struct gru {
     using output = typename sequence<In>::output;
     template<class In>
     static consteval bool reads() {
-        static_assert(sequence<In>::is_sequence, "gru: the input must be a sequence, one row a step; reshape it to steps by inputs");
-        static_assert(sequence<In>::has_state, "gru: with_state reads a bundle of a sequence and a state of its size; give it x and h");
-        static_assert(sequence<In>::has_size, "gru: it needs a unit, a step and an input at least; give sizes above zero");
-        static_assert(options.understood, "gru: an option it does not have; use last, reverse, with_state, reset_before, no_bias, activation or gate_activation");
-        static_assert(detail::unit_function<function> && detail::unit_function<gate>, "gru: an activation needs df_of_y, its derivative from its result; use tanh, sigmoid, relu or their like");
-        return true;
+        constexpr bool sequential = sequence<In>::is_sequence, stated = sequence<In>::has_state, sized = sequence<In>::has_size, understood = options.understood;
+        constexpr bool chosen = detail::unit_function<function> && detail::unit_function<gate>;
+        static_assert(sequential, "gru: the input must be a sequence, one row a step; reshape it to steps by inputs");
+        static_assert(stated, "gru: with_state reads a bundle of a sequence and a state of its size; give it x and h");
+        static_assert(sized, "gru: it needs a unit, a step and an input at least; give sizes above zero");
+        static_assert(understood, "gru: an option it does not have; use last, reverse, with_state, reset_before, no_bias, activation or gate_activation");
+        static_assert(chosen, "gru: an activation needs df_of_y, its derivative from its result; use tanh, sigmoid, relu or their like");
+        return sequential && stated && sized && understood && chosen;
     }
     template<class In>
     using parameters = recurrent_parameters<sequence<In>::inputs, H, 3, options.bias ? 2 : 0>;

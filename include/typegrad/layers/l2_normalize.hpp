@@ -28,9 +28,10 @@ struct l2_normalize {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood && options.weight && options.bias, "l2_normalize: an option it does not have or cannot read; use epsilon");
-        static_assert(In::rank >= 1, "l2_normalize: it needs an axis; give the input a shape");
-        return true;
+        constexpr bool understood = options.understood && options.weight && options.bias, shaped = In::rank >= 1;
+        static_assert(understood, "l2_normalize: an option it does not have or cannot read; use epsilon");
+        static_assert(shaped, "l2_normalize: it needs an axis; give the input a shape");
+        return understood && shaped;
     }
     template<class In>
     using parameters = no_parameters;

@@ -29,9 +29,10 @@ struct layer_norm {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "layer_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
-        static_assert(In::rank >= 1, "layer_norm: it needs an axis; give the input a shape");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank >= 1;
+        static_assert(understood, "layer_norm: an option it does not have or cannot read; use epsilon, no_bias or no_affine");
+        static_assert(shaped, "layer_norm: it needs an axis; give the input a shape");
+        return understood && shaped;
     }
     template<class In>
     using parameters = affine_parameters<In::extent(In::rank - 1), options.weight, options.bias>;

@@ -70,9 +70,10 @@ struct linear {
     template<class In>
     static consteval bool reads() {
         (void)einsum::check_formula<Formula>();
-        static_assert(!readable || (given.products == 1 && options.understood), "linear: one product of x and weight, and no option but no_bias or a schedule; write several layers for more");
-        static_assert(!readable || given.products != 1 || fits<In>(), "linear: the formula does not read the shape of x; match the axes, and let every index be an axis by itself somewhere");
-        return true;
+        constexpr bool single = !readable || (given.products == 1 && options.understood), agree = !readable || given.products != 1 || fits<In>();
+        static_assert(single, "linear: one product of x and weight, and no option but no_bias or a schedule; write several layers for more");
+        static_assert(agree, "linear: the formula does not read the shape of x; match the axes, and let every index be an axis by itself somewhere");
+        return readable && single && agree;
     }
     template<class In>
     using parameters = std::conditional_t<options.bias, weight_and_bias<Weight, shape<output<In>::extent(output<In>::rank - 1)>>, only_weight<Weight>>;

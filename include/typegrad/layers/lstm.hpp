@@ -39,12 +39,14 @@ struct lstm {
     using output = typename sequence<In>::output;
     template<class In>
     static consteval bool reads() {
-        static_assert(sequence<In>::is_sequence, "lstm: the input must be a sequence, one row a step; reshape it to steps by inputs");
-        static_assert(sequence<In>::has_state, "lstm: with_state reads a bundle of a sequence and two states of its size; give it x, h and c");
-        static_assert(sequence<In>::has_size, "lstm: it needs a unit, a step and an input at least; give sizes above zero");
-        static_assert(options.understood && !options.reset_before, "lstm: an option it does not have; use last, reverse, with_state, no_bias, activation or gate_activation");
-        static_assert(detail::unit_function<function> && detail::unit_function<gate>, "lstm: an activation needs df_of_y, its derivative from its result; use tanh, sigmoid, relu or their like");
-        return true;
+        constexpr bool sequential = sequence<In>::is_sequence, stated = sequence<In>::has_state, sized = sequence<In>::has_size;
+        constexpr bool understood = options.understood && !options.reset_before, chosen = detail::unit_function<function> && detail::unit_function<gate>;
+        static_assert(sequential, "lstm: the input must be a sequence, one row a step; reshape it to steps by inputs");
+        static_assert(stated, "lstm: with_state reads a bundle of a sequence and two states of its size; give it x, h and c");
+        static_assert(sized, "lstm: it needs a unit, a step and an input at least; give sizes above zero");
+        static_assert(understood, "lstm: an option it does not have; use last, reverse, with_state, no_bias, activation or gate_activation");
+        static_assert(chosen, "lstm: an activation needs df_of_y, its derivative from its result; use tanh, sigmoid, relu or their like");
+        return sequential && stated && sized && understood && chosen;
     }
     template<class In>
     using parameters = recurrent_parameters<sequence<In>::inputs, H, 4, options.bias>;

@@ -66,11 +66,14 @@ struct max_pool2d : detail::max_pool<2, Kernel, Options...> {
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "max_pool2d: an option it does not have or cannot read; use stride, padding, same or valid");
-        static_assert(In::rank == 3, "max_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(In::rank != 3 || (options.kernel[0] > 0 && options.kernel[1] > 0 && options.fits(0, In::extent(0)) && options.fits(1, In::extent(1))), "max_pool2d: the window must fit into the input; use a smaller window or padding");
-        static_assert(options.before[0] < options.kernel[0] && options.after[0] < options.kernel[0] && options.before[1] < options.kernel[1] && options.after[1] < options.kernel[1], "max_pool2d: the padding must be smaller than the window; use less padding");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank == 3;
+        constexpr bool fits = !shaped || (options.kernel[0] > 0 && options.kernel[1] > 0 && options.fits(0, In::extent(0)) && options.fits(1, In::extent(1)));
+        constexpr bool padded = options.before[0] < options.kernel[0] && options.after[0] < options.kernel[0] && options.before[1] < options.kernel[1] && options.after[1] < options.kernel[1];
+        static_assert(understood, "max_pool2d: an option it does not have or cannot read; use stride, padding, same or valid");
+        static_assert(shaped, "max_pool2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(fits, "max_pool2d: the window must fit into the input; use a smaller window or padding");
+        static_assert(padded, "max_pool2d: the padding must be smaller than the window; use less padding");
+        return understood && shaped && fits && padded;
     }
     template<class In>
     using parameters = no_parameters;
@@ -89,11 +92,13 @@ struct max_pool1d : detail::max_pool<1, Kernel, Options...> {
     using output = shape<options.output(0, In::extent(0)), In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood, "max_pool1d: an option it does not have or cannot read; use stride, padding, same, causal or valid");
-        static_assert(In::rank == 2, "max_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
-        static_assert(In::rank != 2 || (options.kernel[0] > 0 && options.fits(0, In::extent(0))), "max_pool1d: the window must fit into the input; use a smaller window or padding");
-        static_assert(options.before[0] < options.kernel[0] && options.after[0] < options.kernel[0], "max_pool1d: the padding must be smaller than the window; use less padding");
-        return true;
+        constexpr bool understood = options.understood, shaped = In::rank == 2, fits = !shaped || (options.kernel[0] > 0 && options.fits(0, In::extent(0)));
+        constexpr bool padded = options.before[0] < options.kernel[0] && options.after[0] < options.kernel[0];
+        static_assert(understood, "max_pool1d: an option it does not have or cannot read; use stride, padding, same, causal or valid");
+        static_assert(shaped, "max_pool1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(fits, "max_pool1d: the window must fit into the input; use a smaller window or padding");
+        static_assert(padded, "max_pool1d: the padding must be smaller than the window; use less padding");
+        return understood && shaped && fits && padded;
     }
     template<class In>
     using parameters = no_parameters;

@@ -23,9 +23,10 @@ struct multiply {
     using output = first_item<In>;
     template<class In>
     static consteval bool reads() {
-        static_assert(item_total<In> == 2, "multiply: it reads a bundle of two items; use fork or use<...> to make one");
-        static_assert(item_total<In> != 2 || fits<item_of<0, In>, item_of<1, In>>, "multiply: the second item must have the shape of the first, or one number for each channel; bring it to that");
-        return true;
+        constexpr bool shaped = item_total<In> == 2, agree = !shaped || fits<item_of<0, In>, item_of<1, In>>;
+        static_assert(shaped, "multiply: it reads a bundle of two items; use fork or use<...> to make one");
+        static_assert(agree, "multiply: the second item must have the shape of the first, or one number for each channel; bring it to that");
+        return shaped && agree;
     }
     template<class In>
     using parameters = no_parameters;

@@ -150,10 +150,12 @@ struct pad2d : detail::pad<2, Sides, Options...> {
     using output = shape<options.output(0, In::extent(0)), options.output(1, In::extent(1)), In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.sides.understood, "pad2d: an argument it does not have or cannot read; use a number or padding<top, left, bottom, right>, then pad_value, reflect or replicate");
-        static_assert(In::rank == 3, "pad2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(In::rank != 3 || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1))), "pad2d: a reflection must be shorter than the input; use less padding or replicate");
-        return true;
+        constexpr bool understood = options.sides.understood, shaped = In::rank == 3;
+        constexpr bool fits = !shaped || (options.fits(0, In::extent(0)) && options.fits(1, In::extent(1)));
+        static_assert(understood, "pad2d: an argument it does not have or cannot read; use a number or padding<top, left, bottom, right>, then pad_value, reflect or replicate");
+        static_assert(shaped, "pad2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(fits, "pad2d: a reflection must be shorter than the input; use less padding or replicate");
+        return understood && shaped && fits;
     }
 };
 
@@ -170,10 +172,11 @@ struct pad1d : detail::pad<1, Sides, Options...> {
     using output = shape<options.output(0, In::extent(0)), In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.sides.understood, "pad1d: an argument it does not have or cannot read; use a number or padding<before, after>, then pad_value, reflect or replicate");
-        static_assert(In::rank == 2, "pad1d: the input must be time, channels; put reshape<T, C> before this layer");
-        static_assert(In::rank != 2 || options.fits(0, In::extent(0)), "pad1d: a reflection must be shorter than the input; use less padding or replicate");
-        return true;
+        constexpr bool understood = options.sides.understood, shaped = In::rank == 2, fits = !shaped || options.fits(0, In::extent(0));
+        static_assert(understood, "pad1d: an argument it does not have or cannot read; use a number or padding<before, after>, then pad_value, reflect or replicate");
+        static_assert(shaped, "pad1d: the input must be time, channels; put reshape<T, C> before this layer");
+        static_assert(fits, "pad1d: a reflection must be shorter than the input; use less padding or replicate");
+        return understood && shaped && fits;
     }
 };
 

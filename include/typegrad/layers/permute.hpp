@@ -25,8 +25,9 @@ struct permute {
     using output = shape<In::extent(Axes)...>;
     template<class In>
     static consteval bool reads() {
-        static_assert(names_each<In::rank>(), "permute: it must name each axis once; for three axes use 0, 1 and 2 in some order");
-        return true;
+        constexpr bool there = names_each<In::rank>();
+        static_assert(there, "permute: it must name each axis once; for three axes use 0, 1 and 2 in some order");
+        return there;
     }
     template<class In>
     using parameters = no_parameters;

@@ -27,9 +27,10 @@ struct pixel_shuffle {
     using output = shape<In::extent(0) * Scale, In::extent(1) * Scale, In::extent(2) / square>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 3, "pixel_shuffle: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        static_assert(In::rank != 3 || (Scale > 0 && In::extent(2) % square == 0), "pixel_shuffle: the channels must be a multiple of Scale Scale; give the layer before it so many");
-        return true;
+        constexpr bool shaped = In::rank == 3, fits = !shaped || (Scale > 0 && In::extent(2) % square == 0);
+        static_assert(shaped, "pixel_shuffle: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        static_assert(fits, "pixel_shuffle: the channels must be a multiple of Scale Scale; give the layer before it so many");
+        return shaped && fits;
     }
     template<class In>
     using parameters = no_parameters;

@@ -107,8 +107,9 @@ struct sinusoidal_positions {
     static constexpr std::size_t state = 1;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 2, "sinusoidal_positions: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
-        return true;
+        constexpr bool shaped = In::rank == 2;
+        static_assert(shaped, "sinusoidal_positions: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
+        return shaped;
     }
     template<class In>
     using parameters = no_parameters;
@@ -143,9 +144,10 @@ struct learned_positions {
     static constexpr std::size_t state = 1;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank == 2, "learned_positions: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
-        static_assert(In::rank != 2 || (Positions > 0 && In::extent(0) <= Positions), "learned_positions: more steps than positions; give it at least as many as the sequence has steps");
-        return true;
+        constexpr bool shaped = In::rank == 2, fits = !shaped || (Positions > 0 && In::extent(0) <= Positions);
+        static_assert(shaped, "learned_positions: the input must be time, width; put an embedding or reshape<T, Width> before this layer");
+        static_assert(fits, "learned_positions: more steps than positions; give it at least as many as the sequence has steps");
+        return shaped && fits;
     }
     template<class In>
     struct table {
@@ -204,8 +206,9 @@ struct rotary {
     static constexpr std::size_t state = 1;
     template<class In>
     static consteval bool reads() {
-        static_assert((In::rank == 2 || In::rank == 3) && In::extent(In::rank - 1) % 2 == 0, "rotary: the input must be time, heads and an even width; change the width");
-        return true;
+        constexpr bool even = (In::rank == 2 || In::rank == 3) && In::extent(In::rank - 1) % 2 == 0;
+        static_assert(even, "rotary: the input must be time, heads and an even width; change the width");
+        return even;
     }
     template<class In>
     using parameters = no_parameters;

@@ -26,8 +26,9 @@ struct prelu {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(Count == 1 || Count == In::extent(In::rank - 1), "prelu: one weight, or one for each channel; use prelu<> or the size of the last axis");
-        return true;
+        constexpr bool fits = Count == 1 || Count == In::extent(In::rank - 1);
+        static_assert(fits, "prelu: one weight, or one for each channel; use prelu<> or the size of the last axis");
+        return fits;
     }
 
     struct weights {

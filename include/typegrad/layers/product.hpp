@@ -52,8 +52,9 @@ struct product {
     template<class In>
     static consteval bool reads() {
         (void)einsum::check_formula<Formula>();
-        static_assert(!readable || fits<In>(), "product: the formula does not read the shapes of the two items; match their axes and extents");
-        return true;
+        constexpr bool agree = !readable || fits<In>();
+        static_assert(agree, "product: the formula does not read the shapes of the two items; match their axes and extents");
+        return readable && agree;
     }
     template<class In>
     using parameters = no_parameters;

@@ -21,8 +21,9 @@ struct reshape {
     using output = shape<Extents...>;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::size == shape<Extents...>::size, "reshape: the sizes differ; make the product of the extents the size of the input");
-        return true;
+        constexpr bool fits = In::size == shape<Extents...>::size;
+        static_assert(fits, "reshape: the sizes differ; make the product of the extents the size of the input");
+        return fits;
     }
     template<class In>
     using parameters = no_parameters;

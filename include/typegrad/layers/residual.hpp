@@ -12,15 +12,17 @@ namespace detail {
 struct sum_of_ways : add {
     template<class In>
     static consteval bool reads() {
-        static_assert(items_agree<In>, "residual: its layers must give the shape that they read; change them, or use projected<Projection, Layers...>");
-        return true;
+        constexpr bool fits = items_agree<In>;
+        static_assert(fits, "residual: its layers must give the shape that they read; change them, or use projected<Projection, Layers...>");
+        return fits;
     }
 };
 struct sum_of_projected : add {
     template<class In>
     static consteval bool reads() {
-        static_assert(items_agree<In>, "projected: the projection must give the shape that the layers give; change one of them");
-        return true;
+        constexpr bool fits = items_agree<In>;
+        static_assert(fits, "projected: the projection must give the shape that the layers give; change one of them");
+        return fits;
     }
 };
 }

@@ -29,9 +29,10 @@ struct rms_norm {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(options.understood && options.bias == options.weight, "rms_norm: an option it does not have or cannot read; use epsilon or no_affine");
-        static_assert(In::rank >= 1, "rms_norm: it needs an axis; give the input a shape");
-        return true;
+        constexpr bool understood = options.understood && options.bias == options.weight, shaped = In::rank >= 1;
+        static_assert(understood, "rms_norm: an option it does not have or cannot read; use epsilon or no_affine");
+        static_assert(shaped, "rms_norm: it needs an axis; give the input a shape");
+        return understood && shaped;
     }
     template<class In>
     using parameters = affine_parameters<In::extent(In::rank - 1), options.weight, false>;

@@ -37,12 +37,14 @@ struct rnn {
     using output = typename sequence<In>::output;
     template<class In>
     static consteval bool reads() {
-        static_assert(sequence<In>::is_sequence, "rnn: the input must be a sequence, one row a step; reshape it to steps by inputs");
-        static_assert(sequence<In>::has_state, "rnn: with_state reads a bundle of a sequence and a state of its size; give it x and h");
-        static_assert(sequence<In>::has_size, "rnn: it needs a unit, a step and an input at least; give sizes above zero");
-        static_assert(options.understood && !options.reset_before && !options.chose_gates, "rnn: an option it does not have; use last, reverse, with_state, no_bias or activation");
-        static_assert(detail::unit_function<function>, "rnn: its activation needs df_of_y, the derivative from the result; use tanh, relu or their like");
-        return true;
+        constexpr bool sequential = sequence<In>::is_sequence, stated = sequence<In>::has_state, sized = sequence<In>::has_size;
+        constexpr bool understood = options.understood && !options.reset_before && !options.chose_gates, chosen = detail::unit_function<function>;
+        static_assert(sequential, "rnn: the input must be a sequence, one row a step; reshape it to steps by inputs");
+        static_assert(stated, "rnn: with_state reads a bundle of a sequence and a state of its size; give it x and h");
+        static_assert(sized, "rnn: it needs a unit, a step and an input at least; give sizes above zero");
+        static_assert(understood, "rnn: an option it does not have; use last, reverse, with_state, no_bias or activation");
+        static_assert(chosen, "rnn: its activation needs df_of_y, the derivative from the result; use tanh, relu or their like");
+        return sequential && stated && sized && understood && chosen;
     }
     template<class In>
     using parameters = recurrent_parameters<sequence<In>::inputs, H, 1, options.bias>;

@@ -32,9 +32,10 @@ struct slice {
     using output = decltype(detail::with_extent<In, Axis, Count>(std::make_index_sequence<In::rank>{}));
     template<class In>
     static consteval bool reads() {
-        static_assert(Axis < In::rank, "slice: there is no such axis; count from 0, the outermost");
-        static_assert(Axis >= In::rank || (Count > 0 && Begin + Count <= In::extent(Axis)), "slice: Begin + Count must stay within the axis, and Count be 1 or more; use smaller numbers");
-        return true;
+        constexpr bool there = Axis < In::rank, fits = !there || (Count > 0 && Begin + Count <= In::extent(Axis));
+        static_assert(there, "slice: there is no such axis; count from 0, the outermost");
+        static_assert(fits, "slice: Begin + Count must stay within the axis, and Count be 1 or more; use smaller numbers");
+        return there && fits;
     }
     template<class In>
     using parameters = no_parameters;

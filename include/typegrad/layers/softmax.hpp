@@ -24,8 +24,9 @@ struct softmax {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank >= 1, "softmax: it needs an axis; give the input a shape");
-        return true;
+        constexpr bool shaped = In::rank >= 1;
+        static_assert(shaped, "softmax: it needs an axis; give the input a shape");
+        return shaped;
     }
     template<class In>
     using parameters = no_parameters;
@@ -67,8 +68,9 @@ struct log_softmax {
     using output = In;
     template<class In>
     static consteval bool reads() {
-        static_assert(In::rank >= 1, "log_softmax: it needs an axis; give the input a shape");
-        return true;
+        constexpr bool shaped = In::rank >= 1;
+        static_assert(shaped, "log_softmax: it needs an axis; give the input a shape");
+        return shaped;
     }
     template<class In>
     using parameters = no_parameters;

@@ -123,10 +123,11 @@ struct upsample2d : detail::upsample<2, Scale, Options...> {
     using output = shape<In::extent(0) * Scale, In::extent(1) * Scale, In::extent(2)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(detail::upsample<2, Scale, Options...>::options.understood, "upsample2d: an option it does not have; use nearest or bilinear_sampling");
-        static_assert(Scale > 0, "upsample2d: it needs a factor; use 1 or more");
-        static_assert(In::rank == 3, "upsample2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
-        return true;
+        constexpr bool understood = detail::upsample<2, Scale, Options...>::options.understood, sized = Scale > 0, shaped = In::rank == 3;
+        static_assert(understood, "upsample2d: an option it does not have; use nearest or bilinear_sampling");
+        static_assert(sized, "upsample2d: it needs a factor; use 1 or more");
+        static_assert(shaped, "upsample2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
+        return understood && sized && shaped;
     }
 };
 
@@ -142,10 +143,11 @@ struct upsample1d : detail::upsample<1, Scale, Options...> {
     using output = shape<In::extent(0) * Scale, In::extent(1)>;
     template<class In>
     static consteval bool reads() {
-        static_assert(detail::upsample<1, Scale, Options...>::options.understood, "upsample1d: an option it does not have; use nearest or linear_sampling");
-        static_assert(Scale > 0, "upsample1d: it needs a factor; use 1 or more");
-        static_assert(In::rank == 2, "upsample1d: the input must be time, channels; put reshape<T, C> before this layer");
-        return true;
+        constexpr bool understood = detail::upsample<1, Scale, Options...>::options.understood, sized = Scale > 0, shaped = In::rank == 2;
+        static_assert(understood, "upsample1d: an option it does not have; use nearest or linear_sampling");
+        static_assert(sized, "upsample1d: it needs a factor; use 1 or more");
+        static_assert(shaped, "upsample1d: the input must be time, channels; put reshape<T, C> before this layer");
+        return understood && sized && shaped;
     }
 };
 

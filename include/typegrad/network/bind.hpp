@@ -37,20 +37,14 @@ struct bound_layer : bound_leaf<Layer, In> {
     using scope_after = Scope;
 };
 template<class Layer, class In, class Scope>
-struct bound_layer<Layer, In, Scope, true> : bound<typename body_of<Layer, In, streamed_steps<Scope>>::type, In, Scope> {
-    using base = bound<typename body_of<Layer, In, streamed_steps<Scope>>::type, In, Scope>;
+struct bound_layer<Layer, In, Scope, true> : bound_at<0, typename body_of<Layer, In, streamed_steps<Scope>>::type, In, Scope> {
+    using base = bound_at<0, typename body_of<Layer, In, streamed_steps<Scope>>::type, In, Scope>;
     using item = Layer;
     using layer = Layer;
     using input = In;
     using scope_after = Scope;
     static constexpr std::string_view label{};
     static constexpr bool numbered = true;
-    template<std::size_t Number>
-    static consteval bool check() {
-        constexpr bool right = wiring<Layer> || layer_at<Number, Layer, In>();
-        if constexpr (right) return base::template check<Number>();  // one mistake, one error
-        else return true;
-    }
     template<class Place, class T>
     TYPEGRAD_INLINE static constexpr auto views(T* p) {
         if constexpr (requires { typename Layer::template parameters<In>; }) return Layer::template parameters<In>::at(p + Place::parameters);

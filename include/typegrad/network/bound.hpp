@@ -14,6 +14,12 @@ namespace typegrad::detail {
 
 template<class Layer, class In, class Scope>
 struct bound;
+// In the place of a layer that cannot read its shape. What comes behind it is not looked at: one mistake, one error.
+struct mistake {
+    static constexpr bool wires = true;
+};
+template<std::size_t Number, class Layer, class In, class Scope>
+using bound_at = bound<std::conditional_t<layer_at<Number, Layer, In>(), Layer, mistake>, In, Scope>;
 template<class Net>
 struct graph;
 template<class Layer, class In>
@@ -60,7 +66,7 @@ struct plain_label {
 template<class Layer, class In>
 struct bound_leaf : plain_label {
     using item = Layer;
-    using layer = std::conditional_t<detail::layer<Layer>, Layer, identity_function>;  // after an error: as if it were not there
+    using layer = Layer;
     using input = In;
     using output = typename shapes_of<layer, In>::output;
     using parameters = typename shapes_of<layer, In>::parameters;
@@ -69,9 +75,10 @@ struct bound_leaf : plain_label {
     template<std::size_t K>
     using node = typename std::conditional_t<K == 0, std::type_identity<bound_leaf>, split_node<output, (K > 0 ? K - 1 : 0)>>::type;
 
-    template<std::size_t Number>
+    // Whether there is no mistake in it: in that of a list, those of its layers.
+    template<std::size_t>
     static consteval bool check() {
-        return layer_at<Number, Layer, In>();
+        return true;
     }
     template<class Graph>
     static constexpr void wire(Graph& g, flow& f) {
@@ -138,6 +145,21 @@ struct children : plain_label {
             }
         });
     }
+};
+
+template<class In, class Scope>
+struct bound<mistake, In, Scope> : children<> {
+    using item = mistake;
+    using layer = item;
+    using input = In;
+    using output = In;
+    using scope_after = Scope;
+    template<std::size_t>
+    static consteval bool check() {
+        return false;
+    }
+    template<class Graph>
+    static constexpr void wire(Graph&, flow&) {}
 };
 
 }

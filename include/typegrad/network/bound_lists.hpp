@@ -24,14 +24,16 @@ struct chain_of_layers {
 template<class List, std::size_t I>
 struct link {
     using before = link<List, I - 1>;
-    using bound = detail::bound<type_at<I, typename List::list>, typename before::output, typename before::names>;
+    using bound = bound_at<I, std::conditional_t<before::right, type_at<I, typename List::list>, identity>, typename before::output, typename before::names>;
     using output = typename bound::output;
     using names = typename bound::scope_after;
+    static constexpr bool right = before::right && bound::template check<I>();
 };
 template<class List>
 struct link<List, static_cast<std::size_t>(-1)> {
     using output = typename List::input;
     using names = typename List::first_scope;
+    static constexpr bool right = true;
 };
 
 template<class List, class Numbers>
@@ -94,15 +96,16 @@ constexpr void wire_branch(Graph& g, flow& f) {
 }
 
 // Layers and what each of them reads, bound one after the other.
-template<class Scope, class Layers, class Ins, class Done = type_list<>>
+template<class Scope, class Layers, class Ins, class Done = type_list<>, bool Right = true>
 struct branches {
     using type = Done;
 };
-template<class Scope, class Layer, class... Layers, class In, class... Ins, class... Done>
-struct branches<Scope, type_list<Layer, Layers...>, type_list<In, Ins...>, type_list<Done...>> {
-    using first = bound<Layer, In, Scope>;
+template<class Scope, class Layer, class... Layers, class In, class... Ins, class... Done, bool Right>
+struct branches<Scope, type_list<Layer, Layers...>, type_list<In, Ins...>, type_list<Done...>, Right> {
+    static constexpr std::size_t number = sizeof...(Done);
+    using first = bound_at<number, std::conditional_t<Right, Layer, identity>, In, Scope>;
     using next = typename names_after<Scope, typename first::scope_after, entries_of<Scope>>::type;
-    using type = typename branches<next, type_list<Layers...>, type_list<Ins...>, type_list<Done..., first>>::type;
+    using type = typename branches<next, type_list<Layers...>, type_list<Ins...>, type_list<Done..., first>, Right && first::template check<number>()>::type;
 };
 template<template<class...> class To, class List>
 struct filled;
@@ -132,8 +135,9 @@ struct bound_fork : children<Child...> {
 };
 template<std::size_t Number, class Layer, std::size_t Items>
 consteval bool check_items() {
-    static_assert(Items <= max_items, "fork: a bundle has at most eight items; combine some of them first");
-    return true;
+    constexpr bool few = Items <= max_items;
+    static_assert(few, "fork: a bundle has at most eight items; combine some of them first");
+    return few;
 }
 template<class Scope, class In, class... Layers>
 using forked = typename filled<bound_fork, typename branches<Scope, type_list<Layers...>, type_list<std::conditional_t<true, In, Layers>...>>::type>::type;
@@ -179,21 +183,22 @@ struct items_bound<Scope, In, type_list<Layers...>, std::index_sequence<I...>> {
 };
 template<std::size_t Number, class Layer, class In, std::size_t Layers>
 consteval bool check_parallel() {
-    static_assert(Layers == item_count<In>, "parallel: one layer for each item of the bundle; use identity for those that stay as they are");
-    return true;
+    constexpr bool one_each = Layers == item_count<In>;
+    static_assert(one_each, "parallel: one layer for each item of the bundle; use identity for those that stay as they are");
+    return one_each;
 }
+template<class Scope, class In, class... Layers>
+using in_parallel = typename std::conditional_t<sizeof...(Layers) == item_count<In>, items_bound<Scope, In, type_list<Layers...>, std::index_sequence_for<Layers...>>, std::type_identity<bound<mistake, In, Scope>>>::type;
 template<class... Layers, class In, class Scope>
-struct bound<parallel<Layers...>, In, Scope> : items_bound<Scope, In, type_list<Layers...>, std::index_sequence_for<Layers...>>::type {
-    using base = typename items_bound<Scope, In, type_list<Layers...>, std::index_sequence_for<Layers...>>::type;
+struct bound<parallel<Layers...>, In, Scope> : in_parallel<Scope, In, Layers...> {
+    using base = in_parallel<Scope, In, Layers...>;
     using item = parallel<Layers...>;
     using layer = item;
     using input = In;
     using scope_after = Scope;
     template<std::size_t Number>
     static consteval bool check() {
-        check_parallel<Number, item, In, sizeof...(Layers)>();
-        if constexpr (sizeof...(Layers) == item_count<In>) return base::template check<Number>();
-        else return true;
+        return check_parallel<Number, item, In, sizeof...(Layers)>() && base::template check<Number>();
     }
 };
 
@@ -205,8 +210,9 @@ struct around<Layer, Item, std::index_sequence<I...>> {
 };
 template<std::size_t Number, class Layer, class In, std::size_t... Items>
 consteval bool check_item() {
-    static_assert(((Items < item_count<In>) && ...), "at and pick: the bundle has no item of this number; count from 0");
-    return true;
+    constexpr bool there = ((Items < item_count<In>) && ...);
+    static_assert(there, "at and pick: the bundle has no item of this number; count from 0");
+    return there;
 }
 template<std::size_t Item, class... Layers, class In, class Scope>
 struct bound<typegrad::at<Item, Layers...>, In, Scope> : bound<typename around<sequential<Layers...>, Item, std::make_index_sequence<item_count<In>>>::type, In, Scope> {

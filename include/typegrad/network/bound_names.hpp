@@ -48,14 +48,22 @@ struct bound<keep<Name>, In, Scope> : children<> {
 
 template<std::size_t Number, class Layer, class Kept>
 consteval bool check_kept() {
-    static_assert(!std::is_same_v<Kept, nothing>, "use: nothing was kept under this name; put keep<...> before it in this list or in one around it");
-    return true;
+    constexpr bool kept = !std::is_same_v<Kept, nothing>;
+    static_assert(kept, "use: nothing was kept under this name; put keep<...> before it in this list or in one around it");
+    return kept;
 }
+template<class Kept, class Scope, class In, class... Layers>
+struct with_kept {
+    using type = bound_list<Scope, joined<In, Kept>, Layers...>;
+};
+template<class Scope, class In, class... Layers>
+struct with_kept<nothing, Scope, In, Layers...> {
+    using type = bound<mistake, In, Scope>;
+};
 template<fixed_string Name, class... Layers, class In, class Scope>
-struct bound<use<Name, Layers...>, In, Scope>
-    : bound_list<Scope, joined<In, std::conditional_t<std::is_same_v<typename find_in<kept_value, Name, Scope>::type, nothing>, In, typename find_in<kept_value, Name, Scope>::type>>, Layers...> {
+struct bound<use<Name, Layers...>, In, Scope> : with_kept<typename find_in<kept_value, Name, Scope>::type, Scope, In, Layers...>::type {
     using kept = typename find_in<kept_value, Name, Scope>::type;
-    using base = bound_list<Scope, joined<In, std::conditional_t<std::is_same_v<kept, nothing>, In, kept>>, Layers...>;
+    using base = typename with_kept<kept, Scope, In, Layers...>::type;
     using item = use<Name, Layers...>;
     using layer = item;
     using input = In;
@@ -63,9 +71,7 @@ struct bound<use<Name, Layers...>, In, Scope>
     static constexpr auto text = Name;
     template<std::size_t Number>
     static consteval bool check() {
-        check_kept<Number, item, kept>();
-        if constexpr (std::is_same_v<kept, nothing>) return true;
-        else return base::template check<Number>();
+        return check_kept<Number, item, kept>() && base::template check<Number>();
     }
     template<class Graph>
     static constexpr void wire(Graph& g, flow& f) {
@@ -92,9 +98,10 @@ struct bound<named<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {
 
 template<std::size_t Number, class Layer, class Owned, class Parameters>
 consteval bool check_tied() {
-    static_assert(!std::is_same_v<Owned, nothing>, "tied: no layer before it in this list has this name; write named<\"...\", layer>");
-    static_assert(std::is_same_v<Owned, nothing> || std::is_same_v<Owned, Parameters>, "tied: its parameters have other shapes than those of the layer of this name; match the sizes");
-    return true;
+    constexpr bool owned = !std::is_same_v<Owned, nothing>, fits = !owned || std::is_same_v<Owned, Parameters>;
+    static_assert(owned, "tied: no layer before it in this list has this name; write named<\"...\", layer>");
+    static_assert(fits, "tied: its parameters have other shapes than those of the layer of this name; match the sizes");
+    return owned && fits;
 }
 template<fixed_string Name, class Layer, class In, class Scope>
 struct bound<tied<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {

@@ -61,21 +61,25 @@ consteval bool schedule_is_understood() {
     }
 }
 
-// Layer `Number` of the list reads a shape: its assertions speak here.
+// Layer `Number` of the list reads a shape: its assertions speak here. Whether all of them hold.
 template<std::size_t Number, class Layer, class In>
 consteval bool layer_at() {
-    static_assert(!is_input<Layer>, "network: only the first item can be an input; remove the second one");
-    static_assert(is_input<Layer> || layer<Layer>, "network: an item is no layer; give it f(x), or output, reads and parameters");
-    if constexpr (is_bundle<In> && layer<Layer> && !reads_bundle<Layer>) {
-        static_assert(!is_bundle<In>, "network: this layer reads one tensor, and this is a bundle; use at, parallel or pick, or combine the items first");
+    constexpr bool second = is_input<Layer>, known = second || layer<Layer>, lonely = !layer<Layer> || reads_bundle<Layer> || !is_bundle<In>;
+    static_assert(!second, "network: only the first item can be an input; remove the second one");
+    static_assert(known, "network: an item is no layer; give it f(x), or output, reads and parameters");
+    static_assert(lonely, "network: this layer reads one tensor, and this is a bundle; use at, parallel or pick, or combine the items first");
+    if constexpr (second || !known || !lonely) {
+        return false;
+    } else if constexpr (requires { typename Layer::wrapped; }) {
+        return layer_at<Number, typename Layer::wrapped, In>();
+    } else if constexpr (elementwise<Layer> || wiring<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
         return true;
-    } else if constexpr (elementwise<Layer>) {
-        return true;
-    } else if constexpr (!layer<Layer> || wiring<Layer> || (composition<Layer> && !requires { Layer::template reads<In>(); })) {
-        return true;
+    } else if constexpr (!Layer::template reads<In>()) {
+        return false;
     } else {
-        static_assert(schedule_is_understood<Layer, In>(), "schedule: it names an index that the layer's formula does not have; use the formula's letters, or n for the samples");
-        return Layer::template reads<In>();
+        constexpr bool scheduled = schedule_is_understood<Layer, In>();
+        static_assert(scheduled, "schedule: it names an index that the layer's formula does not have; use the formula's letters, or n for the samples");
+        return scheduled;
     }
 }
 

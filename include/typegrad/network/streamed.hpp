@@ -85,19 +85,20 @@ consteval bool can_stream() {
     constexpr bool sequence = !is_bundle<typename Net::input> && block_of<typename Net::input, 1>::steps > 0, some = Block > 0;
     static_assert(sequence, "stream: it needs a network that reads one sequence, time first; give it an input of <T, ...>");
     static_assert(some, "stream: a block has at least one step; give a size above zero");
-    if constexpr (sequence && some) {
+    if constexpr (!sequence || !some) {
+        return false;
+    } else if constexpr (!streamed<Net, Block>::root::template check<0>()) {
+        return false;  // such as a shape that names the whole length
+    } else {
         constexpr bool same = streamed<Net, Block>::parameter_count == Net::parameter_count;
         static_assert(same, "stream: some layer's parameters depend on the length of the sequence; only layers that take one step after the other can stream");
         if constexpr (same) {
             constexpr bool back = state_places<plan<streamed<Net, Block>, mode::streaming, 1, 1>>::all_can() && vectors_are_no_sequences<Net, Block>();
             static_assert(back, "stream: a layer looks at other steps than those of the past; use causal, or layers that take one step after the other");
-            if constexpr (back) return streamed<Net, Block>::root::template check<0>();  // such as a shape that names the whole length
-            else return false;
+            return back;
         } else {
             return false;
         }
-    } else {
-        return false;
     }
 }
 // Of no layers; a template, so that it costs nothing before an error.

@@ -1,0 +1,6 @@
+// error: conv2d: the input must be
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct wrong : tg::network<tg::inputs<tg::shape<5>, tg::shape<5>>, tg::parallel<tg::conv2d<1, 1>, tg::conv2d<2, 1>>, tg::dense<0>> {};
