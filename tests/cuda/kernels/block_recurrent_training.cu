@@ -9,8 +9,8 @@
 
 namespace tg = typegrad;
 
-struct net : tg::network<tg::input<20, 28>, tg::lstm<48>, tg::gru<48>, tg::gru<32, tg::reset_before, tg::last>, tg::dense<10>> {};
-struct narrow : tg::network<tg::input<20, 28>, tg::lstm<32>, tg::gru<24>, tg::gru<16, tg::reset_before, tg::last>, tg::dense<10>> {};
+struct net : tg::network<tg::input<19, 28>, tg::lstm<48>, tg::gru<48>, tg::gru<32, tg::reset_before, tg::last>, tg::dense<10>> {};
+struct narrow : tg::network<tg::input<19, 28>, tg::lstm<32>, tg::gru<24>, tg::gru<16, tg::reset_before, tg::last>, tg::dense<10>> {};
 template<class T, class Net>
 using training = tg::cuda::block_training<Net, tg::cross_entropy, T, int, tg::cuda::one_group<tg::cuda::block_plan<Net, true, sizeof(T)>, 4>>;
 
