@@ -53,7 +53,7 @@ struct population<Tag>::device_side {
         constexpr std::size_t most = std::size_t{1} << 30;  // kernels count as int
         if (networks >= most || samples >= most || room >= most) return status(error::out_of_range, "cuda: 2^30 networks, samples or steps, or more, in a population; make several");
         if (status s = queue.open(device); !s) return s;
-        if (status s = queue.find_code<kernel_of_population<Tag>, float*, float*, const optimizer*, float*, int, std::uint64_t*, lesson<target>, typename Tag::loss>(); !s) return s;
+        if (status s = queue.find_code<kernel_of_population<Tag>, float*, float*, const typename Tag::optimizer*, float*, int, std::uint64_t*, lesson<target>, typename Tag::loss>(); !s) return s;
         if (status s = queue.fits(kernel_of_population<Tag>::shared_bytes); !s) return s;
         if (status s = parameters.allocate(networks * numbers); !s) return s;
         if (status s = memory.allocate(networks * states); !s) return s;
