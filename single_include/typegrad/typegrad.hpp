@@ -15827,9 +15827,11 @@ namespace compute {
 template<class Loss>
 inline constexpr bool mixes_samples = requires { requires Loss::mixes_samples; };
 
-template<class Loss, class Output>
+// Whether a loss reads what a network gives. One that has a mistake has said so already.
+template<class Loss, class Net>
 consteval bool fits() {
-    if constexpr (requires { Loss::template reads<Output>(); }) return Loss::template reads<Output>();
+    if constexpr (!Net::root::template check<0>()) return true;
+    else if constexpr (requires { Loss::template reads<typename Net::output>(); }) return Loss::template reads<typename Net::output>();
     else return true;
 }
 
@@ -16498,7 +16500,7 @@ namespace compute {
 // N samples at a time. Only a loss that mixes samples sees more than one of them: N then.
 template<class Net, std::size_t N, class Loss>
 struct evaluator {
-    static_assert(fits<Loss, typename Net::output>());
+    static_assert(fits<Loss, Net>());
     static constexpr std::size_t in = Net::input::size, out = Net::output::size, seen = mixes_samples<Loss> ? N : 1;
     inference<Net, N> run;
     float dy[seen * out]{};
@@ -17140,7 +17142,7 @@ constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, cons
     using Net = detail::network_of<P>;
     using T = detail::value_type_of<P>;
     constexpr std::size_t n = detail::check_input<Net, X>();
-    static_assert(compute::fits<Loss, typename Net::output>());
+    static_assert(compute::fits<Loss, Net>());
     if (compute::named_targets<Loss>(targets, n, Net::output::size) < n) return detail::nan<T>;
     auto target = [&](std::size_t i) { return compute::target_of<Loss>(targets, i, Net::output::size); };
     if constexpr (std::is_same_v<T, float>)
@@ -17179,7 +17181,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, class Loss = cross_entropy, class Optimizer = adam, std::size_t N = 1>
 class trainer {
 public:
-    static_assert(compute::fits<Loss, typename Net::output>());
+    static_assert(compute::fits<Loss, Net>());
     static constexpr std::size_t batch = N;
 
     constexpr explicit trainer(Optimizer with = {}, Loss towards = {}) : optimizer_(with), loss_(towards) {}

@@ -21,7 +21,7 @@ namespace compute {
 // N samples at a time. Only a loss that mixes samples sees more than one of them: N then.
 template<class Net, std::size_t N, class Loss>
 struct evaluator {
-    static_assert(fits<Loss, typename Net::output>());
+    static_assert(fits<Loss, Net>());
     static constexpr std::size_t in = Net::input::size, out = Net::output::size, seen = mixes_samples<Loss> ? N : 1;
     inference<Net, N> run;
     float dy[seen * out]{};

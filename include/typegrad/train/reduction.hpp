@@ -31,9 +31,11 @@ namespace compute {
 template<class Loss>
 inline constexpr bool mixes_samples = requires { requires Loss::mixes_samples; };
 
-template<class Loss, class Output>
+// Whether a loss reads what a network gives. One that has a mistake has said so already.
+template<class Loss, class Net>
 consteval bool fits() {
-    if constexpr (requires { Loss::template reads<Output>(); }) return Loss::template reads<Output>();
+    if constexpr (!Net::root::template check<0>()) return true;
+    else if constexpr (requires { Loss::template reads<typename Net::output>(); }) return Loss::template reads<typename Net::output>();
     else return true;
 }
 

@@ -40,7 +40,7 @@ inline namespace TYPEGRAD_ARCH {
 template<class Net, class Loss = cross_entropy, class Optimizer = adam, std::size_t N = 1>
 class trainer {
 public:
-    static_assert(compute::fits<Loss, typename Net::output>());
+    static_assert(compute::fits<Loss, Net>());
     static constexpr std::size_t batch = N;
 
     constexpr explicit trainer(Optimizer with = {}, Loss towards = {}) : optimizer_(with), loss_(towards) {}

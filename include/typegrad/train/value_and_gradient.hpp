@@ -75,7 +75,7 @@ constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, cons
     using Net = detail::network_of<P>;
     using T = detail::value_type_of<P>;
     constexpr std::size_t n = detail::check_input<Net, X>();
-    static_assert(compute::fits<Loss, typename Net::output>());
+    static_assert(compute::fits<Loss, Net>());
     if (compute::named_targets<Loss>(targets, n, Net::output::size) < n) return detail::nan<T>;
     auto target = [&](std::size_t i) { return compute::target_of<Loss>(targets, i, Net::output::size); };
     if constexpr (std::is_same_v<T, float>)
