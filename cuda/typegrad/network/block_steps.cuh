@@ -80,7 +80,7 @@ struct block_steps {
     TYPEGRAD_DEVICE static void each(Context& c, const F& f) {
         for (int i = c.thread(); i < Samples * N; i += threads) f(i / N, i % N);
     }
-    // The same for slices, to as many of these workers as there are at most.
+    // f(sample, slice), dealt out among at most so many threads, or warps.
     template<class Slices, int Workers = threads, class Context, class F>
     TYPEGRAD_DEVICE static void each_slice(Context& c, const F& f) {
         constexpr int all = Slices::by_warp ? Warps : threads, workers = Workers < all ? Workers : all;
