@@ -45,6 +45,11 @@ TYPEGRAD_DEVICE void store_two(Context& c, std::uint32_t at, float low, float hi
     if constexpr (sizeof(T) == 4) c.store(at, two_numbers{Context::template rounded<T>(low), Context::template rounded<T>(high)});
     else c.store(at, Context::template pack<T>(low, high));
 }
+// f(0), f(1), ..., f(n - 1) from there on, by all threads of a block; n is even.
+template<class T, int Threads, class Context, class F>
+TYPEGRAD_DEVICE void store_all(Context& c, std::uint32_t begin, int n, const F& f) {
+    for (int i = 2 * c.thread(); i < n; i += 2 * Threads) store_two<T>(c, begin + bytes_of<T>(i), f(i), f(i + 1));
+}
 // The word that begins with a number; another follows it where there is room.
 template<class T, class Context>
 TYPEGRAD_DEVICE std::uint32_t word_of(float low, float high) {

@@ -56,6 +56,17 @@ constexpr layout seen_as(const layout& l) {
     return same ? l : typegrad::detail::operand_layout<Shape>(l, 1);
 }
 
+// Where an element that lies at this place of one value lies in another of its shape.
+template<class From, class To, int Axis = From::value.rank - 1>
+TYPEGRAD_DEVICE constexpr int moved(int place) {
+    if constexpr (Axis < 0) {
+        return static_cast<int>(To::value.origin());
+    } else {
+        constexpr int room = static_cast<int>(From::value.before[Axis] + From::value.extent[Axis] + From::value.after[Axis]), before = static_cast<int>(From::value.before[Axis]);
+        return (place % room - before) * static_cast<int>(To::value.stride[Axis]) + moved<From, To, Axis - 1>(place / room);
+    }
+}
+
 // Bytes: of the numbers of all values but the result.
 template<class Net, bool Training, int Bytes = 2>
 struct block_plan : block_layout<Bytes> {

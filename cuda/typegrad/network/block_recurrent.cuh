@@ -53,6 +53,10 @@ struct block_recurrent {
         if (k < filled_inputs) return k < inputs ? (k * gates + g) * units + u : -1;
         return k - filled_inputs < units ? ((inputs + k - filled_inputs) * gates + cell::gate_of_h(g)) * units + u : -1;
     }
+    TYPEGRAD_DEVICE static float weight_at(const float* p, int i) {
+        const int at = parameter_at(i);
+        return at < 0 ? 0.0f : p[at];
+    }
     // f(parameter) for every bias in sum a of unit u.
     template<class F>
     TYPEGRAD_DEVICE static constexpr void each_bias(int a, int u, const F& f) {

@@ -43,32 +43,9 @@ struct block_steps {
         return static_cast<int>(L::value.origin()) + place_in<elements_of<L>>(e);
     }
 
-    // Where an element that lies at this place of one value lies in another of its shape.
-    template<class From, class To, int Axis = From::value.rank - 1>
-    TYPEGRAD_DEVICE static constexpr int moved(int place) {
-        if constexpr (Axis < 0) {
-            return static_cast<int>(To::value.origin());
-        } else {
-            constexpr int room = static_cast<int>(From::value.before[Axis] + From::value.extent[Axis] + From::value.after[Axis]), before = static_cast<int>(From::value.before[Axis]);
-            return (place % room - before) * static_cast<int>(To::value.stride[Axis]) + moved<From, To, Axis - 1>(place / room);
-        }
-    }
-
     // mma of a forward pass, of all warps together; and in the code.
-    template<std::size_t S = Group.begin>
-    static consteval int products() {
-        if constexpr (S == Group.end) return 0;
-        else if constexpr (memory::template is_recurrent<S>) return has_mma * block_recurrent<Plan, S>::template products<Samples> + products<S + 1>();
-        else if constexpr (!memory::template is_linear<S>) return products<S + 1>();
-        else return by_weights<S, forward_space<S>>::products + products<S + 1>();
-    }
-    template<std::size_t S = Group.begin>
-    static consteval int products_in_code() {
-        if constexpr (S == Group.end) return 0;
-        else if constexpr (memory::template is_recurrent<S>) return has_mma * block_recurrent<Plan, S>::products_in_code + products_in_code<S + 1>();
-        else if constexpr (!memory::template is_linear<S>) return products_in_code<S + 1>();
-        else return by_weights<S, forward_space<S>>::products_in_code + products_in_code<S + 1>();
-    }
+    static consteval int products() { return count<Group.begin, false>(); }
+    static consteval int products_in_code() { return count<Group.begin, true>(); }
 
     template<std::size_t S>
     struct forward_space {
@@ -117,16 +94,14 @@ struct block_steps {
             if constexpr (memory::template is_linear<S>) {
                 using linear = block_linear<Plan, S>;
                 const block_weights<Plan, S> weight{p};
-                if constexpr (!memory::template streams<S>)
-                    for (int i = 2 * c.thread(); i < linear::weight_room; i += 2 * threads) store_two<T>(c, memory::template weight<S> + bytes_of<T>(i), weight(i), weight(i + 1));
+                if constexpr (!memory::template streams<S>) store_all<T, threads>(c, memory::template weight<S>, linear::weight_room, weight);
                 if constexpr (linear::has_bias || linear::normed)
                     for (int o = c.thread(); o < linear::channels; o += threads) c.store(memory::template bias<S> + 4 * static_cast<std::uint32_t>(o), weight.bias(o));
             }
             if constexpr (memory::template is_recurrent<S>) {
                 using recurrent = block_recurrent<Plan, S>;
                 const float* const mine = p + Plan::template parameter<S>;
-                const auto weight = [mine](int i) { return i < 0 ? 0.0f : mine[i]; };
-                for (int i = 2 * c.thread(); i < recurrent::weight_room; i += 2 * threads) store_two<T>(c, memory::template weight<S> + bytes_of<T>(i), weight(recurrent::parameter_at(i)), weight(recurrent::parameter_at(i + 1)));
+                store_all<T, threads>(c, memory::template weight<S>, recurrent::weight_room, [mine](int i) { return recurrent::weight_at(mine, i); });
                 for (int i = c.thread(); i < recurrent::bias_room; i += threads)
                     c.store(memory::template bias<S> + 4 * static_cast<std::uint32_t>(i), recurrent::bias_at(mine, i / recurrent::filled_units, i % recurrent::filled_units));
             }
@@ -172,6 +147,17 @@ struct block_steps {
     }
 
 private:
+    template<std::size_t S, bool InCode>
+    static consteval int count() {
+        if constexpr (S == Group.end) return 0;
+        else return count_step<S, InCode>() + count<S + 1, InCode>();
+    }
+    template<std::size_t S, bool InCode>
+    static consteval int count_step() {
+        if constexpr (memory::template is_recurrent<S>) return has_mma * (InCode ? block_recurrent<Plan, S>::products_in_code : block_recurrent<Plan, S>::template products<Samples>);
+        else if constexpr (memory::template is_linear<S>) return InCode ? by_weights<S, forward_space<S>>::products_in_code : by_weights<S, forward_space<S>>::products;
+        else return 0;
+    }
     template<std::size_t S, class Context>
     TYPEGRAD_DEVICE static void step(Context& c, const float* p, const block_random& chance) {
         constexpr auto kind = Plan::template step<S>.kind;

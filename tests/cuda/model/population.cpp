@@ -18,7 +18,7 @@ namespace {
 using fake::says;
 using population = tg::cuda::population<classifier>;
 using kernel = tg::cuda::population_training<mlp, tg::cross_entropy, tg::adam, tg::bf16, std::int32_t>;
-constexpr std::size_t networks = 3, samples = 40, batch = 16, count = mlp::parameter_count;
+constexpr std::size_t networks = 3, samples = 40, batch = 16;
 
 std::size_t launches = 0;
 template<class T>
