@@ -10102,66 +10102,84 @@ inline constexpr option::post_norm post_norm{};  // the norm comes after each su
 
 namespace detail {
 // The options of the attention are those that are not the block's.
-template<auto... Values>
-struct option_list {};
-template<class Done, auto... Options>
-struct without_post_norm;
-template<auto... Done>
-struct without_post_norm<option_list<Done...>> {
-    template<std::size_t Heads>
-    using attention = multi_head_attention<Heads, Done...>;
-    template<std::size_t Heads>
-    using across = multi_head_attention<Heads, memory, Done...>;
+template<auto... Options>
+struct heads_with {
+    template<std::size_t Heads, auto... More>
+    using attention = multi_head_attention<Heads, More..., Options...>;
 };
-template<auto... Done, auto First, auto... Rest>
-struct without_post_norm<option_list<Done...>, First, Rest...>
-    : std::conditional_t<is_option<option::post_norm>(First), without_post_norm<option_list<Done...>, Rest...>, without_post_norm<option_list<Done..., First>, Rest...>> {};
+template<class... Dropped>
+struct options_without {
+    template<class Kept, auto... Options>
+    struct from {
+        using type = Kept;
+    };
+    template<auto... Kept, auto First, auto... Rest>
+    struct from<heads_with<Kept...>, First, Rest...>
+        : from<std::conditional_t<(is_option<Dropped>(First) || ...), heads_with<Kept...>, heads_with<Kept..., First>>, Rest...> {};
+};
 
 // A branch with its norm before it, or the sum with its norm behind it.
-template<bool Post, class Branch>
-using normed = std::conditional_t<Post, sequential<residual<Branch>, layer_norm<>>, residual<layer_norm<>, Branch>>;
+template<bool Post, fixed_string Name, fixed_string Norm, class Branch>
+using normed = unnumbered<std::conditional_t<Post, sequential<unnumbered<residual<named<Name, Branch>>>, named<Norm, layer_norm<>>>, residual<named<Norm, layer_norm<>>, named<Name, Branch>>>>;
+
+// The same where the branch reads more items than x: those go past the norm and past the sum.
+template<class Before, class Branch, class Behind, std::size_t... Others>
+using around_items = unnumbered<fork<unnumbered<sequential<unnumbered<fork<unnumbered<sequential<Before, Branch>>, pick<0>>>, add, Behind>>, pick<Others...>>>;
+template<bool Post, fixed_string Name, fixed_string Norm, class Branch, std::size_t... Others>
+using normed_items = std::conditional_t<Post, around_items<identity, named<Name, Branch>, named<Norm, layer_norm<>>, Others...>,
+                                        around_items<unnumbered<at<0, named<Norm, layer_norm<>>>>, named<Name, Branch>, identity, Others...>>;
 }
 
 // x + attention(norm(x)), then x + f(norm(x)): a block of a transformer; with post_norm norm(x + attention(x)), norm(x + f(x))
-//   encoder_block<4, feed_forward<256>>            options: those of multi_head_attention, and post_norm
+//   encoder_block<4, feed_forward<256>>            options: causal, masked, kv_heads, rotated, no_bias, and post_norm
 //   encoder_block<8, swiglu<512>, causal, rotated, no_bias>
-//   shapes  <T, D> -> <T, D>
-//   params  attention.0 (the norm), attention.1, feed_forward.0, feed_forward.1
+//   shapes  <T, D> -> <T, D>; masked: bundle of x and a mask <T> or <T, T> -> bundle of y and the mask as it is
+//   params  attention_norm, attention, feed_forward_norm, feed_forward
 //   cost    that of its parts
+//   errors  "with masked it reads a bundle of x and a mask"
 //   source  Vaswani et al. (2017), section 3.1; Xiong et al.: On layer normalization in the transformer architecture (2020)
 template<std::size_t Heads, class FeedForward, auto... Options>
 struct encoder_block {
     static constexpr std::string_view name = "encoder_block";
-    static constexpr bool post = (detail::is_option<option::post_norm>(Options) || ...);
-    using attention = typename detail::without_post_norm<detail::option_list<>, Options...>::template attention<Heads>;
+    static constexpr bool post = (detail::is_option<option::post_norm>(Options) || ...), hides = (detail::is_option<option::masked>(Options) || ...);
+    using options = typename detail::options_without<option::post_norm>::template from<detail::heads_with<>, Options...>::type;
+    using attention = typename options::template attention<Heads>;
+    using feeds = detail::normed<post, "feed_forward", "feed_forward_norm", FeedForward>;
+    using plain = sequential<detail::normed<post, "attention", "attention_norm", attention>, feeds>;
+    using hidden = sequential<detail::normed_items<post, "attention", "attention_norm", attention, 1>, detail::unnumbered<at<0, feeds>>>;
     template<class>
-    using body = sequential<named<"attention", detail::normed<post, attention>>, named<"feed_forward", detail::normed<post, FeedForward>>>;
+    using body = std::conditional_t<hides, hidden, plain>;
+    template<class In>
+    static consteval bool reads() {
+        constexpr bool right = !hides || (item_total<In> == 2 && item_of<0, In>::rank == 2);
+        static_assert(right, "encoder_block: with masked it reads a bundle of x, time, width, and a mask; use inputs<...> or fork to make one");
+        return right;
+    }
 };
 
 // The same with attention to a memory between: x attends to its own past, then to the memory, then f
-//   decoder_block<4, feed_forward<256>>
-//   shapes  bundle of x <T, D> and memory <K, M> -> bundle of y <T, D> and the memory as it is
-//   params  attention.0, attention.1, across.0, across.1, feed_forward.0, feed_forward.1
+//   decoder_block<4, feed_forward<256>>            options: those of encoder_block
+//   shapes  bundle of x <T, D> and memory <K, M>, masked and a mask of the memory <K> or <T, K> -> bundle of y <T, D> and the others
+//   params  attention_norm, attention, across_norm, across, feed_forward_norm, feed_forward
 //   cost    that of its parts
 //   errors  "it reads a bundle of x and memory"
 //   source  Vaswani et al. (2017), section 3.1
 template<std::size_t Heads, class FeedForward, auto... Options>
 struct decoder_block {
     static constexpr std::string_view name = "decoder_block";
-    static constexpr bool post = (detail::is_option<option::post_norm>(Options) || ...);
-    using options = detail::without_post_norm<detail::option_list<>, Options...>;
-    using attention = typename detail::without_post_norm<detail::option_list<>, causal, Options...>::template attention<Heads>;
-    using across = typename options::template across<Heads>;
-    // The memory goes past the norm and past the sum.
-    using across_before = fork<sequential<fork<sequential<at<0, layer_norm<>>, across>, pick<0>>, add>, pick<1>>;
-    using across_after = fork<sequential<fork<across, pick<0>>, add, layer_norm<>>, pick<1>>;
+    static constexpr bool post = (detail::is_option<option::post_norm>(Options) || ...), hides = (detail::is_option<option::masked>(Options) || ...);
+    using past = typename detail::options_without<option::post_norm, option::masked, option::causal>::template from<detail::heads_with<>, Options...>::type;
+    using other = typename detail::options_without<option::post_norm, option::causal>::template from<detail::heads_with<>, Options...>::type;
+    using attention = typename past::template attention<Heads, causal>;
+    using across = typename other::template attention<Heads, memory>;
+    using looks_across = std::conditional_t<hides, detail::normed_items<post, "across", "across_norm", across, 1, 2>, detail::normed_items<post, "across", "across_norm", across, 1>>;
     template<class>
-    using body = sequential<at<0, named<"attention", detail::normed<post, attention>>>, named<"across", std::conditional_t<post, across_after, across_before>>,
-                            at<0, named<"feed_forward", detail::normed<post, FeedForward>>>>;
+    using body = sequential<detail::unnumbered<at<0, detail::normed<post, "attention", "attention_norm", attention>>>, looks_across,
+                            detail::unnumbered<at<0, detail::normed<post, "feed_forward", "feed_forward_norm", FeedForward>>>>;
     template<class In>
     static consteval bool reads() {
-        constexpr bool right = item_total<In> == 2 && item_of<0, In>::rank == 2 && item_of<1, In>::rank == 2;
-        static_assert(right, "decoder_block: it reads a bundle of x and memory, both time, width; use inputs<...> or fork to make one");
+        constexpr bool right = item_total<In> == (hides ? 3 : 2) && item_of<0, In>::rank == 2 && item_of<1, In>::rank == 2;
+        static_assert(right, "decoder_block: it reads a bundle of x and memory, both time, width, and with masked a mask of the memory; use inputs<...> or fork to make one");
         return right;
     }
 };
@@ -10511,16 +10529,23 @@ struct place_of_parameters {
     using in = place_of_parameters<Net, Parameters + Parent::start.parameter[I], Statistics + Parent::start.statistic[I], Node + Parent::start.node[I]>;
 };
 
-template<class Parent, std::size_t I = 0>
-consteval std::size_t number_of(std::string_view name) {
-    if constexpr (I >= Parent::count) return I;
-    else return Parent::template child<I>::label == name ? I : number_of<Parent, I + 1>(name);
-}
 // The only layer within that has parameters and no number: what a composition is about.
 template<class Parent, std::size_t I = 0>
 consteval std::size_t unnumbered_child() {
     if constexpr (I >= Parent::count) return I;
     else return Parent::template child<I>::numbered ? unnumbered_child<Parent, I + 1>() : I;
+}
+// The layer within that has this name, or has a layer of this name and no number.
+template<class Parent, std::size_t I = 0>
+consteval std::size_t number_of(std::string_view name) {
+    if constexpr (I >= Parent::count) {
+        return I;
+    } else {
+        using child = typename Parent::template child<I>;
+        bool here = child::label == name;
+        if constexpr (!child::numbered && requires { child::count; }) here = here || number_of<child>(name) < child::count;
+        return here ? I : number_of<Parent, I + 1>(name);
+    }
 }
 
 // The parameters of layers that belong together, by number or by name.
@@ -10541,13 +10566,11 @@ public:
     }
     template<fixed_string Name>
     TYPEGRAD_INLINE constexpr auto get() const {
-        constexpr std::size_t inner = unnumbered_child<Parent>(), number = number_of<Parent>(Name.view());
-        if constexpr (number == Parent::count && inner < Parent::count) {
-            return views<inner>().template get<Name>();
-        } else {
-            static_assert(number < Parent::count, "parameters: no layer has this name; write named<\"...\", layer> in the list");
-            return views<(number < Parent::count ? number : 0)>();
-        }
+        constexpr std::size_t number = number_of<Parent>(Name.view());
+        static_assert(number < Parent::count, "parameters: no layer has this name; write named<\"...\", layer> in the list");
+        constexpr std::size_t there = number < Parent::count ? number : 0;
+        if constexpr (number < Parent::count && Parent::template child<there>::label != Name.view()) return views<there>().template get<Name>();
+        else return views<there>();
     }
 
 private:
@@ -15392,26 +15415,25 @@ constexpr bool keeps_state(const Constants& k) {
     else return true;
 }
 
-// The constants of a parameter that does not decay.
+// The constants of a parameter that decays by a factor more, or less, than the others.
 template<class Constants>
-constexpr Constants undecayed(Constants k) {
-    if constexpr (requires { k.inner; }) k.inner = undecayed(k.inner);
-    if constexpr (requires { k.decay; }) k.decay = 0;
-    if constexpr (requires { k.shrink; }) k.shrink = 1;
-    if constexpr (requires { k.l1; }) k.l1 = k.l2 = 0;
+constexpr Constants decaying(Constants k, float factor) {
+    if constexpr (requires { k.inner; }) k.inner = decaying(k.inner, factor);
+    if constexpr (requires { k.decay; }) k.decay *= factor;
+    if constexpr (requires { k.shrink; }) k.shrink = 1 - factor * (1 - k.shrink);
+    if constexpr (requires { k.l1; }) k.l1 *= factor, k.l2 *= factor;
     return k;
 }
 template<class Constants>
 consteval bool differ_by_parameter() {
-    if constexpr (requires(Constants k) { k.decays; }) return true;
+    if constexpr (requires(Constants k) { k.decay_factor; }) return true;
     else if constexpr (requires(Constants k) { k.inner; }) return differ_by_parameter<decltype(Constants::inner)>();
     else return false;
 }
 template<class Constants>
 constexpr Constants constants_for(Constants k, std::string_view path, std::size_t rank) {
     if constexpr (requires { k.inner; }) k.inner = constants_for(k.inner, path, rank);
-    if constexpr (requires { k.decays; })
-        if (!k.decays(path, rank)) k.inner = undecayed(k.inner);
+    if constexpr (requires { k.decay_factor; }) k.inner = decaying(k.inner, k.decay_factor(path, rank));
     return k;
 }
 
@@ -15816,7 +15838,7 @@ namespace compute {
 //   static constexpr bool classifies         an integer target is the number of a class
 //   loss(y, dy, n, target)                   the loss of one sample whose output are n numbers, and its gradient
 // and, where it differs from most,
-//   reduction                                a member; mean without it
+//   reduction                                a member; mean without it; or sums(), of a loss that is made of others
 //   weight(target, n)                        what a sample counts in a mean; 1 without it
 //   ignores(target)                          a class that has neither loss nor gradient
 //   hits(y, n, target)                       how many labels of the sample are right, and of how many
@@ -15837,7 +15859,8 @@ consteval bool fits() {
 
 template<class Loss>
 constexpr bool sums_samples(const Loss& loss) {
-    if constexpr (requires { loss.reduction; }) return loss.reduction == reduction::sum;
+    if constexpr (requires { loss.sums(); }) return loss.sums();
+    else if constexpr (requires { loss.reduction; }) return loss.reduction == reduction::sum;
     else if constexpr (requires { loss.loss; }) return sums_samples(loss.loss);
     else return false;
 }
@@ -16355,16 +16378,19 @@ namespace typegrad {
 inline namespace TYPEGRAD_ARCH {
 
 namespace compute {
-constexpr bool is_matrix(std::string_view, std::size_t rank) { return rank >= 2; }
+constexpr float of_matrices(std::string_view, std::size_t rank) { return rank >= 2 ? 1 : 0; }
 }
 
-// An optimizer whose weight_decay (and regularized's l1 and l2) holds for some of the parameters: those of whose path, such
-// as "3.weight", and rank the predicate is true. By default tensors of two axes or more: no biases, no norms.
-//   tg::decay_where<tg::adamw> careful{{.weight_decay = 0.1f}, [](std::string_view path, std::size_t) { return path.ends_with(".weight"); }};
+// An optimizer whose weight_decay (and regularized's l1 and l2) is multiplied with a factor of each parameter's own, which
+// follows from its path, such as "3.weight", and its rank. By default 1 for tensors of two axes or more, else 0: biases and
+// norms do not decay.
+//   tg::decay_where<tg::adamw> careful{{.weight_decay = 0.1f}, [](std::string_view path, std::size_t rank) {
+//       return path.starts_with("head.") ? 2.0f : rank > 1 ? 1.0f : 0.0f;
+//   }};
 template<class Optimizer>
 struct decay_where {
     Optimizer optimizer{};
-    bool (*decays)(std::string_view path, std::size_t rank) = compute::is_matrix;
+    float (*decay_factor)(std::string_view path, std::size_t rank) = compute::of_matrices;
 
     using wrapped = Optimizer;
     static constexpr std::size_t states = Optimizer::states;
@@ -16372,11 +16398,11 @@ struct decay_where {
     template<class Constants>
     struct step_constants {
         Constants inner;
-        bool (*decays)(std::string_view path, std::size_t rank);
+        float (*decay_factor)(std::string_view path, std::size_t rank);
     };
     constexpr auto prepare(std::size_t step, std::span<const float> gradient) const {
         const auto inner = compute::prepare(optimizer, step, gradient);
-        return step_constants<decltype(compute::prepare(optimizer, step, gradient))>{inner, decays};
+        return step_constants<decltype(compute::prepare(optimizer, step, gradient))>{inner, decay_factor};
     }
     template<class Constants, class V>
     TYPEGRAD_INLINE static constexpr V update(const Constants& k, V p, V g, V (&state)[states]) {
@@ -16859,8 +16885,8 @@ TYPEGRAD_COLD layer_table<Net> statistics_of(const training<Net, N>& pass, const
     return t;
 }
 
-// Which layer made the first number that is none, as text behind a message.
-TYPEGRAD_COLD inline void name_first_wrong(status& s, const kept_places& kept, const float* p) {
+// Which layer made the first number that is none, as text behind a message: forward, or else backward.
+TYPEGRAD_COLD inline void name_first_wrong(status& s, const kept_places& kept, const float* p, const float* dp) {
     for (std::size_t k = 0; k < kept.count; ++k) {
         const kept_place& here = kept.place[k];
         for (std::size_t i = 0; i < here.parameters; ++i)
@@ -16874,6 +16900,14 @@ TYPEGRAD_COLD inline void name_first_wrong(status& s, const kept_places& kept, c
                     s.append("; the first number that is not finite comes out of layer ").append(here.layer).append(" (").append(here.name).append(")");
                     return;
                 }
+    }
+    for (std::size_t k = kept.count; k-- > 0;) {
+        const kept_place& here = kept.place[k];
+        for (std::size_t i = 0; i < here.parameters; ++i)
+            if (!is_finite(dp[here.first_parameter + i])) {
+                s.append("; the last layer with such a gradient is layer ").append(here.layer).append(" (").append(here.name).append(")");
+                return;
+            }
     }
 }
 
@@ -17249,7 +17283,7 @@ private:
         if (!learns) {
             state_ = status(error::not_finite, finite ? "trainer: the gradient of step " : "trainer: the loss of step ");
             state_.append(steps_ + 1).append(finite ? " is not finite; look for infinity in the input, or a layer whose slope has none" : " is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
-            if (!std::is_constant_evaluated()) compute::name_first_wrong(state_, pass_.kept(), p.data());
+            if (!std::is_constant_evaluated()) compute::name_first_wrong(state_, pass_.kept(), p.data(), dp_.data());
             return loss;
         }
         state_ = {};
@@ -17866,6 +17900,7 @@ struct head {
 };
 
 // L = sum over the heads of weight loss, each being the loss of its own part of the output, reduced by itself over the batch.
+// Over several batches (an epoch, accumulate) L is summed where all heads sum, and else averaged by samples.
 //   shapes  the output's numbers are the heads' one after the other; targets: tg::target_list, one item a head
 //   tg::weighted_sum<tg::head<tg::cross_entropy, 10>, tg::head<tg::huber, 4>> loss{{}, {.weight = 0.5f}};
 template<class... Heads>
@@ -17902,6 +17937,7 @@ public:
         return hits_of(heads_, y, targets);
     }
 
+    constexpr bool sums() const { return all_sum(heads_); }
     template<class T, class TargetAt>
     constexpr T batch(const T* y, T* dy, std::size_t count, std::size_t n, const TargetAt& target) const {
         return sum_of(heads_, y, dy, count, n, target);
@@ -17931,6 +17967,12 @@ private:
     static constexpr std::size_t count_of(const Ranges& ranges, const list<Loss, Size, More...>& heads) {
         const std::size_t mine = compute::target_count<Loss>(ranges.first, Size), others = count_of(ranges.rest, heads.rest);
         return mine < others ? mine : others;
+    }
+
+    static constexpr bool all_sum(const none&) { return true; }
+    template<class Loss, std::size_t Size, class... More>
+    static constexpr bool all_sum(const list<Loss, Size, More...>& heads) {
+        return compute::sums_samples(heads.first.loss) && all_sum(heads.rest);
     }
 
     template<class T>

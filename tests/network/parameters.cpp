@@ -60,9 +60,9 @@ TEST_CASE("paths: names and numbers from the outside in, to the layer's own") {
         for (const char* name : attention) expected.push_back(of + "attention." + name);
         for (const char* name : {"0.weight", "0.bias", "2.weight", "2.bias"}) expected.push_back(of + "feed_forward." + name);
     }
-    for (const char* name : {"attention.0.weight", "attention.0.bias"}) expected.push_back(std::string("normed.") + name);
-    for (const char* name : attention) expected.push_back(std::string("normed.attention.1.") + name);
-    for (const char* name : {"feed_forward.0.weight", "feed_forward.0.bias", "feed_forward.1.gate.weight", "feed_forward.1.up.weight", "feed_forward.1.down.weight"}) expected.push_back(std::string("normed.") + name);
+    for (const char* name : {"attention_norm.weight", "attention_norm.bias"}) expected.push_back(std::string("normed.") + name);
+    for (const char* name : attention) expected.push_back(std::string("normed.attention.") + name);
+    for (const char* name : {"feed_forward_norm.weight", "feed_forward_norm.bias", "feed_forward.gate.weight", "feed_forward.up.weight", "feed_forward.down.weight"}) expected.push_back(std::string("normed.") + name);
     for (const char* name : {"3.mean.weight", "3.mean.bias", "3.1.weight", "3.1.bias"}) expected.emplace_back(name);
     static tg::parameters<reader> p;
     std::vector<std::string> paths;
@@ -72,6 +72,9 @@ TEST_CASE("paths: names and numbers from the outside in, to the layer's own") {
         CHECK(view.data() == next);
         next += view.size();
         if (path == "encoder.0.attention.weight_q") CHECK(view.data() == p.get<"encoder">().get<0>().get<"attention">().weight_q.data());
+        if (path == "normed.attention.bias_k") CHECK(view.data() == p.get<"normed">().get<"attention">().bias_k.data());
+        if (path == "normed.feed_forward_norm.bias") CHECK(view.data() == p.get<"normed">().get<"feed_forward_norm">().bias.data());
+        if (path == "normed.feed_forward.up.weight") CHECK(view.data() == p.get<"normed">().get<"feed_forward">().get<"up">().weight.data());
         if (path == "encoder.1.feed_forward.2.bias") CHECK(view.data() == p.get<"encoder">().get<1>().get<"feed_forward">().get<2>().bias.data());
     });
     CHECK(paths == expected);

@@ -40,16 +40,31 @@ TEST_CASE("biases and slopes do not decay, weights do") {
     check_mixed(p, q, r, [](std::string_view path) { return path == "stem.weight" || path == "2.weight"; });
 }
 
-TEST_CASE("a predicate of one's own, under other optimizers") {
+TEST_CASE("a factor of one's own, under other optimizers") {
     auto p = tg::initialize<net>(1), q = p, r = p;
     using inner = tg::decay_where<tg::regularized<tg::sgd>>;
-    tg::trainer<net, tg::cross_entropy, tg::clip_norm<inner>, 2> some{{{{.optimizer = {.weight_decay = 2}, .l1 = 1, .l2 = 1}, [](std::string_view path, std::size_t) { return path.starts_with("stem"); }}, 100}};
+    tg::trainer<net, tg::cross_entropy, tg::clip_norm<inner>, 2> some{{{{.optimizer = {.weight_decay = 2}, .l1 = 1, .l2 = 1}, [](std::string_view path, std::size_t) { return path.starts_with("stem") ? 1.0f : 0.0f; }}, 100}};
     tg::trainer<net, tg::cross_entropy, tg::regularized<tg::sgd>, 2> all{{.optimizer = {.weight_decay = 2}, .l1 = 1, .l2 = 1}};
     tg::trainer<net, tg::cross_entropy, tg::sgd, 2> none;
     (void)some.step(p, samples, std::span(labels));
     (void)all.step(q, samples, std::span(labels));
     (void)none.step(r, samples, std::span(labels));
     check_mixed(p, q, r, [](std::string_view path) { return path.starts_with("stem"); });
+}
+
+TEST_CASE("groups decay as if each had a weight_decay of its own") {
+    const auto p = tg::initialize<net>(1);
+    auto stepped = [&](auto optimizer) {
+        auto q = p;
+        tg::trainer<net, tg::cross_entropy, decltype(optimizer), 2> fit{optimizer};
+        (void)fit.step(q, samples, std::span(labels));
+        return q;
+    };
+    auto in_stem = [](std::string_view path) { return path.starts_with("stem"); };
+    const auto three_or_half = [](std::string_view path, std::size_t) { return path.starts_with("stem") ? 3.0f : 0.5f; };
+    check_mixed(stepped(tg::decay_where<tg::adamw>{{.weight_decay = 4}, three_or_half}), stepped(tg::adamw{.weight_decay = 12}), stepped(tg::adamw{.weight_decay = 2}), in_stem);
+    const tg::regularized<tg::sgd> common{{.weight_decay = 1}, 2, 4}, stem{{.weight_decay = 3}, 6, 12}, others{{.weight_decay = 0.5f}, 1, 2};
+    check_mixed(stepped(tg::decay_where<tg::regularized<tg::sgd>>{common, three_or_half}), stepped(stem), stepped(others), in_stem);
 }
 
 TEST_CASE("while compiling") {

@@ -149,6 +149,23 @@ TEST_CASE("a gradient that is not finite changes nothing and says so, though the
     for (const float v : p.flat()) REQUIRE(std::isfinite(v));
 }
 
+namespace {
+struct root {
+    template<class T>
+    TYPEGRAD_INLINE constexpr T operator()(T x) const { return tg::math::sqrt(x); }
+};
+struct steep : tg::network<tg::input<2>, tg::dense<2>, root, tg::dense<4>> {};
+}
+
+TEST_CASE("a slope that is not finite behind a finite loss: the last layer that it reached is named") {
+    const points data(4);
+    tg::parameters<steep> p{};  // the root of zero has no slope
+    for (float& w : p.get<2>().weight) w = 1;
+    tg::trainer<steep, tg::cross_entropy, tg::sgd, 4> fit;
+    CHECK(std::isfinite(fit.step(p, data.x, data.labels)));
+    CHECK(std::string_view(fit.state().message).find("the last layer with such a gradient is layer 1 (function)") != std::string_view::npos);
+}
+
 TEST_CASE("a step or epoch without a sample changes nothing and says so") {
     auto p = tg::initialize<quadrants>(2);
     const auto before = p;

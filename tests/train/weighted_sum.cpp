@@ -1,5 +1,9 @@
 #include "loss_case.hpp"
 
+#include <span>
+#include <tuple>
+#include <type_traits>
+
 #include <typegrad/typegrad.hpp>
 
 namespace tg = typegrad;
@@ -51,6 +55,25 @@ constexpr tg::parameters<net> train(tg::parameters<net> p) {
     return p;
 }
 constexpr auto start = tg::initialize<net>(3), trained = train(start);
+}
+
+TEST_CASE("several batches: heads that sum are summed, others averaged, as their losses are by themselves") {
+    struct line : tg::network<tg::input<1>, tg::dense<1>> {};
+    constexpr float x[4] = {1, 2, 3, 4}, one[4] = {1, 1, 1, 1};
+    for (const tg::mean_squared_error plain : {tg::mean_squared_error{}, tg::mean_squared_error{.reduction = tg::reduction::sum}}) {
+        const tg::weighted_sum<tg::head<tg::mean_squared_error, 1>> same{{plain}};
+        const auto learned = [&](const auto& by, const auto& targets) {
+            tg::parameters<line> p{};
+            tg::trainer<line, std::remove_cvref_t<decltype(by)>, tg::accumulate<tg::sgd, 2>, 2> fit{{{.learning_rate = 0.1f}}, by};
+            const float mean_loss = fit.epoch(p, x, targets);
+            return std::tuple(mean_loss, p.get<0>().weight[0], p.get<0>().bias[0], tg::evaluate(p, std::span<const float>(x), targets, by).mean_loss);
+        };
+        const auto alone = learned(plain, std::span<const float>(one)), head = learned(same, tg::target_list(one));
+        CHECK(std::get<0>(head) == doctest::Approx(std::get<0>(alone)));
+        CHECK(std::get<1>(head) == doctest::Approx(std::get<1>(alone)));
+        CHECK(std::get<2>(head) == doctest::Approx(std::get<2>(alone)));
+        CHECK(std::get<3>(head) == doctest::Approx(std::get<3>(alone)));
+    }
 }
 
 TEST_CASE("a network learns two things, the same while compiling and at run time") {

@@ -41,16 +41,23 @@ struct place_of_parameters {
     using in = place_of_parameters<Net, Parameters + Parent::start.parameter[I], Statistics + Parent::start.statistic[I], Node + Parent::start.node[I]>;
 };
 
-template<class Parent, std::size_t I = 0>
-consteval std::size_t number_of(std::string_view name) {
-    if constexpr (I >= Parent::count) return I;
-    else return Parent::template child<I>::label == name ? I : number_of<Parent, I + 1>(name);
-}
 // The only layer within that has parameters and no number: what a composition is about.
 template<class Parent, std::size_t I = 0>
 consteval std::size_t unnumbered_child() {
     if constexpr (I >= Parent::count) return I;
     else return Parent::template child<I>::numbered ? unnumbered_child<Parent, I + 1>() : I;
+}
+// The layer within that has this name, or has a layer of this name and no number.
+template<class Parent, std::size_t I = 0>
+consteval std::size_t number_of(std::string_view name) {
+    if constexpr (I >= Parent::count) {
+        return I;
+    } else {
+        using child = typename Parent::template child<I>;
+        bool here = child::label == name;
+        if constexpr (!child::numbered && requires { child::count; }) here = here || number_of<child>(name) < child::count;
+        return here ? I : number_of<Parent, I + 1>(name);
+    }
 }
 
 // The parameters of layers that belong together, by number or by name.
@@ -71,13 +78,11 @@ public:
     }
     template<fixed_string Name>
     TYPEGRAD_INLINE constexpr auto get() const {
-        constexpr std::size_t inner = unnumbered_child<Parent>(), number = number_of<Parent>(Name.view());
-        if constexpr (number == Parent::count && inner < Parent::count) {
-            return views<inner>().template get<Name>();
-        } else {
-            static_assert(number < Parent::count, "parameters: no layer has this name; write named<\"...\", layer> in the list");
-            return views<(number < Parent::count ? number : 0)>();
-        }
+        constexpr std::size_t number = number_of<Parent>(Name.view());
+        static_assert(number < Parent::count, "parameters: no layer has this name; write named<\"...\", layer> in the list");
+        constexpr std::size_t there = number < Parent::count ? number : 0;
+        if constexpr (number < Parent::count && Parent::template child<there>::label != Name.view()) return views<there>().template get<Name>();
+        else return views<there>();
     }
 
 private:

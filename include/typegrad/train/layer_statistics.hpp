@@ -81,8 +81,8 @@ TYPEGRAD_COLD layer_table<Net> statistics_of(const training<Net, N>& pass, const
     return t;
 }
 
-// Which layer made the first number that is none, as text behind a message.
-TYPEGRAD_COLD inline void name_first_wrong(status& s, const kept_places& kept, const float* p) {
+// Which layer made the first number that is none, as text behind a message: forward, or else backward.
+TYPEGRAD_COLD inline void name_first_wrong(status& s, const kept_places& kept, const float* p, const float* dp) {
     for (std::size_t k = 0; k < kept.count; ++k) {
         const kept_place& here = kept.place[k];
         for (std::size_t i = 0; i < here.parameters; ++i)
@@ -96,6 +96,14 @@ TYPEGRAD_COLD inline void name_first_wrong(status& s, const kept_places& kept, c
                     s.append("; the first number that is not finite comes out of layer ").append(here.layer).append(" (").append(here.name).append(")");
                     return;
                 }
+    }
+    for (std::size_t k = kept.count; k-- > 0;) {
+        const kept_place& here = kept.place[k];
+        for (std::size_t i = 0; i < here.parameters; ++i)
+            if (!is_finite(dp[here.first_parameter + i])) {
+                s.append("; the last layer with such a gradient is layer ").append(here.layer).append(" (").append(here.name).append(")");
+                return;
+            }
     }
 }
 

@@ -55,26 +55,25 @@ constexpr bool keeps_state(const Constants& k) {
     else return true;
 }
 
-// The constants of a parameter that does not decay.
+// The constants of a parameter that decays by a factor more, or less, than the others.
 template<class Constants>
-constexpr Constants undecayed(Constants k) {
-    if constexpr (requires { k.inner; }) k.inner = undecayed(k.inner);
-    if constexpr (requires { k.decay; }) k.decay = 0;
-    if constexpr (requires { k.shrink; }) k.shrink = 1;
-    if constexpr (requires { k.l1; }) k.l1 = k.l2 = 0;
+constexpr Constants decaying(Constants k, float factor) {
+    if constexpr (requires { k.inner; }) k.inner = decaying(k.inner, factor);
+    if constexpr (requires { k.decay; }) k.decay *= factor;
+    if constexpr (requires { k.shrink; }) k.shrink = 1 - factor * (1 - k.shrink);
+    if constexpr (requires { k.l1; }) k.l1 *= factor, k.l2 *= factor;
     return k;
 }
 template<class Constants>
 consteval bool differ_by_parameter() {
-    if constexpr (requires(Constants k) { k.decays; }) return true;
+    if constexpr (requires(Constants k) { k.decay_factor; }) return true;
     else if constexpr (requires(Constants k) { k.inner; }) return differ_by_parameter<decltype(Constants::inner)>();
     else return false;
 }
 template<class Constants>
 constexpr Constants constants_for(Constants k, std::string_view path, std::size_t rank) {
     if constexpr (requires { k.inner; }) k.inner = constants_for(k.inner, path, rank);
-    if constexpr (requires { k.decays; })
-        if (!k.decays(path, rank)) k.inner = undecayed(k.inner);
+    if constexpr (requires { k.decay_factor; }) k.inner = decaying(k.inner, k.decay_factor(path, rank));
     return k;
 }
 

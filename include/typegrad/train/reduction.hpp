@@ -20,7 +20,7 @@ namespace compute {
 //   static constexpr bool classifies         an integer target is the number of a class
 //   loss(y, dy, n, target)                   the loss of one sample whose output are n numbers, and its gradient
 // and, where it differs from most,
-//   reduction                                a member; mean without it
+//   reduction                                a member; mean without it; or sums(), of a loss that is made of others
 //   weight(target, n)                        what a sample counts in a mean; 1 without it
 //   ignores(target)                          a class that has neither loss nor gradient
 //   hits(y, n, target)                       how many labels of the sample are right, and of how many
@@ -41,7 +41,8 @@ consteval bool fits() {
 
 template<class Loss>
 constexpr bool sums_samples(const Loss& loss) {
-    if constexpr (requires { loss.reduction; }) return loss.reduction == reduction::sum;
+    if constexpr (requires { loss.sums(); }) return loss.sums();
+    else if constexpr (requires { loss.reduction; }) return loss.reduction == reduction::sum;
     else if constexpr (requires { loss.loss; }) return sums_samples(loss.loss);
     else return false;
 }

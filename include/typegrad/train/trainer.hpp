@@ -108,7 +108,7 @@ private:
         if (!learns) {
             state_ = status(error::not_finite, finite ? "trainer: the gradient of step " : "trainer: the loss of step ");
             state_.append(steps_ + 1).append(finite ? " is not finite; look for infinity in the input, or a layer whose slope has none" : " is not finite; look for NaN in the input, labels that name no class, or a learning rate that is too large");
-            if (!std::is_constant_evaluated()) compute::name_first_wrong(state_, pass_.kept(), p.data());
+            if (!std::is_constant_evaluated()) compute::name_first_wrong(state_, pass_.kept(), p.data(), dp_.data());
             return loss;
         }
         state_ = {};

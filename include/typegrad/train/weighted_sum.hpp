@@ -55,6 +55,7 @@ struct head {
 };
 
 // L = sum over the heads of weight loss, each being the loss of its own part of the output, reduced by itself over the batch.
+// Over several batches (an epoch, accumulate) L is summed where all heads sum, and else averaged by samples.
 //   shapes  the output's numbers are the heads' one after the other; targets: tg::target_list, one item a head
 //   tg::weighted_sum<tg::head<tg::cross_entropy, 10>, tg::head<tg::huber, 4>> loss{{}, {.weight = 0.5f}};
 template<class... Heads>
@@ -91,6 +92,7 @@ public:
         return hits_of(heads_, y, targets);
     }
 
+    constexpr bool sums() const { return all_sum(heads_); }
     template<class T, class TargetAt>
     constexpr T batch(const T* y, T* dy, std::size_t count, std::size_t n, const TargetAt& target) const {
         return sum_of(heads_, y, dy, count, n, target);
@@ -120,6 +122,12 @@ private:
     static constexpr std::size_t count_of(const Ranges& ranges, const list<Loss, Size, More...>& heads) {
         const std::size_t mine = compute::target_count<Loss>(ranges.first, Size), others = count_of(ranges.rest, heads.rest);
         return mine < others ? mine : others;
+    }
+
+    static constexpr bool all_sum(const none&) { return true; }
+    template<class Loss, std::size_t Size, class... More>
+    static constexpr bool all_sum(const list<Loss, Size, More...>& heads) {
+        return compute::sums_samples(heads.first.loss) && all_sum(heads.rest);
     }
 
     template<class T>
