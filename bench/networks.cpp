@@ -95,7 +95,8 @@ class bench {
     }
 
     void add_training(std::vector<measure::work>& works) {
-        measure::work w{title(", training step ", TrainingBatch), 2 * (3 * about_.forward - about_.first) * static_cast<double>(TrainingBatch), 0, {}};
+        const double bytes = static_cast<double>(sizeof(float) * (8 * Net::parameter_count + TrainingBatch * Net::input::size));  // the gradient out, then four arrays of Adam in and three out
+        measure::work w{title(", training step ", TrainingBatch), 2 * (3 * about_.forward - about_.first) * static_cast<double>(TrainingBatch), bytes, {}};
         (void)fit_.step(*trained_, x_.data(), labels());
         w.contenders.push_back(measure::contend("typegrad", [this] { (void)fit_.step(*trained_, x_.data(), labels()); }));
         for (const peers::builder& b : peers::networks()) {

@@ -1018,7 +1018,7 @@ struct [[nodiscard]] status {
     char message[capacity + 1]{};
     std::size_t position = 0;  // bytes into the input where that is known
 
-    constexpr status() = default;
+    TYPEGRAD_INLINE constexpr status() {}  // not `= default`: files for different instruction sets would share it
     TYPEGRAD_INLINE constexpr status(error e, std::string_view text, std::size_t at = 0) : code(e), position(at) { append(text); }
 
     TYPEGRAD_INLINE constexpr bool ok() const { return code == error::none; }
@@ -1716,6 +1716,12 @@ TYPEGRAD_INLINE constexpr auto max(A a, B b) {
     using simd::max;
     using V = detail::stronger<A, B>;
     return max(V(a), V(b));
+}
+// y = the larger; NaN where either is
+template<class A, class B>
+TYPEGRAD_INLINE constexpr auto maximum(A a, B b) {
+    using V = detail::stronger<A, B>;
+    return math::select(V(a) == V(a), math::max(a, b), V(a));
 }
 // y = the smaller; b where either is NaN
 template<class A, class B>
@@ -2582,15 +2588,17 @@ struct operand {
     int rank = 0;
     axis axes[max_axes]{};
 
-    constexpr bool has(int index) const {
-        for (int a = 0; a < rank; ++a)
-            if (axes[a].coefficient[index] != 0) return true;
-        return false;
+    // How many axes are made of an index.
+    constexpr int times(int index) const {
+        int n = 0;
+        for (int a = 0; a < rank; ++a) n += axes[a].coefficient[index] != 0;
+        return n;
     }
+    constexpr bool has(int index) const { return times(index) > 0; }
 };
 
 struct formula {
-    enum class problem { none, malformed, too_large, outputs_differ, unknown_output };
+    enum class problem { none, malformed, too_large, outputs_differ, unknown_output, repeated_output };
 
     problem error = problem::none;
     int indices = 0;
@@ -2699,6 +2707,7 @@ struct parser {
         if (at != text.size()) fail(formula::problem::malformed);
         for (int i = 0; i < f.indices && f.error == formula::problem::none; ++i) {
             if (!f.y.has(i)) continue;
+            if (f.y.times(i) > 1) fail(formula::problem::repeated_output);
             for (int p = 0; p < f.products; ++p)
                 if (!f.x[p].has(i) && !f.w[p].has(i)) fail(formula::problem::unknown_output);
         }
@@ -2716,6 +2725,7 @@ consteval bool check_formula() {
     static_assert(error != formula::problem::malformed, "einsum: the formula cannot be read; write it like \"(2h+k-1)c,kco->ho\"");
     static_assert(error != formula::problem::too_large, "einsum: the formula is too large; use at most 12 indices, 8 axes an operand and 2 products");
     static_assert(error != formula::problem::outputs_differ, "einsum: every product of a sum needs the same output; write the same indices after each ->");
+    static_assert(error != formula::problem::repeated_output, "einsum: an index stands in two axes of the output; give each axis an index of its own");
     static_assert(error != formula::problem::unknown_output, "einsum: an output index occurs in no operand; use it in x or in w");
     return true;
 }
@@ -3018,7 +3028,8 @@ struct plan {
 namespace typegrad {
 
 // A schedule chosen by hand, by the letters of the layer's formula; what is left out is chosen for you. The last number
-// of `tile` counts vectors, those before it count the indices in `along`:
+// of `tile` counts vectors, those before it count the indices in `along`. It holds for the forward pass; gradients are
+// planned. What a layout cannot grant (lanes along an index that lies apart there) is chosen too: explain says what came of it.
 //   dense<128, schedule{.vector = 'o', .tile = {6, 4}}>                     6 samples by 4 vectors of outputs
 //   conv2d<50, 5, schedule{.vector = 'n', .tile = {5, 4, 1}, .along = {'o', 'w'}}>
 struct schedule {
@@ -3943,7 +3954,7 @@ constexpr std::size_t packed_size(const contraction& c, const plan& p) {
 
 // Where output o of a tile lies in its row. Two vectors of bf16 share their words: the first has the lower halves.
 template<class W>
-constexpr std::ptrdiff_t packed_column(std::ptrdiff_t o, std::ptrdiff_t lanes) {
+TYPEGRAD_INLINE constexpr std::ptrdiff_t packed_column(std::ptrdiff_t o, std::ptrdiff_t lanes) {
     if constexpr (sizeof(W) == 2) return o / (2 * lanes) * (2 * lanes) + 2 * (o % lanes) + o / lanes % 2;
     else return o;
 }
@@ -4297,18 +4308,25 @@ namespace typegrad {
 struct window {
     enum class border { by_hand, even, before_only };
     static constexpr int most_axes = 3;
+    // Options by what they decide: each of these is decided once.
+    enum kinds : unsigned { steps = 1, spreads = 2, borders = 4, grouped = 8, biased = 16, scheduled = 32, counted = 64, extended = 128 };
+    static constexpr unsigned linear = biased | scheduled, convolution = steps | spreads | borders | grouped | linear, transposition = convolution | extended, pool = steps | spreads | borders;
 
     int axes = 2;
     std::size_t kernel[most_axes] = {1, 1, 1}, stride[most_axes]{}, dilation[most_axes] = {1, 1, 1}, before[most_axes]{}, after[most_axes]{};
     std::size_t behind[most_axes]{};  // of the output of a transposed convolution
-    bool transposed = false;
+    unsigned open = 0;  // kinds that the layer has and no option has decided yet
     border mode = border::by_hand;
     std::size_t groups = 1;
     bool bias = true;
     bool count_padding = false;
-    bool understood = true;  // false: an option of another layer, or one with a wrong number of arguments
+    bool understood = true;  // false: an option of another layer, a second one of its kind, or one with a wrong number of arguments
     schedule chosen{};
 
+    TYPEGRAD_INLINE constexpr void decide(kinds kind, bool readable = true) {
+        understood = understood && readable && (open & kind) != 0;
+        open &= ~static_cast<unsigned>(kind);
+    }
     // How far the dilated window reaches.
     TYPEGRAD_INLINE constexpr std::size_t reach(int a) const { return dilation[a] * (kernel[a] - (kernel[a] > 0)) + 1; }
 
@@ -4363,37 +4381,51 @@ constexpr void read_option(window& w, Unknown) {
 }
 template<std::size_t... S>
 constexpr void read_option(window& w, option::stride<S...>) {
-    w.understood = read_axes<S...>(w, w.stride) && w.understood;
+    w.decide(window::steps, read_axes<S...>(w, w.stride));
 }
 template<std::size_t... D>
 constexpr void read_option(window& w, option::dilation<D...>) {
-    w.understood = read_axes<D...>(w, w.dilation) && w.understood;
+    w.decide(window::spreads, read_axes<D...>(w, w.dilation));
 }
 // What goes before each axis, then what goes behind each.
 template<std::size_t... P>
 constexpr void read_option(window& w, option::padding<P...>) {
     constexpr std::size_t p[] = {P..., 0}, n = sizeof...(P);
     const auto axes = static_cast<std::size_t>(w.axes);
-    w.understood = w.understood && (n == 1 || n == 2 * axes);
+    w.decide(window::borders, n == 1 || n == 2 * axes);
     for (std::size_t a = 0; a < axes && w.understood; ++a) {
         w.before[a] = p[n == 1 ? 0 : a];
         w.after[a] = p[n == 1 ? 0 : axes + a];
     }
 }
+constexpr void read_border(window& w, window::border mode, bool readable = true) {
+    w.mode = mode;
+    w.decide(window::borders, readable);
+}
+constexpr void read_option(window& w, option::same) { read_border(w, window::border::even); }
+constexpr void read_option(window& w, option::valid) { read_border(w, window::border::by_hand); }
+constexpr void read_option(window& w, option::causal) { read_border(w, window::border::before_only, w.axes == 1); }
 template<std::size_t... B>
 constexpr void read_option(window& w, option::output_padding<B...>) {
-    w.understood = read_axes<B...>(w, w.behind, 0) && w.transposed && w.understood;
+    w.decide(window::extended, read_axes<B...>(w, w.behind, 0));
 }
 template<std::size_t G>
 constexpr void read_option(window& w, option::groups<G>) {
     w.groups = G;
+    w.decide(window::grouped);
 }
-constexpr void read_option(window& w, option::same) { w.mode = window::border::even; }
-constexpr void read_option(window&, option::valid) {}
-constexpr void read_option(window& w, option::causal) { w.mode = window::border::before_only; w.understood = w.understood && w.axes == 1; }
-constexpr void read_option(window& w, option::no_bias) { w.bias = false; }
-constexpr void read_option(window& w, option::count_padding) { w.count_padding = true; }
-constexpr void read_option(window& w, schedule s) { w.chosen = s; }
+constexpr void read_option(window& w, option::no_bias) {
+    w.bias = false;
+    w.decide(window::biased);
+}
+constexpr void read_option(window& w, option::count_padding) {
+    w.count_padding = true;
+    w.decide(window::counted);
+}
+constexpr void read_option(window& w, schedule s) {
+    w.chosen = s;
+    w.decide(window::scheduled);
+}
 
 template<class N>
 constexpr void read_kernel(window& w, N n) {
@@ -4437,31 +4469,21 @@ constexpr einsum::formula transposed_formula(const window& w, bool grouped, bool
     return f;
 }
 
-// The window that a kernel and a list of options describe.
+// The window that a kernel and a list of options describe, for a layer that has options of these kinds.
 template<int Axes, auto Kernel, auto... Options>
-consteval window read_window() {
+consteval window read_window(unsigned kinds) {
     window w;
     w.axes = Axes;
+    w.open = kinds;
     detail::read_kernel(w, Kernel);
     (detail::read_option(w, Options), ...);
-    return w;
-}
-
-template<int Axes, auto Kernel, auto... Options>
-consteval window read_transposed_window() {
-    window w;
-    w.axes = Axes;
-    w.transposed = true;
-    detail::read_kernel(w, Kernel);
-    (detail::read_option(w, Options), ...);
-    w.understood = w.understood && w.mode == window::border::by_hand;
     return w;
 }
 
 // A pool moves by its own size unless told otherwise.
 template<int Axes, auto Kernel, auto... Options>
-consteval window read_pool() {
-    window w = read_window<Axes, Kernel, Options...>();
+consteval window read_pool(unsigned kinds) {
+    window w = read_window<Axes, Kernel, Options...>(kinds);
     for (int a = 0; a < window::most_axes; ++a)
         if (w.stride[a] == 0) w.stride[a] = w.kernel[a];
     return w;
@@ -5115,7 +5137,7 @@ namespace typegrad {
 namespace detail {
 template<int Axes, auto Kernel, auto... Options>
 struct avg_pool {
-    static constexpr window options = read_pool<Axes, Kernel, Options...>();
+    static constexpr window options = read_pool<Axes, Kernel, Options...>(window::pool | window::counted);
 
     template<class X, class Y, class P>
     static constexpr void forward(X x, Y y, const P&) {
@@ -5659,7 +5681,7 @@ template<std::size_t Out, auto... Options>
 struct dense {
     static constexpr std::string_view name = "dense";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_window<1, 1, Options...>();
+    static constexpr window options = read_window<1, 1, Options...>(window::linear);
 
     template<class In>
     using output = shape<Out>;
@@ -5731,7 +5753,7 @@ template<fixed_string Formula>
 struct product {
     static constexpr std::string_view name = "product";
     static constexpr bool has_linear = true, products = true, reads_bundle = true, prefers_rows = true;
-    static constexpr window options = read_window<1, 1, no_bias>();
+    static constexpr window options = read_window<1, 1, no_bias>(window::linear);
     static constexpr einsum::formula given = einsum::parse(Formula.view());
     static constexpr bool readable = given.error == einsum::formula::problem::none;
     static constexpr einsum::formula formula = readable && given.products == 1 ? given : einsum::parse("i,i->i");
@@ -5801,7 +5823,7 @@ template<std::size_t Out, auto... Options>
 struct bilinear {
     static constexpr std::string_view name = "bilinear";
     static constexpr bool reads_bundle = true;
-    static constexpr window options = read_window<1, 1, Options...>();
+    static constexpr window options = read_window<1, 1, Options...>(window::linear);
 
     template<class In>
     using body = sequential<product<"i,j->ij">, flatten, dense<Out, Options...>>;
@@ -5834,7 +5856,7 @@ template<std::size_t Out, auto Kernel, auto... Options>
 struct conv1d {
     static constexpr std::string_view name = "conv1d";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_window<1, Kernel, Options...>();
+    static constexpr window options = read_window<1, Kernel, Options...>(window::convolution);
     static constexpr std::size_t groups = options.groups ? options.groups : 1;
 
     template<class In>
@@ -5885,7 +5907,7 @@ template<std::size_t Out, auto Kernel, auto... Options>
 struct conv2d {
     static constexpr std::string_view name = "conv2d";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_window<2, Kernel, Options...>();
+    static constexpr window options = read_window<2, Kernel, Options...>(window::convolution);
     static constexpr std::size_t groups = options.groups ? options.groups : 1;
 
     template<class In>
@@ -5937,7 +5959,7 @@ template<std::size_t Out, auto Kernel, auto... Options>
 struct conv3d {
     static constexpr std::string_view name = "conv3d";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_window<3, Kernel, Options...>();
+    static constexpr window options = read_window<3, Kernel, Options...>(window::convolution);
     static constexpr std::size_t groups = options.groups ? options.groups : 1;
     static constexpr std::size_t kd = options.kernel[0], kh = options.kernel[1], kw = options.kernel[2];
 
@@ -5991,14 +6013,14 @@ template<std::size_t Out, auto Kernel, auto... Options>
 struct conv_transpose1d {
     static constexpr std::string_view name = "conv_transpose1d";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_transposed_window<1, Kernel, Options...>();
+    static constexpr window options = read_window<1, Kernel, Options...>(window::transposition);
     static constexpr std::size_t groups = options.groups ? options.groups : 1;
 
     template<class In>
     using output = shape<options.spread_output(0, In::extent(0)), Out>;
     template<class In>
     static consteval bool reads() {
-        constexpr bool understood = options.understood, sized = options.kernel[0] > 0 && Out > 0, behind = options.behind_fits(0), shaped = In::rank == 2;
+        constexpr bool understood = options.understood && options.mode == window::border::by_hand, sized = options.kernel[0] > 0 && Out > 0, behind = options.behind_fits(0), shaped = In::rank == 2;
         constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(1) % groups == 0 && Out % groups == 0);
         constexpr bool fits = !shaped || options.spread_fits(0, In::extent(0));
         static_assert(understood, "conv_transpose1d: an option it does not have or cannot read; use stride, padding<P>, padding<before, after>, output_padding, dilation, groups, no_bias or a schedule");
@@ -6044,14 +6066,14 @@ template<std::size_t Out, auto Kernel, auto... Options>
 struct conv_transpose2d {
     static constexpr std::string_view name = "conv_transpose2d";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_transposed_window<2, Kernel, Options...>();
+    static constexpr window options = read_window<2, Kernel, Options...>(window::transposition);
     static constexpr std::size_t groups = options.groups ? options.groups : 1;
 
     template<class In>
     using output = shape<options.spread_output(0, In::extent(0)), options.spread_output(1, In::extent(1)), Out>;
     template<class In>
     static consteval bool reads() {
-        constexpr bool understood = options.understood, sized = options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0;
+        constexpr bool understood = options.understood && options.mode == window::border::by_hand, sized = options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0;
         constexpr bool behind = options.behind_fits(0) && options.behind_fits(1), shaped = In::rank == 3;
         constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(2) % groups == 0 && Out % groups == 0);
         constexpr bool fits = !shaped || (options.spread_fits(0, In::extent(0)) && options.spread_fits(1, In::extent(1)));
@@ -6400,7 +6422,7 @@ template<std::size_t Vocabulary>
 struct unembedding {
     static constexpr std::string_view name = "unembedding";
     static constexpr bool has_linear = true, prefers_rows = true;
-    static constexpr window options = read_window<1, 1, no_bias>();
+    static constexpr window options = read_window<1, 1, no_bias>(window::linear);
     template<class In>
     using output = shape<In::extent(0), Vocabulary>;
     template<class In>
@@ -7045,7 +7067,7 @@ struct global_max_pool {
     TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
         simd::along<X::width(), typename X::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
             auto best = at.load(x.row(0));
-            for (std::size_t r = 1; r < X::rows(); ++r) best = math::max(at.load(x.row(r)), best);
+            for (std::size_t r = 1; r < X::rows(); ++r) best = math::maximum(at.load(x.row(r)), best);
             at.store(y.row(0), best);
         });
     }
@@ -8371,7 +8393,7 @@ template<fixed_string Formula, class Weight, auto... Options>
 struct linear {
     static constexpr std::string_view name = "linear";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_window<1, 1, Options...>();
+    static constexpr window options = read_window<1, 1, Options...>(window::linear);
     static constexpr einsum::formula given = einsum::parse(Formula.view());
     static constexpr bool readable = given.error == einsum::formula::problem::none;
     static constexpr einsum::formula formula = readable && given.products == 1 ? given : einsum::parse("i,io->o");
@@ -8558,7 +8580,7 @@ namespace typegrad {
 namespace detail {
 template<int Axes, auto Kernel, auto... Options>
 struct max_pool {
-    static constexpr window options = read_pool<Axes, Kernel, Options...>();
+    static constexpr window options = read_pool<Axes, Kernel, Options...>(window::pool);
     static constexpr bool fuses = true;  // into the step before it, where the windows tile the input
 
     // Backward finds the first largest element again from x == y; nothing else is kept.
@@ -8568,7 +8590,7 @@ struct max_pool {
         for_each_window<options, X, Y>([&](auto h, auto w, auto inside) {
             for (std::size_t c = 0; c < X::width(); ++c) {
                 V best(-detail::infinity<simd::scalar_of<V>>);
-                inside([&](auto i, auto j) { best = math::max(x.pixel(i, j).load(c), best); });
+                inside([&](auto i, auto j) { best = math::maximum(x.pixel(i, j).load(c), best); });
                 y.pixel(h, w).store(c, best);
             }
         });
@@ -8593,7 +8615,7 @@ struct max_pool {
 };
 }
 
-// y[h, w, c] = the largest x in the window at (h, w); what lies outside x never wins, of equal elements the first does
+// y[h, w, c] = the largest x in the window at (h, w); what lies outside x never wins, of equal elements the first does, NaN always
 //   shapes  <H, W, C> -> <(H + before + after - K) / stride + 1, ..., C>; the stride is K unless given
 //   cost    K K comparisons an output
 //   errors  "the input must be height, width, channels": the input has another rank
@@ -9843,14 +9865,14 @@ namespace typegrad {
 template<std::size_t Out, auto Kernel, auto... Options>
 struct separable_conv2d {
     static constexpr std::string_view name = "separable_conv2d";
-    static constexpr window options = read_window<2, Kernel, Options...>();
+    static constexpr window options = read_window<2, Kernel, Options...>(window::pool | window::biased);
 
     template<class In>
     using body = sequential<named<"depthwise", conv2d<In::extent(2), Kernel, Options..., groups<In::extent(2)>, no_bias>>,
                             named<"pointwise", std::conditional_t<options.bias, conv2d<Out, 1>, conv2d<Out, 1, no_bias>>>>;
     template<class In>
     static consteval bool reads() {
-        constexpr bool known = options.understood && options.groups == 1 && options.chosen.empty();
+        constexpr bool known = options.understood;
         static_assert(known, "separable_conv2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, same, valid, dilation or no_bias");
         static_assert(!known || In::rank == 3, "separable_conv2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
         return known && In::rank == 3;
@@ -10413,7 +10435,7 @@ struct pool_activate {
             ([&]() TYPEGRAD_INLINE_LAMBDA {
                 const V next = acc[I + 1];
                 if constexpr (KeepPlace) where = select(next > best, V(static_cast<float>(I + 1)), where);
-                best = max(next, best);
+                best = math::maximum(next, best);
             }(), ...);
         }(std::make_index_sequence<static_cast<std::size_t>(Windows - 1)>{});
         if constexpr (KeepPlace) simd::store_bytes<Lanes>(where, place + at);
@@ -13823,6 +13845,7 @@ public:
     using value_type = T;
     static constexpr std::size_t count = Net::parameter_count, total = count + Net::statistic_count;
 
+    TYPEGRAD_INLINE constexpr parameters() {}  // not `= default`: files for different instruction sets would share it
     template<std::size_t I>
     TYPEGRAD_INLINE constexpr auto get() {
         return access::template get<I>(values_);
@@ -14471,7 +14494,7 @@ struct writer {
 };
 
 template<class Layer>
-constexpr std::string_view name_of() {
+TYPEGRAD_INLINE constexpr std::string_view name_of() {
     if constexpr (requires { Layer::name; }) return Layer::name;
     else return "function";
 }
@@ -16818,6 +16841,7 @@ struct kl_divergence {
 // ---- train/layer_statistics.hpp
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // What numbers look like from afar. Those that are not finite are counted and no more.
 struct number_statistics {
@@ -16858,7 +16882,6 @@ struct layer_table {
     constexpr const layer_statistics* end() const { return layer + Net::layers; }
 };
 
-inline namespace TYPEGRAD_ARCH {
 namespace compute {
 
 template<class Net, std::size_t N>
@@ -17381,6 +17404,7 @@ private:
 }
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // A line that follows an epoch, on a terminal only; elsewhere nothing is printed.
 //   fit.epoch(p, images, labels, tg::progress{});
@@ -17419,6 +17443,7 @@ private:
     double start_, shown_ = -1;
 };
 
+}
 }
 
 // ---- train/reduce_on_plateau.hpp
@@ -18457,6 +18482,7 @@ TYPEGRAD_COLD inline status save_file(const stored_tensors& list, std::string_vi
             if (other->path() == t.path()) return status(error::cannot_write, "save: two parameters are called ").append(t.path()).append("; a file of them could not be loaded");
     status beside;
     beside.append(path).append(".part");
+    if (beside.text().size() != std::string_view(path).size() + 5) return status(error::cannot_write, "save: this path is too long: ").append(path);
     file out(beside.message, "wb");
     if (!out.handle) return status(error::cannot_write, "save: cannot write ").append(beside.text());
     writer_or_counter count;

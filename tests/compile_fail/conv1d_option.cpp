@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 2>, tg::conv1d<4, 3, tg::count_padding, 7>, tg::dense<0>> {};
+struct wrong : tg::network<tg::input<9, 2>, tg::conv1d<4, 3, tg::count_padding>, tg::dense<0>> {};

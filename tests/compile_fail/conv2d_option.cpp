@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 9, 2>, tg::conv2d<4, 3, tg::causal>, tg::dense<0>> {};
+struct wrong : tg::network<tg::input<9, 9, 2>, tg::conv2d<4, 3, tg::same, tg::padding<7>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<3>, tg::dense<2, 5>, tg::dense<0>> {};
+struct wrong : tg::network<tg::input<3>, tg::dense<2, tg::stride<2>>, tg::dense<0>> {};

@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<9, 9, 2>, tg::max_pool2d<2, tg::causal>, tg::dense<0>> {};
+struct wrong : tg::network<tg::input<9, 9, 2>, tg::max_pool2d<2, tg::no_bias>, tg::dense<0>> {};

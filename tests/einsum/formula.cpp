@@ -28,6 +28,9 @@ TEST_CASE("every way to write one wrong is told apart") {
     CHECK(te::parse("").error == problem::malformed);
     CHECK(te::parse("i,io").error == problem::malformed);
     CHECK(te::parse("i,io->").error == problem::none);
+    CHECK(te::parse("i,io->oo").error == problem::repeated_output);
+    CHECK(te::parse("i,io->(i+o)o").error == problem::repeated_output);
+    CHECK(te::parse("ii,io->io").error == problem::none);
     CHECK(te::parse("i,io-o").error == problem::malformed);
     CHECK(te::parse("(h+k,k->h").error == problem::malformed);
     CHECK(te::parse("(h+)c,c->h").error == problem::malformed);

@@ -186,5 +186,8 @@ TEST_CASE("a missing file, and a place that cannot be written") {
     auto p = tg::initialize<net>(1);
     CHECK(tg::load(p, "no/such/file.safetensors").code == tg::error::cannot_open);
     CHECK(tg::save(p, "no/such/folder/file.safetensors").code == tg::error::cannot_write);
+    const tg::status s = tg::save(p, ("./" + std::string(1200, '/') + "long.safetensors").c_str());
+    CHECK(s.code == tg::error::cannot_write);
+    CHECK(s.text().find("too long") != std::string_view::npos);
     CHECK(!tg::load(p, "."));
 }

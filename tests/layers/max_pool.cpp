@@ -1,6 +1,12 @@
 #include "check_layer.hpp"
 
-#include <typegrad/layers/max_pool.hpp>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <typegrad/typegrad.hpp>
 
 #include "layers/naive_pool.hpp"
 #include "reference/torch_case.hpp"
@@ -44,6 +50,44 @@ TEST_CASE("max_pool2d: everything at minus infinity stays there, and the first e
     tg::training<net> pass(p);
     CHECK(pass.forward(x)[0] == low);
     CHECK(pass.backward(dy, tg::frozen) == tg::tensor<float, shape<2, 2, 1>>{{3, 0, 0, 0}});
+}
+
+namespace {
+// Wherever NaN lies in a window, it comes out, and only there.
+template<class Net>
+void check_nan() {
+    constexpr std::size_t n = 5, outputs = Net::output::size;
+    auto p = std::make_unique<tg::parameters<Net>>();
+    for (auto& w : p->flat()) w = 1;
+    for (std::size_t at = 0; at < 16; ++at) {
+        std::vector<float> x(n * 16);
+        for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(i % 7);
+        x[16 + at] = std::numeric_limits<float>::quiet_NaN();
+        const std::size_t hit = Net::output::rank == 1 ? 0 : at / 8 * 2 + at % 4 / 2;
+        const auto one = tg::apply(*p, tg::view<const float, shape<4, 4, 1>>(x.data() + 16));
+        tg::inference<Net> alone(*p);
+        tg::inference<Net, n> several(*p);
+        tg::training<Net, n> pass(*p);
+        const auto &y = alone(std::span(x).subspan(16, 16)), &ys = several(x, n), &kept = pass.forward(x);
+        for (std::size_t i = 0; i < outputs; ++i) {
+            const bool nan = i * 4 / outputs == hit;
+            CHECK(std::isnan(one[i]) == nan);
+            CHECK(std::isnan(y[i]) == nan);
+            for (std::size_t s = 0; s < n; ++s) {
+                CHECK(std::isnan(ys.data()[s * outputs + i]) == (nan && s == 1));
+                CHECK(std::isnan(kept.data()[s * outputs + i]) == (nan && s == 1));
+            }
+        }
+    }
+}
+struct fused : tg::network<tg::input<4, 4, 1>, tg::conv2d<3, 1>, tg::relu, tg::max_pool2d<2>> {};
+struct whole : tg::network<tg::input<4, 4, 1>, tg::global_max_pool2d> {};
+}
+
+TEST_CASE("max_pool: NaN is never lost, alone, behind a convolution, or over everything") {
+    check_nan<check::alone<tg::max_pool2d<2>, shape<4, 4, 1>>>();
+    check_nan<fused>();
+    check_nan<whole>();
 }
 
 TEST_CASE("max_pool: constant evaluation") {

@@ -14,6 +14,24 @@ inline constexpr std::size_t samples = 19;
 using computation = int(const tg::parameters<net>& p, const float* x, float* y, tg::parameters<net>& dp);
 computation baseline, haswell, native;
 
+// What else a program of one file would do.
+static void learn(const tg::parameters<net>& p, const float* x) {
+    static tg::parameters<net> q = p;
+    static tg::trainer<net, tg::cross_entropy, tg::clip_norm<tg::accumulate<tg::decay_where<tg::adamw>, 2>>, 4> fit;
+    static tg::moving_average<net> mean;
+    static const int labels[samples]{};
+    const std::span<const float> images(x, samples * net::input::size);
+    (void)fit.epoch(q, images, labels, tg::progress{});
+    mean.update(q);
+    (void)tg::evaluate<tg::cross_entropy>(q, images, labels);
+    (void)tg::value_and_gradient<tg::cross_entropy>(p, tg::view<const float, net::input>(x), labels[0], q);
+    (void)tg::load(q, "there is no such file");
+    tg::print(fit.statistics(q), stderr);
+    static tg::packed<net> packed(q);
+    static tg::inference run(packed);
+    (void)run(images.first(net::input::size));
+}
+
 static int compute(const tg::parameters<net>& p, const float* x, float* y, tg::parameters<net>& dp) {
     static tg::inference<net, samples> run(p);
     static tg::training<net, samples> pass(p);
@@ -26,6 +44,7 @@ static int compute(const tg::parameters<net>& p, const float* x, float* y, tg::p
     }();
     (void)pass.forward(x);
     (void)pass.backward(ones, dp);
+    learn(p, x);
     return tg::simd::lanes<float>;
 }
 

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -164,6 +165,44 @@ TEST_CASE("a slope that is not finite behind a finite loss: the last layer that 
     tg::trainer<steep, tg::cross_entropy, tg::sgd, 4> fit;
     CHECK(std::isfinite(fit.step(p, data.x, data.labels)));
     CHECK(std::string_view(fit.state().message).find("the last layer with such a gradient is layer 1 (function)") != std::string_view::npos);
+}
+
+namespace {
+// The order in which epochs see 32 samples, each known by its loss.
+struct scale : tg::network<tg::input<1>, tg::dense<1, tg::no_bias>> {};
+std::vector<std::vector<int>> orders(std::uint64_t seed, int epochs) {
+    float x[32];
+    const float zeros[32]{};
+    for (int i = 0; i < 32; ++i) x[i] = std::sqrt(static_cast<float>(i));
+    tg::parameters<scale> p;
+    p.flat()[0] = 1;
+    tg::trainer<scale, tg::mean_squared_error, tg::sgd, 1> fit{{.learning_rate = 0}};
+    fit.seed = seed;
+    std::vector<std::vector<int>> seen(static_cast<std::size_t>(epochs));
+    for (auto& order : seen) {
+        double before = 0;
+        (void)fit.epoch(p, x, std::span(zeros), [&](const tg::training_report& r) {
+            const double total = r.mean_loss * static_cast<double>(r.samples_done);
+            order.push_back(static_cast<int>(std::lround(total - before)));
+            before = total;
+        });
+    }
+    return seen;
+}
+}
+
+TEST_CASE("epochs see every sample once, in an order that follows from the seed and the number of the epoch") {
+    std::vector<int> as_they_lie(32);
+    for (int i = 0; i < 32; ++i) as_they_lie[static_cast<std::size_t>(i)] = i;
+    const auto one = orders(1, 2), again = orders(1, 2), other = orders(2, 1);
+    CHECK(one == again);
+    CHECK(one[0] != one[1]);
+    CHECK(one[0] != other[0]);
+    for (auto order : {one[0], one[1], other[0]}) {
+        CHECK(order != as_they_lie);
+        std::sort(order.begin(), order.end());
+        CHECK(order == as_they_lie);
+    }
 }
 
 TEST_CASE("a step or epoch without a sample changes nothing and says so") {

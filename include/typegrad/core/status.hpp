@@ -20,7 +20,7 @@ struct [[nodiscard]] status {
     char message[capacity + 1]{};
     std::size_t position = 0;  // bytes into the input where that is known
 
-    constexpr status() = default;
+    TYPEGRAD_INLINE constexpr status() {}  // not `= default`: files for different instruction sets would share it
     TYPEGRAD_INLINE constexpr status(error e, std::string_view text, std::size_t at = 0) : code(e), position(at) { append(text); }
 
     TYPEGRAD_INLINE constexpr bool ok() const { return code == error::none; }

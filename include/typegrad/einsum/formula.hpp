@@ -40,15 +40,17 @@ struct operand {
     int rank = 0;
     axis axes[max_axes]{};
 
-    constexpr bool has(int index) const {
-        for (int a = 0; a < rank; ++a)
-            if (axes[a].coefficient[index] != 0) return true;
-        return false;
+    // How many axes are made of an index.
+    constexpr int times(int index) const {
+        int n = 0;
+        for (int a = 0; a < rank; ++a) n += axes[a].coefficient[index] != 0;
+        return n;
     }
+    constexpr bool has(int index) const { return times(index) > 0; }
 };
 
 struct formula {
-    enum class problem { none, malformed, too_large, outputs_differ, unknown_output };
+    enum class problem { none, malformed, too_large, outputs_differ, unknown_output, repeated_output };
 
     problem error = problem::none;
     int indices = 0;
@@ -157,6 +159,7 @@ struct parser {
         if (at != text.size()) fail(formula::problem::malformed);
         for (int i = 0; i < f.indices && f.error == formula::problem::none; ++i) {
             if (!f.y.has(i)) continue;
+            if (f.y.times(i) > 1) fail(formula::problem::repeated_output);
             for (int p = 0; p < f.products; ++p)
                 if (!f.x[p].has(i) && !f.w[p].has(i)) fail(formula::problem::unknown_output);
         }
@@ -174,6 +177,7 @@ consteval bool check_formula() {
     static_assert(error != formula::problem::malformed, "einsum: the formula cannot be read; write it like \"(2h+k-1)c,kco->ho\"");
     static_assert(error != formula::problem::too_large, "einsum: the formula is too large; use at most 12 indices, 8 axes an operand and 2 products");
     static_assert(error != formula::problem::outputs_differ, "einsum: every product of a sum needs the same output; write the same indices after each ->");
+    static_assert(error != formula::problem::repeated_output, "einsum: an index stands in two axes of the output; give each axis an index of its own");
     static_assert(error != formula::problem::unknown_output, "einsum: an output index occurs in no operand; use it in x or in w");
     return true;
 }

@@ -35,7 +35,7 @@ constexpr std::size_t packed_size(const contraction& c, const plan& p) {
 
 // Where output o of a tile lies in its row. Two vectors of bf16 share their words: the first has the lower halves.
 template<class W>
-constexpr std::ptrdiff_t packed_column(std::ptrdiff_t o, std::ptrdiff_t lanes) {
+TYPEGRAD_INLINE constexpr std::ptrdiff_t packed_column(std::ptrdiff_t o, std::ptrdiff_t lanes) {
     if constexpr (sizeof(W) == 2) return o / (2 * lanes) * (2 * lanes) + 2 * (o % lanes) + o / lanes % 2;
     else return o;
 }

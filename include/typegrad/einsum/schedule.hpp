@@ -53,7 +53,8 @@ struct plan {
 namespace typegrad {
 
 // A schedule chosen by hand, by the letters of the layer's formula; what is left out is chosen for you. The last number
-// of `tile` counts vectors, those before it count the indices in `along`:
+// of `tile` counts vectors, those before it count the indices in `along`. It holds for the forward pass; gradients are
+// planned. What a layout cannot grant (lanes along an index that lies apart there) is chosen too: explain says what came of it.
 //   dense<128, schedule{.vector = 'o', .tile = {6, 4}}>                     6 samples by 4 vectors of outputs
 //   conv2d<50, 5, schedule{.vector = 'n', .tile = {5, 4, 1}, .along = {'o', 'w'}}>
 struct schedule {

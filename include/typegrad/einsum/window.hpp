@@ -14,18 +14,25 @@ namespace typegrad {
 struct window {
     enum class border { by_hand, even, before_only };
     static constexpr int most_axes = 3;
+    // Options by what they decide: each of these is decided once.
+    enum kinds : unsigned { steps = 1, spreads = 2, borders = 4, grouped = 8, biased = 16, scheduled = 32, counted = 64, extended = 128 };
+    static constexpr unsigned linear = biased | scheduled, convolution = steps | spreads | borders | grouped | linear, transposition = convolution | extended, pool = steps | spreads | borders;
 
     int axes = 2;
     std::size_t kernel[most_axes] = {1, 1, 1}, stride[most_axes]{}, dilation[most_axes] = {1, 1, 1}, before[most_axes]{}, after[most_axes]{};
     std::size_t behind[most_axes]{};  // of the output of a transposed convolution
-    bool transposed = false;
+    unsigned open = 0;  // kinds that the layer has and no option has decided yet
     border mode = border::by_hand;
     std::size_t groups = 1;
     bool bias = true;
     bool count_padding = false;
-    bool understood = true;  // false: an option of another layer, or one with a wrong number of arguments
+    bool understood = true;  // false: an option of another layer, a second one of its kind, or one with a wrong number of arguments
     schedule chosen{};
 
+    TYPEGRAD_INLINE constexpr void decide(kinds kind, bool readable = true) {
+        understood = understood && readable && (open & kind) != 0;
+        open &= ~static_cast<unsigned>(kind);
+    }
     // How far the dilated window reaches.
     TYPEGRAD_INLINE constexpr std::size_t reach(int a) const { return dilation[a] * (kernel[a] - (kernel[a] > 0)) + 1; }
 
@@ -80,37 +87,51 @@ constexpr void read_option(window& w, Unknown) {
 }
 template<std::size_t... S>
 constexpr void read_option(window& w, option::stride<S...>) {
-    w.understood = read_axes<S...>(w, w.stride) && w.understood;
+    w.decide(window::steps, read_axes<S...>(w, w.stride));
 }
 template<std::size_t... D>
 constexpr void read_option(window& w, option::dilation<D...>) {
-    w.understood = read_axes<D...>(w, w.dilation) && w.understood;
+    w.decide(window::spreads, read_axes<D...>(w, w.dilation));
 }
 // What goes before each axis, then what goes behind each.
 template<std::size_t... P>
 constexpr void read_option(window& w, option::padding<P...>) {
     constexpr std::size_t p[] = {P..., 0}, n = sizeof...(P);
     const auto axes = static_cast<std::size_t>(w.axes);
-    w.understood = w.understood && (n == 1 || n == 2 * axes);
+    w.decide(window::borders, n == 1 || n == 2 * axes);
     for (std::size_t a = 0; a < axes && w.understood; ++a) {
         w.before[a] = p[n == 1 ? 0 : a];
         w.after[a] = p[n == 1 ? 0 : axes + a];
     }
 }
+constexpr void read_border(window& w, window::border mode, bool readable = true) {
+    w.mode = mode;
+    w.decide(window::borders, readable);
+}
+constexpr void read_option(window& w, option::same) { read_border(w, window::border::even); }
+constexpr void read_option(window& w, option::valid) { read_border(w, window::border::by_hand); }
+constexpr void read_option(window& w, option::causal) { read_border(w, window::border::before_only, w.axes == 1); }
 template<std::size_t... B>
 constexpr void read_option(window& w, option::output_padding<B...>) {
-    w.understood = read_axes<B...>(w, w.behind, 0) && w.transposed && w.understood;
+    w.decide(window::extended, read_axes<B...>(w, w.behind, 0));
 }
 template<std::size_t G>
 constexpr void read_option(window& w, option::groups<G>) {
     w.groups = G;
+    w.decide(window::grouped);
 }
-constexpr void read_option(window& w, option::same) { w.mode = window::border::even; }
-constexpr void read_option(window&, option::valid) {}
-constexpr void read_option(window& w, option::causal) { w.mode = window::border::before_only; w.understood = w.understood && w.axes == 1; }
-constexpr void read_option(window& w, option::no_bias) { w.bias = false; }
-constexpr void read_option(window& w, option::count_padding) { w.count_padding = true; }
-constexpr void read_option(window& w, schedule s) { w.chosen = s; }
+constexpr void read_option(window& w, option::no_bias) {
+    w.bias = false;
+    w.decide(window::biased);
+}
+constexpr void read_option(window& w, option::count_padding) {
+    w.count_padding = true;
+    w.decide(window::counted);
+}
+constexpr void read_option(window& w, schedule s) {
+    w.chosen = s;
+    w.decide(window::scheduled);
+}
 
 template<class N>
 constexpr void read_kernel(window& w, N n) {
@@ -154,31 +175,21 @@ constexpr einsum::formula transposed_formula(const window& w, bool grouped, bool
     return f;
 }
 
-// The window that a kernel and a list of options describe.
+// The window that a kernel and a list of options describe, for a layer that has options of these kinds.
 template<int Axes, auto Kernel, auto... Options>
-consteval window read_window() {
+consteval window read_window(unsigned kinds) {
     window w;
     w.axes = Axes;
+    w.open = kinds;
     detail::read_kernel(w, Kernel);
     (detail::read_option(w, Options), ...);
-    return w;
-}
-
-template<int Axes, auto Kernel, auto... Options>
-consteval window read_transposed_window() {
-    window w;
-    w.axes = Axes;
-    w.transposed = true;
-    detail::read_kernel(w, Kernel);
-    (detail::read_option(w, Options), ...);
-    w.understood = w.understood && w.mode == window::border::by_hand;
     return w;
 }
 
 // A pool moves by its own size unless told otherwise.
 template<int Axes, auto Kernel, auto... Options>
-consteval window read_pool() {
-    window w = read_window<Axes, Kernel, Options...>();
+consteval window read_pool(unsigned kinds) {
+    window w = read_window<Axes, Kernel, Options...>(kinds);
     for (int a = 0; a < window::most_axes; ++a)
         if (w.stride[a] == 0) w.stride[a] = w.kernel[a];
     return w;

@@ -251,6 +251,7 @@ TYPEGRAD_COLD inline status save_file(const stored_tensors& list, std::string_vi
             if (other->path() == t.path()) return status(error::cannot_write, "save: two parameters are called ").append(t.path()).append("; a file of them could not be loaded");
     status beside;
     beside.append(path).append(".part");
+    if (beside.text().size() != std::string_view(path).size() + 5) return status(error::cannot_write, "save: this path is too long: ").append(path);
     file out(beside.message, "wb");
     if (!out.handle) return status(error::cannot_write, "save: cannot write ").append(beside.text());
     writer_or_counter count;

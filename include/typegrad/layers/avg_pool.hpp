@@ -14,7 +14,7 @@ namespace typegrad {
 namespace detail {
 template<int Axes, auto Kernel, auto... Options>
 struct avg_pool {
-    static constexpr window options = read_pool<Axes, Kernel, Options...>();
+    static constexpr window options = read_pool<Axes, Kernel, Options...>(window::pool | window::counted);
 
     template<class X, class Y, class P>
     static constexpr void forward(X x, Y y, const P&) {

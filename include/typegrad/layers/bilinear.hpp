@@ -25,7 +25,7 @@ template<std::size_t Out, auto... Options>
 struct bilinear {
     static constexpr std::string_view name = "bilinear";
     static constexpr bool reads_bundle = true;
-    static constexpr window options = read_window<1, 1, Options...>();
+    static constexpr window options = read_window<1, 1, Options...>(window::linear);
 
     template<class In>
     using body = sequential<product<"i,j->ij">, flatten, dense<Out, Options...>>;

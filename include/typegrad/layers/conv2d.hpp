@@ -22,7 +22,7 @@ template<std::size_t Out, auto Kernel, auto... Options>
 struct conv2d {
     static constexpr std::string_view name = "conv2d";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_window<2, Kernel, Options...>();
+    static constexpr window options = read_window<2, Kernel, Options...>(window::convolution);
     static constexpr std::size_t groups = options.groups ? options.groups : 1;
 
     template<class In>

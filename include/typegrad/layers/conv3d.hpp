@@ -23,7 +23,7 @@ template<std::size_t Out, auto Kernel, auto... Options>
 struct conv3d {
     static constexpr std::string_view name = "conv3d";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_window<3, Kernel, Options...>();
+    static constexpr window options = read_window<3, Kernel, Options...>(window::convolution);
     static constexpr std::size_t groups = options.groups ? options.groups : 1;
     static constexpr std::size_t kd = options.kernel[0], kh = options.kernel[1], kw = options.kernel[2];
 

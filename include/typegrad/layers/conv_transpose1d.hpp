@@ -23,14 +23,14 @@ template<std::size_t Out, auto Kernel, auto... Options>
 struct conv_transpose1d {
     static constexpr std::string_view name = "conv_transpose1d";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_transposed_window<1, Kernel, Options...>();
+    static constexpr window options = read_window<1, Kernel, Options...>(window::transposition);
     static constexpr std::size_t groups = options.groups ? options.groups : 1;
 
     template<class In>
     using output = shape<options.spread_output(0, In::extent(0)), Out>;
     template<class In>
     static consteval bool reads() {
-        constexpr bool understood = options.understood, sized = options.kernel[0] > 0 && Out > 0, behind = options.behind_fits(0), shaped = In::rank == 2;
+        constexpr bool understood = options.understood && options.mode == window::border::by_hand, sized = options.kernel[0] > 0 && Out > 0, behind = options.behind_fits(0), shaped = In::rank == 2;
         constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(1) % groups == 0 && Out % groups == 0);
         constexpr bool fits = !shaped || options.spread_fits(0, In::extent(0));
         static_assert(understood, "conv_transpose1d: an option it does not have or cannot read; use stride, padding<P>, padding<before, after>, output_padding, dilation, groups, no_bias or a schedule");

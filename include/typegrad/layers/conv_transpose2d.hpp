@@ -23,14 +23,14 @@ template<std::size_t Out, auto Kernel, auto... Options>
 struct conv_transpose2d {
     static constexpr std::string_view name = "conv_transpose2d";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_transposed_window<2, Kernel, Options...>();
+    static constexpr window options = read_window<2, Kernel, Options...>(window::transposition);
     static constexpr std::size_t groups = options.groups ? options.groups : 1;
 
     template<class In>
     using output = shape<options.spread_output(0, In::extent(0)), options.spread_output(1, In::extent(1)), Out>;
     template<class In>
     static consteval bool reads() {
-        constexpr bool understood = options.understood, sized = options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0;
+        constexpr bool understood = options.understood && options.mode == window::border::by_hand, sized = options.kernel[0] > 0 && options.kernel[1] > 0 && Out > 0;
         constexpr bool behind = options.behind_fits(0) && options.behind_fits(1), shaped = In::rank == 3;
         constexpr bool grouped = !shaped || options.groups == 1 || (options.groups > 0 && In::extent(2) % groups == 0 && Out % groups == 0);
         constexpr bool fits = !shaped || (options.spread_fits(0, In::extent(0)) && options.spread_fits(1, In::extent(1)));

@@ -22,7 +22,7 @@ template<std::size_t Out, auto... Options>
 struct dense {
     static constexpr std::string_view name = "dense";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_window<1, 1, Options...>();
+    static constexpr window options = read_window<1, 1, Options...>(window::linear);
 
     template<class In>
     using output = shape<Out>;

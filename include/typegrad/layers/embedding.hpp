@@ -93,7 +93,7 @@ template<std::size_t Vocabulary>
 struct unembedding {
     static constexpr std::string_view name = "unembedding";
     static constexpr bool has_linear = true, prefers_rows = true;
-    static constexpr window options = read_window<1, 1, no_bias>();
+    static constexpr window options = read_window<1, 1, no_bias>(window::linear);
     template<class In>
     using output = shape<In::extent(0), Vocabulary>;
     template<class In>

@@ -19,7 +19,7 @@ struct global_max_pool {
     TYPEGRAD_INLINE static constexpr void forward(X x, Y y, const P&) {
         simd::along<X::width(), typename X::value_type>([&](auto at) TYPEGRAD_INLINE_LAMBDA {
             auto best = at.load(x.row(0));
-            for (std::size_t r = 1; r < X::rows(); ++r) best = math::max(at.load(x.row(r)), best);
+            for (std::size_t r = 1; r < X::rows(); ++r) best = math::maximum(at.load(x.row(r)), best);
             at.store(y.row(0), best);
         });
     }

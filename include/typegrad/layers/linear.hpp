@@ -48,7 +48,7 @@ template<fixed_string Formula, class Weight, auto... Options>
 struct linear {
     static constexpr std::string_view name = "linear";
     static constexpr bool has_linear = true;
-    static constexpr window options = read_window<1, 1, Options...>();
+    static constexpr window options = read_window<1, 1, Options...>(window::linear);
     static constexpr einsum::formula given = einsum::parse(Formula.view());
     static constexpr bool readable = given.error == einsum::formula::problem::none;
     static constexpr einsum::formula formula = readable && given.products == 1 ? given : einsum::parse("i,io->o");

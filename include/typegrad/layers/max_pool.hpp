@@ -17,7 +17,7 @@ namespace typegrad {
 namespace detail {
 template<int Axes, auto Kernel, auto... Options>
 struct max_pool {
-    static constexpr window options = read_pool<Axes, Kernel, Options...>();
+    static constexpr window options = read_pool<Axes, Kernel, Options...>(window::pool);
     static constexpr bool fuses = true;  // into the step before it, where the windows tile the input
 
     // Backward finds the first largest element again from x == y; nothing else is kept.
@@ -27,7 +27,7 @@ struct max_pool {
         for_each_window<options, X, Y>([&](auto h, auto w, auto inside) {
             for (std::size_t c = 0; c < X::width(); ++c) {
                 V best(-detail::infinity<simd::scalar_of<V>>);
-                inside([&](auto i, auto j) { best = math::max(x.pixel(i, j).load(c), best); });
+                inside([&](auto i, auto j) { best = math::maximum(x.pixel(i, j).load(c), best); });
                 y.pixel(h, w).store(c, best);
             }
         });
@@ -52,7 +52,7 @@ struct max_pool {
 };
 }
 
-// y[h, w, c] = the largest x in the window at (h, w); what lies outside x never wins, of equal elements the first does
+// y[h, w, c] = the largest x in the window at (h, w); what lies outside x never wins, of equal elements the first does, NaN always
 //   shapes  <H, W, C> -> <(H + before + after - K) / stride + 1, ..., C>; the stride is K unless given
 //   cost    K K comparisons an output
 //   errors  "the input must be height, width, channels": the input has another rank

@@ -30,7 +30,7 @@ template<fixed_string Formula>
 struct product {
     static constexpr std::string_view name = "product";
     static constexpr bool has_linear = true, products = true, reads_bundle = true, prefers_rows = true;
-    static constexpr window options = read_window<1, 1, no_bias>();
+    static constexpr window options = read_window<1, 1, no_bias>(window::linear);
     static constexpr einsum::formula given = einsum::parse(Formula.view());
     static constexpr bool readable = given.error == einsum::formula::problem::none;
     static constexpr einsum::formula formula = readable && given.products == 1 ? given : einsum::parse("i,i->i");

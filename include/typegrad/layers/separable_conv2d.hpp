@@ -21,14 +21,14 @@ namespace typegrad {
 template<std::size_t Out, auto Kernel, auto... Options>
 struct separable_conv2d {
     static constexpr std::string_view name = "separable_conv2d";
-    static constexpr window options = read_window<2, Kernel, Options...>();
+    static constexpr window options = read_window<2, Kernel, Options...>(window::pool | window::biased);
 
     template<class In>
     using body = sequential<named<"depthwise", conv2d<In::extent(2), Kernel, Options..., groups<In::extent(2)>, no_bias>>,
                             named<"pointwise", std::conditional_t<options.bias, conv2d<Out, 1>, conv2d<Out, 1, no_bias>>>>;
     template<class In>
     static consteval bool reads() {
-        constexpr bool known = options.understood && options.groups == 1 && options.chosen.empty();
+        constexpr bool known = options.understood;
         static_assert(known, "separable_conv2d: an option it does not have or cannot read; use stride, padding<P>, padding<top, left, bottom, right>, same, valid, dilation or no_bias");
         static_assert(!known || In::rank == 3, "separable_conv2d: the input must be height, width, channels; put reshape<H, W, C> before this layer");
         return known && In::rank == 3;

@@ -77,7 +77,7 @@ struct pool_activate {
             ([&]() TYPEGRAD_INLINE_LAMBDA {
                 const V next = acc[I + 1];
                 if constexpr (KeepPlace) where = select(next > best, V(static_cast<float>(I + 1)), where);
-                best = max(next, best);
+                best = math::maximum(next, best);
             }(), ...);
         }(std::make_index_sequence<static_cast<std::size_t>(Windows - 1)>{});
         if constexpr (KeepPlace) simd::store_bytes<Lanes>(where, place + at);

@@ -48,6 +48,7 @@ public:
     using value_type = T;
     static constexpr std::size_t count = Net::parameter_count, total = count + Net::statistic_count;
 
+    TYPEGRAD_INLINE constexpr parameters() {}  // not `= default`: files for different instruction sets would share it
     template<std::size_t I>
     TYPEGRAD_INLINE constexpr auto get() {
         return access::template get<I>(values_);

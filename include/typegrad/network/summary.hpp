@@ -56,7 +56,7 @@ struct writer {
 };
 
 template<class Layer>
-constexpr std::string_view name_of() {
+TYPEGRAD_INLINE constexpr std::string_view name_of() {
     if constexpr (requires { Layer::name; }) return Layer::name;
     else return "function";
 }

@@ -144,6 +144,12 @@ TYPEGRAD_INLINE constexpr auto max(A a, B b) {
     using V = detail::stronger<A, B>;
     return max(V(a), V(b));
 }
+// y = the larger; NaN where either is
+template<class A, class B>
+TYPEGRAD_INLINE constexpr auto maximum(A a, B b) {
+    using V = detail::stronger<A, B>;
+    return math::select(V(a) == V(a), math::max(a, b), V(a));
+}
 // y = the smaller; b where either is NaN
 template<class A, class B>
 TYPEGRAD_INLINE constexpr auto min(A a, B b) {

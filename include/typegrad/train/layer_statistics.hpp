@@ -14,6 +14,7 @@
 #include "targets.hpp"
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // What numbers look like from afar. Those that are not finite are counted and no more.
 struct number_statistics {
@@ -54,7 +55,6 @@ struct layer_table {
     constexpr const layer_statistics* end() const { return layer + Net::layers; }
 };
 
-inline namespace TYPEGRAD_ARCH {
 namespace compute {
 
 template<class Net, std::size_t N>

@@ -9,6 +9,7 @@
 #include "trainer.hpp"
 
 namespace typegrad {
+inline namespace TYPEGRAD_ARCH {
 
 // A line that follows an epoch, on a terminal only; elsewhere nothing is printed.
 //   fit.epoch(p, images, labels, tg::progress{});
@@ -47,6 +48,7 @@ private:
     double start_, shown_ = -1;
 };
 
+}
 }
 
 #endif
