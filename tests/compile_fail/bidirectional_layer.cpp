@@ -3,4 +3,4 @@
 
 namespace tg = typegrad;
 
-struct wrong : tg::network<tg::input<5, 8>, tg::bidirectional<tg::lstm<4, tg::with_state>>, tg::dense<0>> {};
+struct wrong : tg::network<tg::input<5, 8>, tg::bidirectional<tg::time_distributed<tg::dense<4>>>, tg::dense<0>> {};

@@ -36,6 +36,37 @@ TEST_CASE("bidirectional: the last step of each in its own order") {
     for (std::size_t k = 0; k < 5; ++k) CHECK((y[k] == all[30 + k] && y[5 + k] == all[5 + k]));
 }
 
+namespace {
+using tg::shape;
+template<class Layer>
+struct of_one : tg::network<tg::inputs<shape<4, 3>, shape<5>, shape<5>>, Layer> {};
+template<auto... Options>
+struct of_both : tg::network<tg::inputs<shape<4, 3>, shape<5>, shape<5>, shape<5>, shape<5>>, tg::bidirectional<tg::lstm<5, tg::with_state, Options...>>> {};
+struct units : tg::network<tg::inputs<shape<3, 2>, shape<4>, shape<4>>, tg::bidirectional<tg::gru<4, tg::with_state>>> {};
+}
+
+TEST_CASE("bidirectional: with_state, each direction from its own states to its own") {
+    using all = of_both<>;
+    static_assert(std::is_same_v<all::output, tg::bundle<shape<4, 10>, shape<5>, shape<5>, shape<5>, shape<5>>>);
+    static_assert(std::is_same_v<of_both<tg::last>::output, tg::bundle<shape<10>, shape<5>, shape<5>, shape<5>, shape<5>>>);
+    static_assert(std::is_same_v<units::output, tg::bundle<shape<3, 8>, shape<4>, shape<4>>>);
+    constexpr std::size_t half = all::parameter_count / 2;
+    const auto p = numbers(2 * half), x = numbers(32, 9);
+    auto with_states = [&](std::size_t from) {
+        std::vector<double> own(x.begin(), x.begin() + 12);
+        own.insert(own.end(), x.begin() + 12 + static_cast<std::ptrdiff_t>(from), x.begin() + 22 + static_cast<std::ptrdiff_t>(from));
+        return own;
+    };
+    const auto y = output<all>(p, x), there = output<of_one<tg::lstm<5, tg::with_state>>>(p, with_states(0)),
+               back = output<of_one<tg::lstm<5, tg::with_state, tg::reverse>>>({p.begin() + half, p.end()}, with_states(10));
+    for (std::size_t t = 0; t < 4; ++t)
+        for (std::size_t k = 0; k < 5; ++k) CHECK((y[10 * t + k] == there[5 * t + k] && y[10 * t + 5 + k] == back[5 * t + k]));
+    for (std::size_t k = 0; k < 10; ++k) CHECK((y[40 + k] == there[20 + k] && y[50 + k] == back[20 + k]));
+    check_network<all>();
+    check_network<of_both<tg::last>>();
+    check_network<units>();
+}
+
 TEST_CASE("bidirectional: stacked") { check_network<stacked>(); }
 
 TEST_CASE("bidirectional: parameters by name") {

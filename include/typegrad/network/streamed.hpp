@@ -94,7 +94,7 @@ consteval bool can_stream() {
         static_assert(same, "stream: some layer's parameters depend on the length of the sequence; only layers that take one step after the other can stream");
         if constexpr (same) {
             constexpr bool back = state_places<plan<streamed<Net, Block>, mode::streaming, 1, 1>>::all_can() && vectors_are_no_sequences<Net, Block>();
-            static_assert(back, "stream: a layer looks at other steps than those of the past; use causal, or layers that take one step after the other");
+            static_assert(back, "stream: a layer looks at other steps than those of the past; use causal, pools that do not overlap, or layers that take one step after the other");
             return back;
         } else {
             return false;

@@ -38,8 +38,8 @@ struct number_statistics {
     constexpr double deviation() const { return count > 0 ? math::sqrt(squares / static_cast<double>(count)) : 0; }
 };
 
-// One layer of a network's list after a training step: what it made, its weights, and their gradient. Gradients that get
-// smaller from layer to layer vanish; activations that grow explode.
+// One layer of a network's list after a training step: what it made, its weights, and their gradient (a layer without weights
+// has none). Gradients that get smaller from layer to layer vanish; activations that grow explode.
 struct layer_statistics {
     std::string_view name;
     number_statistics activations, weights, gradients;
