@@ -1,6 +1,7 @@
 # Compiles SOURCE, which must fail with exactly one error; every "// error: REGEX" line at its head must match the output.
 # -fmax-errors=0 and -ferror-limit=0: all of them are counted.
-execute_process(COMMAND ${COMPILER} -std=c++20 -fsyntax-only -fdiagnostics-color=never -I${INCLUDE} ${SOURCE}
+list(TRANSFORM INCLUDE PREPEND -I)
+execute_process(COMMAND ${COMPILER} -std=c++20 -fsyntax-only -fdiagnostics-color=never ${INCLUDE} ${SOURCE}
                 RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
 if(result EQUAL 0)
     message(FATAL_ERROR "${SOURCE} compiles, and should not")
