@@ -57,11 +57,11 @@ struct launcher {
     }
     template<class Kernel, class... Arguments>
     status launch(int blocks, const char* what, Arguments... arguments) const {
-        const auto kernel = &entry<Kernel, Arguments...>;
+        const auto kernel = reinterpret_cast<const void*>(&entry<Kernel, Arguments...>);
         if constexpr (Kernel::shared_bytes > 48 << 10)  // more than a kernel may have unasked
-            if (status s = check(cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel), cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(Kernel::shared_bytes)), what); !s) return s;
-        kernel<<<blocks, Kernel::threads, Kernel::shared_bytes, stream>>>(arguments...);
-        return check(cudaGetLastError(), what);
+            if (status s = check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(Kernel::shared_bytes)), what); !s) return s;
+        void* given[] = {const_cast<void*>(static_cast<const void*>(&arguments))...};
+        return check(cudaLaunchKernel(kernel, dim3(static_cast<unsigned>(blocks)), dim3(Kernel::threads), given, Kernel::shared_bytes, stream), what);
     }
 };
 

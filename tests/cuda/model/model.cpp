@@ -130,6 +130,7 @@ TEST_CASE("steps as a graph are the steps one by one, to the bit") {
     REQUIRE(labels.allocate(n));
     REQUIRE(tg::cuda::check(cudaMemcpy(x.data(), data.x.data(), data.x.size() * sizeof(float), cudaMemcpyHostToDevice), "images"));
     REQUIRE(tg::cuda::check(cudaMemcpy(labels.data(), data.labels.data(), n * sizeof(std::int32_t), cudaMemcpyHostToDevice), "labels"));
+    REQUIRE(tg::cuda::check(cudaStreamSynchronize(nullptr), "copies"));  // for which the models' streams do not wait
     for (int epoch = 0; epoch < 3; ++epoch) {
         for (std::size_t k = 0; k < steps; ++k) REQUIRE(one_by_one.train_step(std::span(data.x).subspan(2 * k * batch, 2 * batch), std::span(data.labels).subspan(k * batch, batch)));
         REQUIRE(at_once.train_steps(x.data(), labels.data(), batch, steps));
