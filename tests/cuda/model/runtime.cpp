@@ -220,6 +220,16 @@ TEST_CASE("whatever fails is said with its line, and nothing is left behind") {
     });
 }
 
+TEST_CASE("what somebody else's call has said is not said of a launch") {
+    fake::reset();
+    const numbered data(4);
+    tg::cuda::model<classifier> there(4);
+    fake::fails_at = fake::calls;
+    CHECK(cudaDeviceSynchronize() == cudaErrorMemoryAllocation);
+    CHECK(there.train_step(data.x, data.labels));
+    CHECK(cudaGetLastError() == cudaErrorMemoryAllocation);
+}
+
 TEST_CASE("devices that cannot do it, and calls that ask for nothing") {
     fake::reset();
     fake::devices = 0;
