@@ -25,6 +25,10 @@ struct update_kernel : update_parameters<typename Tag::network, typename Tag::op
 };
 template<class Tag>
 struct sum_kernel : sum_parts<typename Tag::network> {};
+template<class Tag>
+struct count_kernel : count_step {};
+template<class Tag>
+struct optimizer_kernel : store_optimizer<typename Tag::optimizer> {};
 
 template<class Tag>
 inline constexpr bool has_engine = only_chains<Tag> || (has_kernels<plan_of<Tag, false>>() && has_kernels<plan_of<Tag, trains<Tag>>>());
@@ -89,7 +93,7 @@ struct model<Tag>::device_side {
         if (batch == 0) return no_samples();
         if (status s = count(batch); !s) return s;
         if (status s = queue.open(device); !s) return s;
-        if (status s = queue.find_code<count_step, std::uint64_t*, std::uint32_t*>(); !s) return s;
+        if (status s = queue.find_code<count_kernel<Tag>, std::uint64_t*, std::uint32_t*>(); !s) return s;
         if (status s = engine.open(queue, batch); !s) return s;
         constexpr std::size_t numbers = network::parameter_count;
         if (status s = parameters.allocate(numbers + network::statistic_count); !s) return s;
@@ -105,14 +109,28 @@ struct model<Tag>::device_side {
             if (status s = training.wrong.allocate(1); !s) return s;
             if (status s = training.mine.allocate(reduces<Tag> ? numbers + 1 : 0); !s) return s;
             if (status s = training.optimizer.allocate(1); !s) return s;
-            if (status s = set_optimizer(typename Tag::optimizer{}); !s) return s;
         }
-        return check(cudaDeviceSynchronize(), "cannot clear memory");
+        if (status s = rehearse(); !s) return s;
+        if constexpr (trains<Tag>)
+            if (status s = set_optimizer(typename Tag::optimizer{}); !s) return s;
+        return check(cudaStreamSynchronize(queue.stream), "a kernel failed");
+    }
+    status rehearse() {
+        const status done = queue.rehearse([this] {
+            status s = infer(nullptr, nullptr, 1);
+            if constexpr (trains<Tag>) {
+                if (s) s = train(nullptr, nullptr, 1);
+                if (s) s = set_optimizer(typename Tag::optimizer{});
+            }
+            return s;
+        });
+        engine.changed();
+        return done;
     }
 
     template<class Optimizer>
     status set_optimizer(const Optimizer& o) {
-        return check(cudaMemcpyAsync(training.optimizer.data(), &o, sizeof o, cudaMemcpyHostToDevice, queue.stream), "cannot upload the optimizer");
+        return queue.launch<optimizer_kernel<Tag>>(1, "cannot set the optimizer", training.optimizer.data(), o);
     }
     static status no_samples() { return status(error::out_of_range, "cuda: a batch of no samples; give one at least"); }
     status too_many(std::size_t n) const { return status(error::out_of_range, "cuda: a batch of ").append(n).append(" samples; the model was made for ").append(batch); }
@@ -137,7 +155,7 @@ struct model<Tag>::device_side {
             engine.changed();
             const training_state all{parameters.data(), training.states.data(), training.gradient.data(), training.step.data(), training.wrong.data()};
             if (status s = queue.launch<update>(update::blocks, "cannot update", all, static_cast<const typename Tag::optimizer*>(training.optimizer.data())); !s) return s;
-            return queue.launch<count_step>(1, "cannot count the step", training.step.data(), training.wrong.data());
+            return queue.launch<count_kernel<Tag>>(1, "cannot count the step", training.step.data(), training.wrong.data());
         } else {
             return no_training();
         }

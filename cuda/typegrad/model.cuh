@@ -40,7 +40,8 @@ template<class Tag>
 status model<Tag>::upload_numbers(const float* p) {
     if (status s = begin(); !s) return s;
     side_->engine.changed();
-    return check(cudaMemcpyAsync(side_->parameters.data(), p, (network::parameter_count + network::statistic_count) * sizeof(float), cudaMemcpyHostToDevice, side_->queue.stream), "cannot upload parameters");
+    if (status s = check(cudaMemcpyAsync(side_->parameters.data(), p, (network::parameter_count + network::statistic_count) * sizeof(float), cudaMemcpyHostToDevice, side_->queue.stream), "cannot upload parameters"); !s) return s;
+    return wait();
 }
 template<class Tag>
 status model<Tag>::download_numbers(float* p) {

@@ -132,7 +132,12 @@ cudaError_t cudaDeviceGetAttribute(int* value, cudaDeviceAttr what, int) {
 cudaError_t cudaDeviceSynchronize() { return finish_all(), answer(); }
 cudaError_t cudaGetLastError() { return std::exchange(last, cudaSuccess); }
 const char* cudaGetErrorString(cudaError_t e) { return e == cudaErrorMemoryAllocation ? "out of memory" : e == cudaErrorNoDevice ? "no CUDA-capable device is detected" : "another error"; }
-cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* a, const void*) { return a->ptxVersion = fake::architecture, answer(); }
+cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* a, const void* kernel) {
+    a->ptxVersion = fake::architecture;
+    fake::loaded.insert(names()[kernel]);
+    ++fake::loads;
+    return answer();
+}
 cudaError_t cudaFuncSetAttribute(const void*, cudaFuncAttribute, int) { return answer(); }
 
 cudaError_t cudaMalloc(void** to, std::size_t n) { return allocate(to, n); }
@@ -153,15 +158,13 @@ cudaError_t cudaMemsetAsync(void* to, int value, std::size_t n, cudaStream_t s) 
 }
 // On a device, the host does not wait for it.
 cudaError_t cudaMemset(void* to, int value, std::size_t n) { return cudaMemsetAsync(to, value, n, &legacy); }
-// From memory that is not pinned, or to it, the host waits.
+// To memory that is not pinned, the host waits. From it, it need not: some GPUs read the memory of the host by themselves.
 cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t n, cudaMemcpyKind kind, cudaStream_t s) {
     if (const cudaError_t e = answer()) return e;
-    const bool early = kind == cudaMemcpyHostToDevice && !is_pinned(from), late = kind == cudaMemcpyDeviceToHost && !is_pinned(to);
-    fake::copies += !early && !late;
-    std::vector<char> kept(early ? n : 0);
-    if (early) std::memcpy(kept.data(), from, n);
-    queue(s, {[=] { std::memcpy(to, early ? kept.data() : from, n); }, nullptr, 0});
-    if (late) finish(*s);
+    const bool waits = kind == cudaMemcpyDeviceToHost && !is_pinned(to);
+    fake::copies += is_pinned(from) || is_pinned(to);
+    queue(s, {[=] { std::memcpy(to, from, n); }, nullptr, 0});
+    if (waits) finish(*s);
     return cudaSuccess;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <numeric>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -102,6 +103,36 @@ TEST_CASE("steps from the host leave its memory alone as soon as they return") {
     for (std::size_t k = 0; k < 5; ++k) CHECK(read_inputs[k] == std::vector<float>(8, static_cast<float>(k)));
 }
 
+TEST_CASE("parameters of the host may change as soon as they are uploaded") {
+    fake::reset();
+    auto p = tg::initialize<mlp>(2), q = p;
+    tg::cuda::model<classifier> there(4);
+    REQUIRE(there.upload(p));
+    p.flat()[0] += 1;
+    const float before = q.flat()[0];
+    REQUIRE(there.download(q));
+    CHECK(q.flat()[0] == before);
+}
+
+TEST_CASE("all kernels are loaded when a model is made, none later") {
+    fake::reset();
+    const numbered data(4);
+    std::vector<float> y(16);
+    tg::cuda::model<classifier> there(4);
+    REQUIRE(there.state());
+    const std::size_t before = fake::loads;
+    CHECK(before > 0);
+    std::set<std::string> launched;
+    fake::on_launch = [&](std::string_view name, void**) { return launched.emplace(name), fake::kernel(); };
+    REQUIRE(there.infer(data.x, y));
+    REQUIRE(there.train_step(data.x, data.labels));
+    REQUIRE(there.train_steps(data.x.data(), data.labels.data(), 4, 1));
+    REQUIRE(there.set_optimizer(tg::adam{}));
+    CHECK(launched.size() == 7);
+    for (const std::string& name : launched) CHECK(fake::loaded.count(name) == 1);
+    CHECK(fake::loads == before);
+}
+
 TEST_CASE("nothing is allocated after a model is made") {
     fake::reset();
     const numbered data(50);
@@ -124,7 +155,7 @@ TEST_CASE("a model that has joined others averages between its gradient and its 
             CHECK((done.size() == 1 || argument<const float*>(arguments, 0) == averaged));
             (done.size() == 1 ? averaged : summed) = argument<float*>(arguments, 3);
         }
-        for (const char* part : {"chain_training", "sum_kernel", "update_kernel", "count_step"})
+        for (const char* part : {"chain_training", "sum_kernel", "update_kernel", "count_kernel"})
             if (name.find(part) != std::string_view::npos) done.emplace_back(part);
         return {};
     };
@@ -138,12 +169,12 @@ TEST_CASE("a model that has joined others averages between its gradient and its 
     const numbered data(4);
     tg::cuda::model<one_of_many> there(4);
     REQUIRE(there.train_step(data.x, data.labels));
-    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "update_kernel", "count_step"});
+    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "update_kernel", "count_kernel"});
     CHECK(summed == nullptr);
     done.clear();
     REQUIRE(there.join(&done));
     REQUIRE(there.train_step(data.x, data.labels));
-    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "mean", "sum_kernel", "update_kernel", "count_step"});
+    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "mean", "sum_kernel", "update_kernel", "count_kernel"});
     CHECK((summed != nullptr && summed != averaged));
     done.clear();
     somebody::asked = [](void*, float*, std::size_t, void*) { return tg::status(tg::error::device, "others are gone"); };
@@ -159,6 +190,7 @@ TEST_CASE("steps as a graph are recorded once, whatever the optimizer is told, a
     trained = 0;
     fake::on_launch = [](std::string_view name, void** arguments) -> fake::kernel {
         if (name.find("chain_training") != std::string_view::npos) return [] { ++trained; };
+        if (name.find("optimizer_kernel") != std::string_view::npos) return [to = argument<tg::adam*>(arguments, 0), o = argument<tg::adam>(arguments, 1)] { *to = o; };
         if (name.find("update_kernel") == std::string_view::npos) return {};
         return [o = argument<const tg::adam*>(arguments, 1)] { rates.push_back(o->learning_rate); };
     };
@@ -167,7 +199,9 @@ TEST_CASE("steps as a graph are recorded once, whatever the optimizer is told, a
     REQUIRE(there.train_steps(data.x.data(), data.labels.data(), 4, 3));
     const std::size_t made = fake::made;
     for (const float rate : {0.5f, 0.25f}) {
-        REQUIRE(there.set_optimizer(tg::adam{.learning_rate = rate}));
+        tg::adam o{.learning_rate = rate};
+        REQUIRE(there.set_optimizer(o));
+        o.learning_rate = 7;  // what it is by now, nobody asks
         REQUIRE(there.train_steps(data.x.data(), data.labels.data(), 4, 3));
     }
     REQUIRE(there.wait());
