@@ -1,9 +1,10 @@
-// Networks on a GPU beside what the machine could do, measured in the same run: the rate of mma.sync and of copying, and how
+// Networks on a GPU beside what the machine could do, measured in the same run: the rates of mma.sync and of copying, and how
 // long a kernel takes that does nothing.
 //   bench/cuda/run
-// builds it, runs it, and sets PyTorch's times beside it where PyTorch is. One line a case: name, samples (or networks, 1000 steps
-// of 64 samples each), microseconds (the median of 11 times four calls, or of 101 calls and their answers), and the share of its
-// floor: the larger of products and copies, or that kernel. Numbers and labels are random. The exit status is 77 where there is no GPU.
+// builds it, runs it, and sets PyTorch's times beside it where PyTorch is. One line a case: name, samples (or networks, 1000
+// steps of 64 samples each), microseconds (the median of 11 times four calls, or of 101 calls and their answers), and the share
+// of its floor: the larger of products and copies, or that kernel. Numbers and labels are random. The exit status is 77 where
+// there is no GPU.
 #include <typegrad/layers/activation.hpp>
 #include <typegrad/layers/conv2d.hpp>
 #include <typegrad/layers/dense.hpp>

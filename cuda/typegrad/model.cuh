@@ -70,8 +70,7 @@ status model<Tag>::infer_on_host(const float* x, float* y, std::size_t x_size, s
     const std::size_t n = x_size / in;
     if (x_size != n * in || y_size != n * out) return status(error::mismatch, "cuda: inputs and outputs are of different numbers of samples");
     if (n == 0) return device_side::no_samples();
-    if (status s = side_->infer_on_host(x, y, n); !s) return s;
-    return wait();
+    return side_->infer_on_host(x, y, n);
 }
 template<class Tag>
 status model<Tag>::begin_training(std::size_t n, std::size_t x_size, std::size_t t_size) {

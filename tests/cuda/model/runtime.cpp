@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <numeric>
 #include <set>
@@ -86,6 +87,33 @@ TEST_CASE("the host does not wait for the kernels of the batch before") {
     CHECK(read_inputs.empty());
     REQUIRE(there.wait());
     CHECK(read_inputs.size() == 2);
+}
+
+TEST_CASE("outputs come to the host while the next batch is inferred, each in its place") {
+    constexpr std::size_t n = 50, batch = 16;
+    const numbered data(n);
+    for (unsigned eager = 0; eager < 4; ++eager) {
+        CAPTURE(eager);
+        std::size_t launched = 0, before_first = 0;
+        fake::reset();
+        fake::eager = eager;
+        fake::on_launch = [&](std::string_view name, void** arguments) -> fake::kernel {
+            if (name.find("chain_inference") == std::string_view::npos) return {};
+            ++launched;
+            return [&, x = argument<const float*>(arguments, 1), y = argument<float*>(arguments, 2), some = argument<int>(arguments, 3)] {
+                if (before_first == 0) before_first = launched;
+                for (int i = 0; i < some; ++i) std::fill_n(y + 4 * i, 4, x[2 * i]);
+            };
+        };
+        tg::cuda::model<classifier> there(batch);
+        for (int again = 0; again < 2; ++again) {
+            std::vector<float> y(4 * n, -1.0f);
+            REQUIRE(there.infer(data.x, y));
+            for (std::size_t i = 0; i < 4 * n; ++i) CHECK(y[i] == data.x[i / 4 * 2]);
+        }
+        if (eager == 0) CHECK(before_first == 2);
+    }
+    CHECK(fake::alive == 0);
 }
 
 TEST_CASE("steps from the host leave its memory alone as soon as they return") {
