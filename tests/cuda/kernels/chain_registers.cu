@@ -1,4 +1,4 @@
-// only: 90
+// first: 90
 // Chains that just have room for their gradients in registers.
 #include <typegrad/layers/activation.hpp>
 #include <typegrad/layers/dense.hpp>

@@ -28,8 +28,8 @@ inline int devices = 1, major = 9, architecture = 90, shared_bytes = 227 << 10;
 inline std::size_t alive = 0;   // of memory, streams, events and graphs
 inline std::size_t made = 0;    // of them, ever
 inline std::size_t copies = 0;  // from pinned memory
-inline std::set<std::string> loaded;  // kernels that somebody has asked about, and how often
-inline std::size_t loads = 0;
+inline std::size_t loads = 0;   // of kernels, by whoever asks about them
+inline std::set<std::string> loaded;
 
 inline void reset() {
     on_launch = nullptr;
