@@ -1,8 +1,10 @@
-// Networks on a GPU beside what the machine could do, measured in the same run: the rate of mma.sync and of copying.
+// Networks on a GPU beside what the machine could do, measured in the same run: the rates of mma.sync and of copying, and how
+// long a kernel takes that does nothing.
 //   bench/cuda/run
-// builds it, runs it, and sets PyTorch's times beside it where PyTorch is. One line a case: name, samples (or networks, 1000 steps
-// of 64 samples each), microseconds (the median of 11 times four calls, or of 101 calls and their answers), and the share of the
-// larger of both floors. The exit status is 77 where there is no GPU.
+// builds it, runs it, and sets PyTorch's times beside it where PyTorch is. One line a case: name, samples (or networks, 1000
+// steps of 64 samples each), microseconds (the median of 11 times four calls, or of 101 calls and their answers), and the share
+// of its floor: the larger of products and copies, or that kernel. Numbers and labels are random. The exit status is 77 where
+// there is no GPU.
 #include <typegrad/layers/activation.hpp>
 #include <typegrad/layers/conv2d.hpp>
 #include <typegrad/layers/dense.hpp>
@@ -22,10 +24,9 @@
 #include <typegrad/population.cuh>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "floors.cuh"
@@ -90,18 +91,25 @@ static void line(const char* name, std::size_t n, double us, double flops, doubl
     std::printf("%-20s %9zu %12.1f us %6.1f %% of the %s floor\n", name, n, us, 100 * std::max(compute, memory) / us, compute > memory ? "mma.sync" : "copy");
 }
 
-// The median of 101, one call at a time, from where the host asks until it has the answer.
+// A line, if nothing has failed by then.
 template<class Call>
-static double latency(const Call& call) {
-    using clock = std::chrono::steady_clock;
-    std::vector<double> times;
-    for (int i = 0; i < 111; ++i) {
-        const auto begin = clock::now();
-        call();
-        if (i >= 10) times.push_back(std::chrono::duration<double, std::micro>(clock::now() - begin).count());
-    }
-    std::nth_element(times.begin(), times.begin() + 50, times.end());
-    return times[50];
+static bool measure(const char* name, std::size_t n, cudaStream_t stream, double flops, double bytes, const floors& f, const Call& call) {
+    tg::status s;
+    const double us = microseconds(stream, [&] {
+        if (s) s = call();
+    });
+    if (s) s = tg::cuda::check(cudaStreamSynchronize(stream), "a kernel failed");
+    if (s) line(name, n, us, flops, bytes, f);
+    return !failed(s);
+}
+template<class Call>
+static bool measure_latency(const char* name, std::size_t n, const floors& f, const Call& call) {
+    tg::status s;
+    const double us = latency([&] {
+        if (s) s = call();
+    });
+    if (s) std::printf("%-20s %9zu %12.1f us %6.1f %% of the launch floor, from call to answer\n", name, n, us, 100 * f.launch / us);
+    return !failed(s);
 }
 
 template<class Tag>
@@ -114,45 +122,41 @@ static bool measure(const char* name, std::initializer_list<std::size_t> sizes, 
     tg::cuda::device_memory<float> x, y;
     tg::cuda::device_memory<typename model::target> t;
     if (failed(there.state()) || failed(there.upload(*p)) || failed(x.allocate(most * model::in)) || failed(y.allocate(most * model::out)) || failed(t.allocate(most * model::targets))) return false;
+    if (failed(randomize(x)) || failed(randomize(t, model::out))) return false;
     const auto stream = static_cast<cudaStream_t>(there.stream());
+    const auto label = [name](const char* what) { return std::string(name) + " " + what; };
     for (const std::size_t n : sizes) {
-        char label[64];
         const double work = 2 * multiply_adds<typename Tag::network>() * static_cast<double>(n), bytes = 4.0 * static_cast<double>(n * (model::in + model::out));
-        std::snprintf(label, sizeof label, "%s infer", name);
-        tg::status s;
-        const auto infer = [&] { s = there.infer(x.data(), y.data(), n); };
-        line(label, n, microseconds(stream, infer), work, bytes, f);
-        if (failed(s)) return false;
-        if constexpr (tg::cuda::trains<Tag>) {
-            std::snprintf(label, sizeof label, "%s train", name);
-            line(label, n, microseconds(stream, [&] { s = there.train_step(x.data(), t.data(), n); }), 3 * work, bytes, f);
-            if (failed(s)) return false;
-        }
+        if (!measure(label("infer").c_str(), n, stream, work, bytes, f, [&] { return there.infer(x.data(), y.data(), n); })) return false;
+        if (!measure(label("train").c_str(), n, stream, 3 * work, bytes, f, [&] { return there.train_step(x.data(), t.data(), n); })) return false;
         if (n > 4096) continue;
-        std::snprintf(label, sizeof label, "%s latency", name);
-        const double us = latency([&] { infer(), (void)there.wait(); });
-        if (failed(s)) return false;
-        std::printf("%-20s %9zu %12.1f us from call to answer\n", label, n, us);
+        const auto ask = [&] {
+            const tg::status s = there.infer(x.data(), y.data(), n);
+            return s ? there.wait() : s;
+        };
+        if (!measure_latency(label("latency").c_str(), n, f, ask)) return false;
     }
-    return !failed(there.wait());
+    return true;
 }
 
 static bool measure_population(const floors& f) {
     constexpr std::size_t networks = 1024, steps = 1000, samples = 4096, batch = 64;
     tg::cuda::population<small_tag> all(networks, samples, steps);
-    if (failed(all.state()) || failed(all.teach(std::vector<float>(samples * small::input::size), std::vector<std::int32_t>(samples)))) return false;
+    std::vector<float> x(samples * small::input::size);
+    std::vector<std::int32_t> labels(samples);
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = 2 * tg::philox{1}.uniform(i) - 1;
+    for (std::size_t i = 0; i < samples; ++i) labels[i] = static_cast<std::int32_t>(tg::philox{2}.below(i, small::output::size));
+    if (failed(all.state()) || failed(all.teach(x, labels))) return false;
     for (std::size_t k = 0; k < networks; ++k)
         if (failed(all.upload(k, tg::initialize<small>(k)))) return false;
-    tg::status s;
-    const double us = microseconds(static_cast<cudaStream_t>(all.stream()), [&] { s = all.train(batch, steps); });
-    line("population train", networks, us, 6 * multiply_adds<small>() * batch * steps * networks, 0, f);
-    return !failed(s);
+    return measure("population train", networks, static_cast<cudaStream_t>(all.stream()), 6 * multiply_adds<small>() * batch * steps * networks, 0, f, [&] { return all.train(batch, steps); });
 }
 
 int main() {
+    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // whoever stops this has all lines
     floors f;
     if (failed(f.measure())) return 1;
-    std::printf("mma.sync %.0f TFLOP/s, copies %.0f GB/s\n", f.products * 1e-12, f.copies * 1e-9);
+    std::printf("mma.sync %.0f TFLOP/s, copies %.0f GB/s, a launch %.1f us\n", f.products * 1e-12, f.copies * 1e-9, f.launch);
     // What one case cannot do is no reason not to measure the others.
     bool all = measure<mlp_tag>("mlp", {1, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 17, 1 << 20, 1 << 21}, f);
     all = measure<lenet_tag>("lenet", {1, 64, 4096, 1 << 16}, f) && all;

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""The networks of bench.cu in PyTorch: eager, and compiled with CUDA graphs. One line a case, like bench.cu."""
+"""The networks of bench.cu in PyTorch: eager, and compiled with CUDA graphs. One line a case, like bench.cu, those that say
+most first. After so many seconds as the argument says no case goes on, and each that is missing is named."""
+import signal
 import sys
 import time
 
@@ -48,8 +50,9 @@ def lenet():
                          nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
 
 
-CASES = [("mlp", mlp, (32,), (1, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 17, 1 << 20, 1 << 21)), ("lenet", lenet, (1, 28, 28), (1, 64, 4096, 1 << 16)),
-         ("lstm", Sequences, (28, 28), (1, 64, 4096, 1 << 15)), ("attention", Attention, (16, 64), (1, 64, 1024, 1 << 14))]
+CASES = [("mlp", mlp, (32,), (1 << 20, 64, 1, 4096, 1 << 14, 1 << 17, 1 << 21, 16, 256, 1024)), ("lenet", lenet, (1, 28, 28), (1 << 16, 1, 64, 4096)),
+         ("lstm", Sequences, (28, 28), (1 << 15, 1, 64, 4096)), ("attention", Attention, (16, 64), (1 << 14, 1, 64, 1024))]
+END = time.monotonic() + (float(sys.argv[1]) if len(sys.argv) > 1 else 3600)
 
 
 def microseconds(call, calls=4):
@@ -89,7 +92,7 @@ def case(name, make, shape, n, how):
     model = make().cuda().to(torch.bfloat16)
     run = torch.compile(model, mode="reduce-overhead", dynamic=False) if how == "compiled" else model
     optimizer = torch.optim.Adam(model.parameters(), capturable=how == "compiled")
-    x, t = torch.rand(n, *shape, device="cuda", dtype=torch.bfloat16), torch.zeros(n, dtype=torch.long, device="cuda")
+    x, t = torch.rand(n, *shape, device="cuda", dtype=torch.bfloat16), torch.randint(0, 4, (n,), device="cuda")
 
     def infer():
         with torch.inference_mode():
@@ -113,7 +116,7 @@ def population(how):
     networks, steps, samples, batch = 1024, 1000, 4096, 64
     p = [torch.randn(networks, *s, device="cuda", dtype=torch.bfloat16, requires_grad=True) for s in ((16, 32), (1, 32), (32, 4), (1, 4))]
     optimizer = torch.optim.Adam(p, capturable=how == "compiled")
-    x, t = torch.rand(samples, 16, device="cuda", dtype=torch.bfloat16), torch.zeros(samples, dtype=torch.long, device="cuda")
+    x, t = torch.rand(samples, 16, device="cuda", dtype=torch.bfloat16), torch.randint(0, 4, (samples,), device="cuda")
 
     def loss(x, t):
         y = torch.baddbmm(p[3], torch.tanh(torch.baddbmm(p[1], x.expand(networks, -1, -1), p[0])), p[2])
@@ -131,14 +134,26 @@ def population(how):
     line("population train", networks, microseconds(train, 1), how)
 
 
-for how in ("eager", "compiled"):
-    for name, make, shape, sizes in CASES:
-        for n in sizes:
-            try:
-                case(name, make, shape, n, how)
-            except Exception as e:  # what one case cannot do is no reason not to measure the others
-                print(f"{name} {n}, {how}: {e}", file=sys.stderr)
+def attempt(name, how, measure):
+    """What one case cannot do, or has no time for, is no reason not to measure the others."""
     try:
-        population(how)
+        signal.setitimer(signal.ITIMER_REAL, max(END - time.monotonic(), 1e-6))
+        measure(how)
     except Exception as e:
-        print(f"population, {how}: {e}", file=sys.stderr)
+        print(f"{name}, {how}: {e}", file=sys.stderr, flush=True)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def over(*_):
+    raise TimeoutError("missing, the time is over")
+
+
+signal.signal(signal.SIGALRM, over)
+for rank in range(max(len(sizes) for *_, sizes in CASES)):
+    for name, make, shape, sizes in CASES:
+        for how in ("compiled", "eager") if rank < len(sizes) else ():
+            attempt(f"{name} {sizes[rank]}", how, lambda how: case(name, make, shape, sizes[rank], how))
+    if rank == 0:
+        for how in ("compiled", "eager"):
+            attempt("population", how, population)

@@ -32,7 +32,7 @@ constexpr bool runs_as_chain(std::uint32_t bytes) {
     if constexpr (!is_chain<Tag>()) return false;
     else if constexpr (widest_of_chain<typename Tag::network>() > 128) return false;
     else if constexpr (!Training) return chain_inference_of<Tag>::shared_bytes <= bytes;
-    else if constexpr (trains<Tag>) return chain_training_of<Tag>::shared_bytes <= bytes;
+    else if constexpr (trains<Tag>) return chain_training_of<Tag>::shared_bytes <= bytes && chain_training_of<Tag>::registers <= chain_training_of<Tag>::room;
     else return false;
 }
 // On any architecture, and on all of them.

@@ -55,7 +55,8 @@ public:
         if (n == 0) return {};
         if (status s = check(cudaMalloc(reinterpret_cast<void**>(&begin_), n * sizeof(T)), "out of memory on the device"); !s) return s;
         size_ = n;
-        return check(cudaMemset(begin_, 0, n * sizeof(T)), "cannot clear memory");
+        if (status s = check(cudaMemset(begin_, 0, n * sizeof(T)), "cannot clear memory"); !s) return s;
+        return check(cudaStreamSynchronize(nullptr), "cannot clear memory");  // no other stream waits for this one
     }
     T* data() const { return begin_; }
     std::size_t size() const { return size_; }

@@ -12,7 +12,8 @@
 #include "network/block_support.cuh"
 #include "train/update.cuh"
 
-// What a model has on its device, and what it does there.
+// What a model has on its device, and what it does there. A step is the kernels of its gradient (one, or those of a plan's
+// groups, forward and back), and three more: the sum over the blocks, the update, the count.
 namespace typegrad::cuda {
 
 // Hyper-parameters lie on the device: a graph of steps stays as it is when they change.
@@ -25,6 +26,10 @@ struct update_kernel : update_parameters<typename Tag::network, typename Tag::op
 };
 template<class Tag>
 struct sum_kernel : sum_parts<typename Tag::network> {};
+template<class Tag>
+struct count_kernel : count_step {};
+template<class Tag>
+struct optimizer_kernel : store_optimizer<typename Tag::optimizer> {};
 
 template<class Tag>
 inline constexpr bool has_engine = only_chains<Tag> || (has_kernels<plan_of<Tag, false>>() && has_kernels<plan_of<Tag, trains<Tag>>>());
@@ -81,6 +86,7 @@ struct model<Tag>::device_side {
     std::size_t batch = 0;
     device_memory<float> parameters, y;
     loader<target> loading;
+    unloader results;
     training_parts<trains<Tag>, Tag> training;
     engine_of<Tag> engine;
 
@@ -89,11 +95,12 @@ struct model<Tag>::device_side {
         if (batch == 0) return no_samples();
         if (status s = count(batch); !s) return s;
         if (status s = queue.open(device); !s) return s;
-        if (status s = queue.find_code<count_step, std::uint64_t*, std::uint32_t*>(); !s) return s;
+        if (status s = queue.find_code<count_kernel<Tag>, std::uint64_t*, std::uint32_t*>(); !s) return s;
         if (status s = engine.open(queue, batch); !s) return s;
         constexpr std::size_t numbers = network::parameter_count;
         if (status s = parameters.allocate(numbers + network::statistic_count); !s) return s;
         if (status s = y.allocate(batch * out); !s) return s;
+        if (status s = results.open(batch * out); !s) return s;
         if (status s = loading.open(batch * in, trains<Tag> ? batch * targets : 0); !s) return s;
         if constexpr (trains<Tag>) {
             const auto parts = static_cast<std::size_t>(queue.processors);
@@ -105,14 +112,29 @@ struct model<Tag>::device_side {
             if (status s = training.wrong.allocate(1); !s) return s;
             if (status s = training.mine.allocate(reduces<Tag> ? numbers + 1 : 0); !s) return s;
             if (status s = training.optimizer.allocate(1); !s) return s;
-            if (status s = set_optimizer(typename Tag::optimizer{}); !s) return s;
         }
-        return check(cudaDeviceSynchronize(), "cannot clear memory");
+        if (status s = rehearse(); !s) return s;
+        if constexpr (trains<Tag>)
+            if (status s = set_optimizer(typename Tag::optimizer{}); !s) return s;
+        return check(cudaStreamSynchronize(queue.stream), "a kernel failed");
+    }
+    // Everything that is ever launched.
+    status rehearse() {
+        const status done = queue.rehearse([this] {
+            status s = infer(nullptr, nullptr, 1);
+            if constexpr (trains<Tag>) {
+                if (s) s = train(nullptr, nullptr, 1);
+                if (s) s = set_optimizer(typename Tag::optimizer{});
+            }
+            return s;
+        });
+        engine.changed();
+        return done;
     }
 
     template<class Optimizer>
     status set_optimizer(const Optimizer& o) {
-        return check(cudaMemcpyAsync(training.optimizer.data(), &o, sizeof o, cudaMemcpyHostToDevice, queue.stream), "cannot upload the optimizer");
+        return queue.launch<optimizer_kernel<Tag>>(1, "cannot set the optimizer", training.optimizer.data(), o);
     }
     static status no_samples() { return status(error::out_of_range, "cuda: a batch of no samples; give one at least"); }
     status too_many(std::size_t n) const { return status(error::out_of_range, "cuda: a batch of ").append(n).append(" samples; the model was made for ").append(batch); }
@@ -137,7 +159,7 @@ struct model<Tag>::device_side {
             engine.changed();
             const training_state all{parameters.data(), training.states.data(), training.gradient.data(), training.step.data(), training.wrong.data()};
             if (status s = queue.launch<update>(update::blocks, "cannot update", all, static_cast<const typename Tag::optimizer*>(training.optimizer.data())); !s) return s;
-            return queue.launch<count_step>(1, "cannot count the step", training.step.data(), training.wrong.data());
+            return queue.launch<count_kernel<Tag>>(1, "cannot count the step", training.step.data(), training.wrong.data());
         } else {
             return no_training();
         }
@@ -207,13 +229,17 @@ struct model<Tag>::device_side {
         }
     }
     status infer_on_host(const float* from, float* to, std::size_t n) {
-        for (std::size_t done = 0; done < n; done += batch) {
-            const std::size_t some = std::min(batch, n - done);
-            const auto fill = [&](float* x, target*) { std::copy_n(from + done * in, some * in, x); };
-            if (status s = with_batch(some, 0, fill, [&](const float* x, const target*) { return infer(x, y.data(), some); }); !s) return s;
-            if (status s = check(cudaMemcpyAsync(to + done * out, y.data(), some * out * sizeof(float), cudaMemcpyDeviceToHost, queue.stream), "cannot copy the outputs"); !s) return s;
+        const std::size_t batches = (n + batch - 1) / batch;
+        const auto samples = [&](std::size_t k) { return std::min(batch, n - k * batch); };
+        const auto take = [&](std::size_t k) { return results.take(k, to + k * batch * out, samples(k) * out); };
+        for (std::size_t k = 0; k < batches; ++k) {
+            const auto fill = [&](float* x, target*) { std::copy_n(from + k * batch * in, samples(k) * in, x); };
+            if (status s = with_batch(samples(k), 0, fill, [&](const float* x, const target*) { return infer(x, y.data(), samples(k)); }); !s) return s;
+            if (status s = results.send(k, queue.stream, y.data(), samples(k) * out); !s) return s;
+            if (k == 0) continue;
+            if (status s = take(k - 1); !s) return s;
         }
-        return {};
+        return take(batches - 1);
     }
     // The steps of a call as a graph, none of them done.
     template<class Call>

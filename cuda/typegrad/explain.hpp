@@ -67,7 +67,7 @@ private:
 };
 
 // How the kernels of a tag are cut for an architecture: which steps share one, for how many samples at a time, in how much
-// shared memory.
+// shared memory. Of training it is the gradient: its sum over blocks, the update and the count are three more.
 template<class Tag, int Architecture = 90>
 constexpr std::string_view explain() {
     return typegrad::detail::written<write_kernels<Tag, Architecture>>::view;

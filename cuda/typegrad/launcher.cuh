@@ -42,7 +42,7 @@ struct launcher {
     template<class Kernel, class... Arguments>
     status find_code() {
         cudaFuncAttributes a{};
-        if (status s = check(cudaFuncGetAttributes(&a, reinterpret_cast<const void*>(&entry<Kernel, Arguments...>)), "there is no code for the device"); !s) return s;
+        if (status s = check(cudaFuncGetAttributes(&a, address<Kernel, Arguments...>()), "there is no code for the device"); !s) return s;
         architecture = a.ptxVersion;
         return {};
     }
@@ -57,12 +57,35 @@ struct launcher {
     }
     template<class Kernel, class... Arguments>
     status launch(int blocks, const char* what, Arguments... arguments) const {
-        const auto kernel = &entry<Kernel, Arguments...>;
-        if constexpr (Kernel::shared_bytes > 48 << 10)  // more than a kernel may have unasked
-            if (status s = check(cudaFuncSetAttribute(reinterpret_cast<const void*>(kernel), cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(Kernel::shared_bytes)), what); !s) return s;
-        kernel<<<blocks, Kernel::threads, Kernel::shared_bytes, stream>>>(arguments...);
-        return check(cudaGetLastError(), what);
+        if (rehearses_) return load<Kernel, Arguments...>();
+        void* given[] = {const_cast<void*>(static_cast<const void*>(&arguments))...};
+        return check(cudaLaunchKernel(address<Kernel, Arguments...>(), dim3(static_cast<unsigned>(blocks)), dim3(Kernel::threads), given, Kernel::shared_bytes, stream), what);
     }
+
+    // What f launches is loaded, and not run: no kernel has to be in the middle of a step, or while a graph is recorded.
+    template<class F>
+    status rehearse(const F& f) {
+        rehearses_ = true;
+        const status s = f();
+        rehearses_ = false;
+        return s;
+    }
+
+private:
+    template<class Kernel, class... Arguments>
+    static const void* address() {
+        return reinterpret_cast<const void*>(&entry<Kernel, Arguments...>);
+    }
+    // Whoever asks about a kernel has it loaded.
+    template<class Kernel, class... Arguments>
+    static status load() {
+        cudaFuncAttributes a{};
+        if (status s = check(cudaFuncGetAttributes(&a, address<Kernel, Arguments...>()), "there is no code for the device"); !s) return s;
+        if (Kernel::shared_bytes <= 48 << 10) return {};  // what a kernel may have unasked
+        return check(cudaFuncSetAttribute(address<Kernel, Arguments...>(), cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(Kernel::shared_bytes)), "a kernel cannot have its shared memory");
+    }
+
+    bool rehearses_ = false;
 };
 
 }

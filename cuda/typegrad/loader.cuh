@@ -3,6 +3,7 @@
 
 #include <cuda_runtime_api.h>
 
+#include <algorithm>
 #include <cstddef>
 
 #include "device_memory.cuh"
@@ -70,6 +71,38 @@ private:
     device_stream stream_;
     place places_[2];
     int here_ = 0;
+};
+
+// Results on their way to the host, through one of two places in pinned memory: while the host takes one, the next is made.
+class unloader {
+public:
+    // Numbers of the largest batch.
+    status open(std::size_t size) {
+        for (place& p : places_) {
+            if (status s = p.host.allocate(size); !s) return s;
+            if (status s = check(cudaEventCreateWithFlags(p.copied.reset(), cudaEventDisableTiming), "cannot make an event"); !s) return s;
+        }
+        return {};
+    }
+    // Batch k, which is on the device when all is done that is queued on `writer`; batch k - 2 has been taken.
+    status send(std::size_t k, cudaStream_t writer, const float* y, std::size_t size) {
+        place& p = places_[k % 2];
+        if (status s = check(cudaMemcpyAsync(p.host.data(), y, size * sizeof(float), cudaMemcpyDeviceToHost, writer), "cannot copy the outputs"); !s) return s;
+        return check(cudaEventRecord(p.copied, writer), "cannot record a copy");
+    }
+    status take(std::size_t k, float* to, std::size_t size) {
+        place& p = places_[k % 2];
+        if (status s = check(cudaEventSynchronize(p.copied), "a kernel failed"); !s) return s;
+        std::copy_n(p.host.data(), size, to);
+        return {};
+    }
+
+private:
+    struct place {
+        pinned_memory<float> host;
+        device_event copied;
+    };
+    place places_[2];
 };
 
 }

@@ -40,7 +40,8 @@ template<class Tag>
 status model<Tag>::upload_numbers(const float* p) {
     if (status s = begin(); !s) return s;
     side_->engine.changed();
-    return check(cudaMemcpyAsync(side_->parameters.data(), p, (network::parameter_count + network::statistic_count) * sizeof(float), cudaMemcpyHostToDevice, side_->queue.stream), "cannot upload parameters");
+    if (status s = check(cudaMemcpyAsync(side_->parameters.data(), p, (network::parameter_count + network::statistic_count) * sizeof(float), cudaMemcpyHostToDevice, side_->queue.stream), "cannot upload parameters"); !s) return s;
+    return wait();
 }
 template<class Tag>
 status model<Tag>::download_numbers(float* p) {
@@ -69,8 +70,7 @@ status model<Tag>::infer_on_host(const float* x, float* y, std::size_t x_size, s
     const std::size_t n = x_size / in;
     if (x_size != n * in || y_size != n * out) return status(error::mismatch, "cuda: inputs and outputs are of different numbers of samples");
     if (n == 0) return device_side::no_samples();
-    if (status s = side_->infer_on_host(x, y, n); !s) return s;
-    return wait();
+    return side_->infer_on_host(x, y, n);
 }
 template<class Tag>
 status model<Tag>::begin_training(std::size_t n, std::size_t x_size, std::size_t t_size) {

@@ -21,8 +21,8 @@ struct nccl;  // in nccl.cuh, for tags
 //   there.upload(p);   there.train_step(images, labels);   there.download(p);
 // Without a loss it only infers. `using number = ...` says what operands are rounded to, if not to tg::bf16: tg::cuda::half;
 // tg::cuda::tf32, floats with the mantissa of half; float, for which there are no tensor cores: the reference. Sums are in
-// float always. All memory is taken when the model is made; calls are queued on its own stream, and only wait for the GPU
-// where they say so.
+// float always. All memory is taken, and all kernels are loaded, when the model is made; calls are queued on its own stream, and
+// only wait for the GPU where they say so. The host's memory may change, or go, as soon as a call returns.
 //   errors  each function gives a status that names the call, the file and the line; nothing changes then. A batch of no
 //           samples is one. A loss or a gradient that is not finite is none, and changes nothing but what loss() says
 template<class Tag>
@@ -48,29 +48,34 @@ public:
     // Whether there is such a device, and whether the model fits.
     const status& state() const { return state_; }
 
+    // Waits until they are copied.
     status upload(const parameters<network>& p) { return upload_numbers(p.data()); }
     // Waits for what is queued.
     status download(parameters<network>& p) { return download_numbers(p.data()); }
 
     // From the host and back; waits.
     status infer(std::span<const float> x, std::span<float> y) { return infer_on_host(x.data(), y.data(), x.size(), y.size()); }
-    // One step of the optimizer on one batch from the host, where it may change as soon as the call returns.
+    // One step of the optimizer on one batch from the host. Waits where the batch before the last is not copied yet.
     status train_step(std::span<const float> x, std::span<const target> t) { return train_from_host(x.data(), t.data(), x.size(), t.size()); }
     // One pass over all samples in a shuffled order, which follows from the seed and the number of the epoch as in a trainer, in
-    // batches of as many as the model was made for; the last may be smaller. While one is trained on, the next is copied; the
-    // call returns when the last is queued.
+    // batches of as many as the model was made for; the last may be smaller. While one is trained on, the next is copied; waits
+    // where two are not copied yet, and returns when the last is queued.
     status epoch(std::span<const float> x, std::span<const target> t) { return epoch_from_host(x.data(), t.data(), x.size(), t.size()); }
 
-    // What lies on the GPU already: n samples, nothing waits. To infer, x begins at a multiple of 16 bytes and y at one of 8, as
-    // all that cudaMalloc gives does: chains of dense layers refuse any other where they read or write numbers together.
+    // What lies on the GPU already, and stays until it is read: n samples, nothing waits. To infer, x begins at a multiple of
+    // 16 bytes and y at one of 8, as all that cudaMalloc gives does: chains of dense layers refuse any other where they read or
+    // write numbers together.
     status infer(const float* x, float* y, std::size_t n);
     status train_step(const float* x, const target* t, std::size_t n);
-    // As many steps, each on the next n samples, as one graph: asked for again, it is launched at once.
+    // As many steps, each on the next n samples, as one graph: asked for again, it is launched at once. A call unlike the last
+    // makes another graph, and so does the first after set_seed or join: that takes memory, and time for each of its steps.
     status train_steps(const float* x, const target* t, std::size_t n, std::size_t steps);
 
     // Of a tag with `using all_reduce = tg::cuda::nccl`: from the next step on, gradients and losses are the mean over all models
     // of this communicator, an ncclComm_t of the model's device; null: its own again. Each begins with the same parameters, and
-    // takes as many steps as the others on as many samples, of which each has a part.
+    // takes as many steps as the others on as many samples, of which each has a part, in a thread or a process of its own: one
+    // that drove several would wait in the first for the others. (Not between ncclGroupStart and ncclGroupEnd, which would put
+    // the mean behind the update.)
     status join(void* communicator);
 
     // Of the last step; waits for it.

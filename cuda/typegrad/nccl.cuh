@@ -10,7 +10,7 @@ namespace typegrad::cuda {
 // The mean over several GPUs, by NCCL; for programs that link it.
 //   using all_reduce = tg::cuda::nccl;   // in the tag
 //   #include <typegrad/nccl.cuh>         // in the .cu, beside <typegrad/model.cuh>
-//   there.join(communicator);            // before the first step
+//   there.join(communicator);            // before the first step, in the thread or the process of that device
 struct nccl {
     // communicator: an ncclComm_t. In the place of all n numbers, and of the same number of all who call it.
     static status mean(void* communicator, float* v, std::size_t n, void* stream, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {

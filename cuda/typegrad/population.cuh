@@ -10,6 +10,7 @@
 #include "launcher.cuh"
 #include "population.hpp"
 #include "train/population_training.cuh"
+#include "train/update.cuh"
 
 // The members of population, for the file that nvcc compiles.
 namespace typegrad::cuda {
@@ -17,6 +18,8 @@ namespace typegrad::cuda {
 // Known by the tag alone, as all kernels.
 template<class Tag>
 struct population_kernel : population_training<typename Tag::network, typename Tag::loss, typename Tag::optimizer, number_of<Tag>, target_of<Tag>> {};
+template<class Tag>
+struct population_optimizer_kernel : store_optimizer<typename Tag::optimizer> {};
 // Where there is none, after one error.
 struct no_population {
     static constexpr std::uint32_t shared_bytes = 0;
@@ -44,7 +47,7 @@ struct population<Tag>::device_side {
     std::size_t networks = 0, samples = 0, room = 0, taught = 0, trained = 0;  // room: steps a call
     device_memory<float> parameters, memory, x, losses;
     device_memory<target> t;
-    device_memory<optimizer> optimizers;
+    device_memory<typename Tag::optimizer> optimizers;
     device_memory<std::uint64_t> done;
     typename Tag::loss loss{};
 
@@ -53,7 +56,7 @@ struct population<Tag>::device_side {
         constexpr std::size_t most = std::size_t{1} << 30;  // kernels count as int
         if (networks >= most || samples >= most || room >= most) return status(error::out_of_range, "cuda: 2^30 networks, samples or steps, or more, in a population; make several");
         if (status s = queue.open(device); !s) return s;
-        if (status s = queue.find_code<kernel_of_population<Tag>, float*, float*, const typename Tag::optimizer*, float*, int, std::uint64_t*, lesson<target>, typename Tag::loss>(); !s) return s;
+        if (status s = queue.find_code<population_optimizer_kernel<Tag>, typename Tag::optimizer*, typename Tag::optimizer>(); !s) return s;
         if (status s = queue.fits(kernel_of_population<Tag>::shared_bytes); !s) return s;
         if (status s = parameters.allocate(networks * numbers); !s) return s;
         if (status s = memory.allocate(networks * states); !s) return s;
@@ -62,9 +65,20 @@ struct population<Tag>::device_side {
         if (status s = losses.allocate(networks * room); !s) return s;
         if (status s = done.allocate(networks); !s) return s;
         if (status s = optimizers.allocate(networks); !s) return s;
+        const status ready = queue.rehearse([this] {
+            const status s = train({});
+            return s ? set_optimizer(0, {}) : s;
+        });
+        if (!ready) return ready;
         const std::vector<optimizer> first(networks);
         if (status s = copy(optimizers.data(), first.data(), networks, "cannot upload the optimizers"); !s) return s;
         return check(cudaStreamSynchronize(queue.stream), "cannot upload the optimizers");
+    }
+    status set_optimizer(std::size_t k, const typename Tag::optimizer& o) {
+        return queue.launch<population_optimizer_kernel<Tag>>(1, "cannot set the optimizer", optimizers.data() + k, o);
+    }
+    status train(const lesson<target>& all) {
+        return queue.launch<kernel_of_population<Tag>>(static_cast<int>(networks), "cannot train a population", parameters.data(), memory.data(), static_cast<const typename Tag::optimizer*>(optimizers.data()), losses.data(), static_cast<int>(networks), done.data(), all, loss);
     }
     template<class T>
     status copy(T* to, const T* from, std::size_t n, const char* what) {
@@ -118,7 +132,8 @@ status population<Tag>::upload_numbers(std::size_t k, const float* p) {
     if (status s = begin(k); !s) return s;
     if (status s = side_->copy(side_->parameters.data() + k * side_->numbers, p, side_->numbers, "cannot upload parameters"); !s) return s;
     if (status s = side_->clear(side_->memory.data() + k * side_->states, side_->states); !s) return s;
-    return side_->clear(side_->done.data() + k, 1);
+    if (status s = side_->clear(side_->done.data() + k, 1); !s) return s;
+    return wait();
 }
 template<class Tag>
 status population<Tag>::download_numbers(std::size_t k, float* p) {
@@ -128,7 +143,7 @@ status population<Tag>::download_numbers(std::size_t k, float* p) {
 template<class Tag>
 status population<Tag>::set_optimizer_bytes(std::size_t k, const void* o) {
     if (status s = begin(k); !s) return s;
-    return side_->copy(side_->optimizers.data() + k, static_cast<const typename Tag::optimizer*>(o), 1, "cannot upload the optimizers");
+    return side_->set_optimizer(k, *static_cast<const typename Tag::optimizer*>(o));
 }
 template<class Tag>
 status population<Tag>::teach(std::span<const float> x, std::span<const target> t) {
@@ -152,8 +167,7 @@ status population<Tag>::train(std::size_t batch, std::size_t steps) {
     const lesson<target> all{side_->x.data(), side_->t.data(), static_cast<int>(side_->taught), static_cast<int>(std::min(batch, std::size_t{1} << 30)), static_cast<int>(steps)};
     if (status s = all.check(); !s) return s;
     side_->trained = steps;
-    return side_->queue.template launch<kernel_of_population<Tag>>(static_cast<int>(side_->networks), "cannot train a population", side_->parameters.data(), side_->memory.data(), static_cast<const typename Tag::optimizer*>(side_->optimizers.data()),
-                                                                      side_->losses.data(), static_cast<int>(side_->networks), side_->done.data(), all, side_->loss);
+    return side_->train(all);
 }
 template<class Tag>
 status population<Tag>::losses(std::span<float> values) {

@@ -17,7 +17,8 @@ namespace typegrad::cuda {
 //   all.upload(k, p);   all.set_optimizer(k, tg::adam{...});                                                   // for each k
 //   all.teach(images, labels);   all.train(64, 1000);   all.losses(curves);   all.download(k, p);
 // The networks are chains of dense layers, of bf16 or half, that train in a block's shared memory, weights and all. All memory
-// is taken when the population is made; calls are queued on its own stream, and only wait where they say so.
+// is taken, and all kernels are loaded, when the population is made; calls are queued on its own stream, and only wait where
+// they say so. The host's memory may change, or go, as soon as a call returns.
 //   numerics  each network ends with the bits that it would have alone
 //   errors    each function gives a status, and nothing changes then. A loss or a gradient that is not finite is none: it
 //             changes nothing but what losses() says
@@ -36,7 +37,7 @@ public:
     // Whether there is such a device, and whether the network fits.
     const status& state() const { return state_; }
 
-    // Network k begins anew with these parameters.
+    // Network k begins anew with these parameters; waits until they are copied.
     status upload(std::size_t k, const parameters<network>& p) { return upload_numbers(k, p.data()); }
     // Waits for what is queued.
     status download(std::size_t k, parameters<network>& p) { return download_numbers(k, p.data()); }

@@ -39,6 +39,17 @@ struct deep_on_gpu {
     using loss = tg::cross_entropy;
     using optimizer = tg::adam;
 };
+// What a thread sums up of its gradient just has room in registers, and has none.
+template<class Net>
+struct trained {
+    using network = Net;
+    using loss = tg::cross_entropy;
+    using optimizer = tg::adam;
+};
+struct six_layers : tg::network<tg::input<32>, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<16>> {};
+struct seven_layers : tg::network<tg::input<32>, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<64>, tg::relu, tg::dense<16>> {};
+struct wide_layers : tg::network<tg::input<64>, tg::dense<112>, tg::relu, tg::dense<112>, tg::relu, tg::dense<48>> {};
+struct kept_arguments : tg::network<tg::input<64>, tg::dense<96>, tg::gelu, tg::dense<96>, tg::gelu, tg::dense<16>> {};
 struct chain_in_float : chain_on_gpu {
     using number = float;
 };
@@ -158,4 +169,16 @@ TEST_CASE("a chain that is too large for an architecture trains there in blocks,
     CHECK_FALSE(has(explain<deep_on_gpu, 90>(), "dense+relu"));
     check_plan<deep_chain, true, 163 << 10>();
     check_plan<deep_chain, true, 99 << 10>();
+}
+
+TEST_CASE("a chain whose gradient has no room in registers trains in blocks, and infers as a chain") {
+    constexpr auto has = [](std::string_view text, std::string_view words) { return text.find(words) != std::string_view::npos; };
+    static_assert(chain_training_of<trained<six_layers>>::registers == chain_training_of<trained<six_layers>>::room);
+    CHECK(has(explain<trained<six_layers>, 90>(), " training: a chain of 7 dense layers"));
+    for (const std::string_view text : {explain<trained<seven_layers>, 90>(), explain<trained<wide_layers>, 90>(), explain<trained<kept_arguments>, 90>()}) {
+        CHECK(has(text, " inference: a chain of "));
+        CHECK_FALSE(has(text, " training: a chain"));
+        CHECK_FALSE(has(text, "does not fit"));
+    }
+    static_assert(chain_training_of<trained<seven_layers>>::shared_bytes <= 227 << 10 && chain_training_of<trained<wide_layers>>::shared_bytes <= 227 << 10 && chain_training_of<trained<kept_arguments>>::shared_bytes <= 227 << 10);
 }

@@ -13,6 +13,7 @@ namespace typegrad::cuda {
 // first of them has it.
 template<class Net, class T, int Warps, int I = 0, bool End = I == dense_chain<Net>::depth>
 struct chain_gradients {
+    static constexpr int registers = 0;
     TYPEGRAD_DEVICE void clear() {}
     template<class Context, class To>
     TYPEGRAD_DEVICE void write(Context&, const To&) const {}
@@ -23,6 +24,7 @@ struct chain_gradients<Net, T, Warps, I, false> {
     using memory = chain_memory<Net, 16 * Warps>;
     static constexpr int rows = memory::template blocks<I>, columns = memory::template blocks<I + 1>;
     static constexpr int units = (rows + chain::template has_bias<I>) * columns, mine = (units + Warps - 1) / Warps;
+    static constexpr int registers = 8 * mine + chain_gradients<Net, T, Warps, I + 1>::registers;  // of a thread
     accumulator of[mine][2];
     chain_gradients<Net, T, Warps, I + 1> rest;
 

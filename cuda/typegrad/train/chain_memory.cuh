@@ -28,6 +28,11 @@ struct chain_memory {
     // Of sixteen columns.
     template<int I>
     static constexpr int blocks = filled(width<I>()) / 16;
+    template<int I = 0>
+    static constexpr int widest() {
+        if constexpr (I == depth) return blocks<I>;
+        else return blocks<I> > widest<I + 1>() ? blocks<I> : widest<I + 1>();
+    }
     template<int I>
     static constexpr bool keeps_argument() {
         return I > 0 && I < depth && !typegrad::derivative<typename chain::template activation<(I > 0 ? I - 1 : 0)>>::from_y;

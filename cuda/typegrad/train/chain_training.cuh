@@ -36,6 +36,10 @@ struct chain_training {
         }
     }
 
+    // Of a thread, for what lives longest: the sums of the gradient, and three values of a warp's samples, or five where
+    // arguments of activations are kept, all as wide as the widest. Of more than there is room for, some spill: as tried.
+    static constexpr int registers = chain_gradients<Net, T, Warps>::registers + 4 * memory::widest() * (memory::template argument<depth + 1>() > memory::template argument<0>() ? 5 : 3), room = 192;
+
     // partial: for each block as many numbers as there are parameters. losses: for each block the sum over its samples.
     template<class Context>
     TYPEGRAD_DEVICE static void run(Context& c, const float* p, const float* x, const Target* targets, float* partial, float* losses, int n, float share, Loss loss) {

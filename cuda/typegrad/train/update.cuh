@@ -74,6 +74,16 @@ struct count_step {
         *wrong = 0;
     }
 };
+// Hyper-parameters from the host: an argument, of which the launch keeps a copy.
+template<class Optimizer>
+struct store_optimizer {
+    static constexpr int threads = 32;
+    static constexpr std::uint32_t shared_bytes = 0;
+    template<class Context>
+    TYPEGRAD_DEVICE static void run(Context& c, Optimizer* to, const Optimizer& optimizer) {
+        if (c.thread() == 0) *to = optimizer;
+    }
+};
 
 }
 

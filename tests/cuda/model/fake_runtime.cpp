@@ -34,6 +34,7 @@ namespace {
 
 using fake::alive;
 std::vector<CUstream_st*> streams;
+CUstream_st legacy;  // of calls that name none; no other waits for it
 std::map<const void*, std::string>& names() {  // filled before main
     static std::map<const void*, std::string> all;
     return all;
@@ -97,9 +98,13 @@ cudaError_t allocate(void** to, std::size_t n) {
     ++alive, ++fake::made;
     return cudaSuccess;
 }
-cudaError_t release(void* it) {
+void finish_all() {
     for (CUstream_st* s : streams)
-        if (s && it) finish(*s);
+        if (s) finish(*s);
+    finish(legacy);
+}
+cudaError_t release(void* it) {
+    if (it) finish_all();
     alive -= it != nullptr;
     std::free(it);
     return cudaSuccess;
@@ -124,10 +129,15 @@ cudaError_t cudaDeviceGetAttribute(int* value, cudaDeviceAttr what, int) {
     *value = what == cudaDevAttrComputeCapabilityMajor ? fake::major : what == cudaDevAttrMultiProcessorCount ? 4 : fake::shared_bytes;
     return answer();
 }
-cudaError_t cudaDeviceSynchronize() { return answer(); }
+cudaError_t cudaDeviceSynchronize() { return finish_all(), answer(); }
 cudaError_t cudaGetLastError() { return std::exchange(last, cudaSuccess); }
 const char* cudaGetErrorString(cudaError_t e) { return e == cudaErrorMemoryAllocation ? "out of memory" : e == cudaErrorNoDevice ? "no CUDA-capable device is detected" : "another error"; }
-cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* a, const void*) { return a->ptxVersion = fake::architecture, answer(); }
+cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* a, const void* kernel) {
+    a->ptxVersion = fake::architecture;
+    fake::loaded.insert(names()[kernel]);
+    ++fake::loads;
+    return answer();
+}
 cudaError_t cudaFuncSetAttribute(const void*, cudaFuncAttribute, int) { return answer(); }
 
 cudaError_t cudaMalloc(void** to, std::size_t n) { return allocate(to, n); }
@@ -141,21 +151,20 @@ cudaError_t cudaFreeHost(void* it) {
     pinned.erase(static_cast<const char*>(it));
     return release(it);
 }
-cudaError_t cudaMemset(void* to, int value, std::size_t n) { return std::memset(to, value, n), answer(); }
 cudaError_t cudaMemsetAsync(void* to, int value, std::size_t n, cudaStream_t s) {
     if (const cudaError_t e = answer()) return e;
     queue(s, {[=] { std::memset(to, value, n); }, nullptr, 0});
     return cudaSuccess;
 }
-// From memory that is not pinned, or to it, the host waits.
+// On a device, the host does not wait for it.
+cudaError_t cudaMemset(void* to, int value, std::size_t n) { return cudaMemsetAsync(to, value, n, &legacy); }
+// To memory that is not pinned, the host waits. From it, it need not: some GPUs read the memory of the host by themselves.
 cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t n, cudaMemcpyKind kind, cudaStream_t s) {
     if (const cudaError_t e = answer()) return e;
-    const bool early = kind == cudaMemcpyHostToDevice && !is_pinned(from), late = kind == cudaMemcpyDeviceToHost && !is_pinned(to);
-    fake::copies += !early && !late;
-    std::vector<char> kept(early ? n : 0);
-    if (early) std::memcpy(kept.data(), from, n);
-    queue(s, {[=] { std::memcpy(to, early ? kept.data() : from, n); }, nullptr, 0});
-    if (late) finish(*s);
+    const bool waits = kind == cudaMemcpyDeviceToHost && !is_pinned(to);
+    fake::copies += is_pinned(from) || is_pinned(to);
+    queue(s, {[=] { std::memcpy(to, from, n); }, nullptr, 0});
+    if (waits) finish(*s);
     return cudaSuccess;
 }
 
@@ -172,7 +181,7 @@ cudaError_t cudaStreamDestroy(cudaStream_t s) {
     std::replace(streams.begin(), streams.end(), s, static_cast<CUstream_st*>(nullptr));
     return unmake(s);
 }
-cudaError_t cudaStreamSynchronize(cudaStream_t s) { return finish(*s), answer(); }
+cudaError_t cudaStreamSynchronize(cudaStream_t s) { return finish(s ? *s : legacy), answer(); }
 cudaError_t cudaStreamWaitEvent(cudaStream_t s, cudaEvent_t e, unsigned) {
     if (e->recorded > 0) queue(s, {nullptr, e, e->recorded});
     return answer();

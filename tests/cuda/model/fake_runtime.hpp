@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <functional>
+#include <set>
+#include <string>
 #include <string_view>
 
 // A CUDA runtime without a GPU, in place of NVIDIA's: memory is the host's, kernels are whatever a test says, and streams run
@@ -26,6 +28,8 @@ inline int devices = 1, major = 9, architecture = 90, shared_bytes = 227 << 10;
 inline std::size_t alive = 0;   // of memory, streams, events and graphs
 inline std::size_t made = 0;    // of them, ever
 inline std::size_t copies = 0;  // from pinned memory
+inline std::size_t loads = 0;   // of kernels, by whoever asks about them
+inline std::set<std::string> loaded;
 
 inline void reset() {
     on_launch = nullptr;
@@ -38,6 +42,8 @@ inline void reset() {
     architecture = 90;
     shared_bytes = 227 << 10;
     copies = 0;
+    loaded.clear();
+    loads = 0;
 }
 
 }

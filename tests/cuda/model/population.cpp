@@ -26,6 +26,7 @@ T argument(void** arguments, int i) {
     return *static_cast<T*>(arguments[i]);
 }
 fake::kernel run_here(std::string_view name, void** a) {
+    if (name.find("optimizer_kernel") != std::string_view::npos) return [to = argument<tg::adam*>(a, 0), o = argument<tg::adam>(a, 1)] { *to = o; };
     if (name.find("population_kernel") == std::string_view::npos) return {};
     ++launches;
     const auto lesson = argument<tg::cuda::lesson<std::int32_t>>(a, 6);

@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <numeric>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -87,6 +89,33 @@ TEST_CASE("the host does not wait for the kernels of the batch before") {
     CHECK(read_inputs.size() == 2);
 }
 
+TEST_CASE("outputs come to the host while the next batch is inferred, each in its place") {
+    constexpr std::size_t n = 50, batch = 16;
+    const numbered data(n);
+    for (unsigned eager = 0; eager < 4; ++eager) {
+        CAPTURE(eager);
+        std::size_t launched = 0, before_first = 0;
+        fake::reset();
+        fake::eager = eager;
+        fake::on_launch = [&](std::string_view name, void** arguments) -> fake::kernel {
+            if (name.find("chain_inference") == std::string_view::npos) return {};
+            ++launched;
+            return [&, x = argument<const float*>(arguments, 1), y = argument<float*>(arguments, 2), some = argument<int>(arguments, 3)] {
+                if (before_first == 0) before_first = launched;
+                for (int i = 0; i < some; ++i) std::fill_n(y + 4 * i, 4, x[2 * i]);
+            };
+        };
+        tg::cuda::model<classifier> there(batch);
+        for (int again = 0; again < 2; ++again) {
+            std::vector<float> y(4 * n, -1.0f);
+            REQUIRE(there.infer(data.x, y));
+            for (std::size_t i = 0; i < 4 * n; ++i) CHECK(y[i] == data.x[i / 4 * 2]);
+        }
+        if (eager == 0) CHECK(before_first == 2);
+    }
+    CHECK(fake::alive == 0);
+}
+
 TEST_CASE("steps from the host leave its memory alone as soon as they return") {
     fake::reset();
     fake::on_launch = remember;
@@ -100,6 +129,36 @@ TEST_CASE("steps from the host leave its memory alone as soon as they return") {
     REQUIRE(there.wait());
     REQUIRE(read_inputs.size() == 5);
     for (std::size_t k = 0; k < 5; ++k) CHECK(read_inputs[k] == std::vector<float>(8, static_cast<float>(k)));
+}
+
+TEST_CASE("parameters of the host may change as soon as they are uploaded") {
+    fake::reset();
+    auto p = tg::initialize<mlp>(2), q = p;
+    tg::cuda::model<classifier> there(4);
+    REQUIRE(there.upload(p));
+    p.flat()[0] += 1;
+    const float before = q.flat()[0];
+    REQUIRE(there.download(q));
+    CHECK(q.flat()[0] == before);
+}
+
+TEST_CASE("all kernels are loaded when a model is made, none later") {
+    fake::reset();
+    const numbered data(4);
+    std::vector<float> y(16);
+    tg::cuda::model<classifier> there(4);
+    REQUIRE(there.state());
+    const std::size_t before = fake::loads;
+    CHECK(before > 0);
+    std::set<std::string> launched;
+    fake::on_launch = [&](std::string_view name, void**) { return launched.emplace(name), fake::kernel(); };
+    REQUIRE(there.infer(data.x, y));
+    REQUIRE(there.train_step(data.x, data.labels));
+    REQUIRE(there.train_steps(data.x.data(), data.labels.data(), 4, 1));
+    REQUIRE(there.set_optimizer(tg::adam{}));
+    CHECK(launched.size() == 7);
+    for (const std::string& name : launched) CHECK(fake::loaded.count(name) == 1);
+    CHECK(fake::loads == before);
 }
 
 TEST_CASE("nothing is allocated after a model is made") {
@@ -124,7 +183,7 @@ TEST_CASE("a model that has joined others averages between its gradient and its 
             CHECK((done.size() == 1 || argument<const float*>(arguments, 0) == averaged));
             (done.size() == 1 ? averaged : summed) = argument<float*>(arguments, 3);
         }
-        for (const char* part : {"chain_training", "sum_kernel", "update_kernel", "count_step"})
+        for (const char* part : {"chain_training", "sum_kernel", "update_kernel", "count_kernel"})
             if (name.find(part) != std::string_view::npos) done.emplace_back(part);
         return {};
     };
@@ -138,12 +197,12 @@ TEST_CASE("a model that has joined others averages between its gradient and its 
     const numbered data(4);
     tg::cuda::model<one_of_many> there(4);
     REQUIRE(there.train_step(data.x, data.labels));
-    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "update_kernel", "count_step"});
+    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "update_kernel", "count_kernel"});
     CHECK(summed == nullptr);
     done.clear();
     REQUIRE(there.join(&done));
     REQUIRE(there.train_step(data.x, data.labels));
-    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "mean", "sum_kernel", "update_kernel", "count_step"});
+    CHECK(done == std::vector<std::string>{"chain_training", "sum_kernel", "mean", "sum_kernel", "update_kernel", "count_kernel"});
     CHECK((summed != nullptr && summed != averaged));
     done.clear();
     somebody::asked = [](void*, float*, std::size_t, void*) { return tg::status(tg::error::device, "others are gone"); };
@@ -159,6 +218,7 @@ TEST_CASE("steps as a graph are recorded once, whatever the optimizer is told, a
     trained = 0;
     fake::on_launch = [](std::string_view name, void** arguments) -> fake::kernel {
         if (name.find("chain_training") != std::string_view::npos) return [] { ++trained; };
+        if (name.find("optimizer_kernel") != std::string_view::npos) return [to = argument<tg::adam*>(arguments, 0), o = argument<tg::adam>(arguments, 1)] { *to = o; };
         if (name.find("update_kernel") == std::string_view::npos) return {};
         return [o = argument<const tg::adam*>(arguments, 1)] { rates.push_back(o->learning_rate); };
     };
@@ -167,7 +227,9 @@ TEST_CASE("steps as a graph are recorded once, whatever the optimizer is told, a
     REQUIRE(there.train_steps(data.x.data(), data.labels.data(), 4, 3));
     const std::size_t made = fake::made;
     for (const float rate : {0.5f, 0.25f}) {
-        REQUIRE(there.set_optimizer(tg::adam{.learning_rate = rate}));
+        tg::adam o{.learning_rate = rate};
+        REQUIRE(there.set_optimizer(o));
+        o.learning_rate = 7;  // what it is by now, nobody asks
         REQUIRE(there.train_steps(data.x.data(), data.labels.data(), 4, 3));
     }
     REQUIRE(there.wait());
@@ -218,6 +280,16 @@ TEST_CASE("whatever fails is said with its line, and nothing is left behind") {
         if (s) s = there.download(p);
         return said(s);
     });
+}
+
+TEST_CASE("what somebody else's call has said is not said of a launch") {
+    fake::reset();
+    const numbered data(4);
+    tg::cuda::model<classifier> there(4);
+    fake::fails_at = fake::calls;
+    CHECK(cudaDeviceSynchronize() == cudaErrorMemoryAllocation);
+    CHECK(there.train_step(data.x, data.labels));
+    CHECK(cudaGetLastError() == cudaErrorMemoryAllocation);
 }
 
 TEST_CASE("devices that cannot do it, and calls that ask for nothing") {
