@@ -1,3 +1,4 @@
+// long
 // mma: 139 156
 #include <typegrad/layers/dense.hpp>
 #include <typegrad/layers/gru.hpp>

@@ -1,3 +1,4 @@
+// long
 // mma: 110
 #include <typegrad/layers/activation.hpp>
 #include <typegrad/layers/dense.hpp>

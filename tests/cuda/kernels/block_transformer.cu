@@ -1,3 +1,4 @@
+// long
 // first: 80 90
 // mma: 377
 #include <typegrad/layers/activation.hpp>
