@@ -131,3 +131,11 @@ TEST_CASE("freeze: dp is left alone, all other gradients are as if nothing were 
     check::check_batches<half_frozen, 1>(q);
     check::check_batches<half_frozen, check::lanes + 1>(q);
 }
+
+TEST_CASE("compose: constant evaluation") {
+    using tg::shape;
+    check::check_constant<tg::sequential<tg::fork<tg::dense<2>, tg::repeat<2, tg::dense<3>, tg::tanh>>, tg::at<1, tg::dense<2>>, tg::pick<1, 0>>, shape<3>>();
+    check::check_constant<tg::parallel<tg::tanh, tg::dense<2>>, tg::bundle<shape<3>, shape<2>>>();
+    check::check_constant<tg::sequential<tg::keep<"x">, tg::dense<3>, tg::use<"x", tg::add>>, shape<3>>();
+    check::check_constant<tg::sequential<tg::named<"w", tg::dense<3>>, tg::tanh, tg::freeze<tg::dense<3>>, tg::tied<"w", tg::dense<3>>>, shape<3>>();
+}
