@@ -35,9 +35,11 @@ std::vector<float> trained(const tg::mode::training& mode, std::size_t n) {
     std::copy(weights.begin(), weights.end(), p->data());
     const auto pass = std::make_unique<tg::training<Net, N>>(*p);
     pass->mode = mode;
+    const std::size_t allocated = allocations;
     const auto& y = pass->forward(x, n);
-    std::vector<float> all(y.data(), y.data() + n * Net::output::size);
     const auto& dx = pass->backward(dy, *dp);
+    CHECK(allocations == allocated);
+    std::vector<float> all(y.data(), y.data() + n * Net::output::size);
     all.insert(all.end(), dx.data(), dx.data() + n * Net::input::size);
     all.insert(all.end(), dp->data(), dp->data() + Net::parameter_count);
     return all;
