@@ -30,6 +30,23 @@ TEST_CASE("activation: sizes around the vector width, and several axes") {
     check_layer<tg::gelu, shape<check::lanes + 1>>([](double x) { return 0.5 * x * std::erfc(-x / std::sqrt(2.0)); });
 }
 
+namespace {
+template<class Layer>
+void check_sizes() {
+    check::check_batches<check::alone<Layer, shape<1>>, 2>();
+    check::check_batches<check::alone<Layer, shape<check::under_lanes>>, 2>();
+    check::check_batches<check::alone<Layer, shape<check::lanes>>, 2>();
+    check::check_batches<check::alone<Layer, shape<check::lanes + 1>>, 2>();
+}
+}
+
+TEST_CASE("activation: sizes around the vector width for one of each kind") {
+    check_sizes<tg::hard_shrink<>>();
+    check_sizes<tg::sigmoid>();
+    check_sizes<tg::elu<>>();
+    check_sizes<tg::softplus<>>();
+}
+
 TEST_CASE("activation: a batch of more than a chunk") { check::check_batches<check::alone<tg::silu, shape<3>>, 129>(); }
 
 TEST_CASE("activation: pieces of lines") {

@@ -52,3 +52,10 @@ TEST_CASE("approximate: gates of a recurrent layer") {
     const auto &y = a(x), &z = b(x);
     for (std::size_t i = 0; i < y.size(); ++i) CHECK(z[i] == doctest::Approx(y[i]).epsilon(1e-3));
 }
+
+TEST_CASE("approximate: constant evaluation") {
+    check::check_constant<tg::approximate<tg::tanh>, tg::shape<2, 3>>();
+    check::check_constant<tg::approximate<tg::sigmoid>, tg::shape<2, 3>>();
+    check::check_constant<tg::approximate<tg::gelu>, tg::shape<2, 3>>();
+    check::check_constant<tg::approximate<tg::elu<>>, tg::shape<2, 3>>();
+}

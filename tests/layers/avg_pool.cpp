@@ -41,6 +41,14 @@ TEST_CASE("avg_pool1d") {
     check_mean<tg::avg_pool1d<3, tg::stride<1>, tg::causal>, shape<5, 2>, shape<5, 2>>({.kernel = {3, 1}, .before = {2, 0}});
 }
 
+TEST_CASE("avg_pool1d: channels around the vector width") {
+    check::check_batches<check::alone<tg::avg_pool1d<1>, shape<1, 1>>, 2>();
+    check::check_batches<check::alone<tg::avg_pool1d<2>, shape<4, check::under_lanes>>, 2>();
+    check::check_batches<check::alone<tg::avg_pool1d<2, tg::stride<1>>, shape<3, check::lanes>>, 2>();
+    check::check_batches<check::alone<tg::avg_pool1d<3>, shape<3, check::lanes + 1>>, 2>();
+    check::check_batches<check::alone<tg::avg_pool1d<2>, shape<2, 37>>, 2>();
+}
+
 TEST_CASE("avg_pool: constant evaluation") {
     check::check_constant<tg::avg_pool2d<2, tg::stride<1>, tg::padding<1>>, shape<3, 2, 2>>();
     check::check_constant<tg::avg_pool1d<2>, shape<4, 2>>();

@@ -84,8 +84,12 @@ void check_fused() {
     CAPTURE(N);
     CAPTURE(Net::input::size);
     const auto pass = std::make_unique<tg::training<Net, N>>(*pf);
-    CHECK(check::error(pass->forward(xs, Count).data(), y.data(), y.size()) <= 2e-5);
-    CHECK(check::error(pass->backward(dys, *dpf).data(), dx.data(), dx.size()) <= 5e-5);  // differences of means
+    const std::size_t allocated = check::allocations;
+    const auto& made = pass->forward(xs, Count);
+    const auto& slopes = pass->backward(dys, *dpf);
+    CHECK(check::allocations == allocated);
+    CHECK(check::error(made.data(), y.data(), y.size()) <= 2e-5);
+    CHECK(check::error(slopes.data(), dx.data(), dx.size()) <= 5e-5);  // differences of means
     CHECK(check::error(dpf->data(), dp->data(), dp->total) <= 5e-5);
 }
 }

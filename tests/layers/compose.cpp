@@ -36,7 +36,10 @@ struct kept_in_branch : tg::network<tg::input<3>, tg::keep<"x">, tg::dense<3>, t
 struct encoder : tg::sequential<tg::dense<4>, tg::tanh, tg::dense<2>> {};
 struct twins : tg::network<tg::inputs<tg::shape<3>, tg::shape<3>>, tg::parallel<tg::named<"eye", encoder>, tg::tied<"eye", encoder>>, tg::dot> {};
 struct one_eye : tg::network<tg::input<3>, encoder> {};
-struct half_frozen : tg::network<tg::input<4>, tg::dense<4>, tg::tanh, tg::freeze<tg::dense<3>, tg::prelu<>>, tg::dense<2>> {};
+template<class Middle>
+struct amid : tg::network<tg::input<4>, tg::dense<4>, tg::tanh, Middle, tg::dense<2>> {};
+using half_frozen = amid<tg::freeze<tg::freeze<tg::dense<3>>, tg::prelu<>, tg::residual<tg::dense<3>, tg::tanh>>>;
+using none_frozen = amid<tg::sequential<tg::dense<3>, tg::prelu<>, tg::residual<tg::dense<3>, tg::tanh>>>;
 }
 
 TEST_CASE("sequential, repeat: the same as the list without them") {
@@ -119,15 +122,20 @@ TEST_CASE("tied: two inputs through one encoder") {
     check_network<twins>();
 }
 
-TEST_CASE("freeze: dp is left alone, what comes before it still learns") {
-    static const auto p = tg::initialize<half_frozen>(1);
-    static tg::parameters<half_frozen> dp;
-    static tg::training<half_frozen, 3> pass(p);
-    const auto x = check::random_numbers(12, 1), dy = check::random_numbers(6, 2);
-    (void)pass.forward(x);
-    (void)pass.backward(dy, dp);
-    CHECK(dp.get<2>().get<0>().weight[0] == 0);
-    CHECK(dp.get<2>().get<1>().weight[0] == 0);
-    CHECK(dp.get<0>().weight[0] != 0);
-    CHECK(dp.get<3>().weight[0] != 0);
+TEST_CASE("freeze: dp is left alone, all other gradients are as if nothing were frozen") {
+    const check::problem<half_frozen> q(check::lanes + 1, 0.25f);
+    const check::problem<none_frozen> free(check::lanes + 1, 0.25f);
+    check::check_gradients(free);
+    CHECK((q.y == free.y && q.dx == free.dx));
+    for (std::size_t i = 0; i < q.dp.size(); ++i) REQUIRE(q.dp[i] == (i % q.count < 20 || i % q.count >= q.count - 8 ? free.dp[i] : 0));
+    check::check_batches<half_frozen, 1>(q);
+    check::check_batches<half_frozen, check::lanes + 1>(q);
+}
+
+TEST_CASE("compose: constant evaluation") {
+    using tg::shape;
+    check::check_constant<tg::sequential<tg::fork<tg::dense<2>, tg::repeat<2, tg::dense<3>, tg::tanh>>, tg::at<1, tg::dense<2>>, tg::pick<1, 0>>, shape<3>>();
+    check::check_constant<tg::parallel<tg::tanh, tg::dense<2>>, tg::bundle<shape<3>, shape<2>>>();
+    check::check_constant<tg::sequential<tg::keep<"x">, tg::dense<3>, tg::use<"x", tg::add>>, shape<3>>();
+    check::check_constant<tg::sequential<tg::named<"w", tg::dense<3>>, tg::tanh, tg::freeze<tg::dense<3>>, tg::tied<"w", tg::dense<3>>>, shape<3>>();
 }

@@ -14,6 +14,7 @@ TEST_CASE("conv1d: channels around the vector width") {
     check_convolution<tg::conv1d<check::under_lanes, 3>, shape<6, 2>, shape<4, check::under_lanes>>({.kernel = {3, 1}});
     check_convolution<tg::conv1d<check::lanes, 2>, shape<4, check::lanes + 1>, shape<3, check::lanes>>({.kernel = {2, 1}});
     check_convolution<tg::conv1d<check::lanes + 1, 2>, shape<3, 3>, shape<2, check::lanes + 1>>({.kernel = {2, 1}});
+    check::check_batches<check::alone<tg::conv1d<37, 2>, shape<3, 2>>, 2>();
     check_convolution<tg::conv1d<3, 5>, shape<37, 2>, shape<33, 3>>({.kernel = {5, 1}});
 }
 

@@ -49,15 +49,7 @@ TEST_CASE("dropout: nothing at all without training") {
 }
 
 TEST_CASE("dropout: constant evaluation drops the same") {
-    using net = check::alone<tg::dropout<0.5>, tg::shape<9>>;
-    constexpr check::evaluation<net> constant(1.0f);
-    volatile float one = 1;
-    const check::evaluation<net> now(one);
-    // What is dropped is 0 in both; what is not may have been given with another rounding.
-    for (std::size_t i = 0; i < 9; ++i) {
-        CHECK((constant.y[i] == 0) == (now.y[i] == 0));
-        CHECK((constant.dx[i] == 0) == (now.dx[i] == 0));
-        CHECK(constant.y[i] == doctest::Approx(now.y[i]).epsilon(1e-6));
-        CHECK(constant.dx[i] == doctest::Approx(now.dx[i]).epsilon(1e-6));
-    }
+    check::check_constant_draws<tg::dropout<0.5>, tg::shape<9>>();
+    check::check_constant_draws<tg::spatial_dropout<0.5>, tg::shape<2, 5>>();
+    check::check_constant_draws<tg::drop_path<0.5>, tg::shape<3>>();
 }

@@ -38,6 +38,44 @@ void check_words() {
         CHECK(dp[i] == doctest::Approx((up - down) / (2 * h)).epsilon(1e-6));
     }
 }
+
+// Up to N samples through the fused loops against the scalar path. Beside the tokens are some that are none: who reads those gets NaN.
+template<std::size_t N>
+void check_batches() {
+    constexpr std::size_t in = words::input::size, out = words::output::size, margin = 64;
+    std::vector<std::int32_t> beside(N * in + 2 * margin, -1);
+    for (std::size_t i = 0; i < N * in; ++i) beside[margin + i] = text[i % 7];
+    const std::int32_t* const x = &beside[margin];
+    auto weights = check::random_numbers(words::parameter_count, 3);
+    for (float& w : weights) w *= 0.25f;
+    const std::vector<double> exact(weights.begin(), weights.end());
+    const auto dy = check::random_numbers(N * out, 2), start = check::random_numbers(weights.size(), 4);
+    const auto p = std::make_unique<check::fenced_parameters<words>>(weights), dp = std::make_unique<check::fenced_parameters<words>>(start);
+    const auto run = std::make_unique<check::fenced<tg::inference<words, N>>>(p->value);
+    const auto pass = std::make_unique<check::fenced<tg::training<words, N>>>(p->value);
+    for (const std::size_t n : check::batch_sizes<N>()) {
+        CAPTURE(n);
+        std::vector<double> y(n * out), fresh(weights.size()), added(start.begin(), start.end());
+        for (std::size_t s = 0; s < n; ++s)
+            tg::compute::vjp_scalar<words>(exact.data(), x + s * in, fresh.data(), static_cast<double*>(nullptr), [&](const double* result, double* d) {
+                std::copy(result, result + out, y.data() + s * out);
+                std::copy(&dy[s * out], &dy[s * out] + out, d);
+            });
+        for (std::size_t i = 0; i < added.size(); ++i) added[i] += fresh[i];
+        dp->set(start);
+        const std::size_t allocated = check::allocations;
+        const auto& inferred = run->value(x, n);
+        const auto& kept = pass->value.forward(x, n);
+        (void)pass->value.backward(std::span(dy).first(n * out), dp->value);
+        CHECK(check::allocations == allocated);
+        CHECK(check::error(inferred.data(), y.data(), y.size()) <= 1e-5);
+        CHECK(check::error(kept.data(), y.data(), y.size()) <= 1e-5);
+        CHECK(check::error(dp->value.data(), added.data(), added.size()) <= 1e-5);
+        pass->value.template backward_rows<false, true>(dy.data(), dp->value.data(), n);  // a trainer's: whatever dp was
+        CHECK(check::error(dp->value.data(), fresh.data(), fresh.size()) <= 1e-5);
+        CHECK((p->intact() && dp->intact() && run->intact() && pass->intact()));
+    }
+}
 }
 
 TEST_CASE("embedding and its table tied to the output: gradients of both uses") {
@@ -46,19 +84,14 @@ TEST_CASE("embedding and its table tied to the output: gradients of both uses") 
     check_words();
 }
 
-TEST_CASE("tokens through the fused loops: single samples, batches, a trainer's order") {
+TEST_CASE("embedding and its table tied to the output: single samples, batches, no allocation") {
+    check_batches<1>();
+    check_batches<5>();
+    check_batches<check::lanes + 1>();
+}
+
+TEST_CASE("tokens in a trainer: the next one, learned by heart") {
     const auto p = std::make_unique<tg::parameters<words>>(tg::initialize<words>(1));
-    const std::vector<double> weights(p->data(), p->data() + p->count);
-    const auto one = std::make_unique<tg::inference<words>>(*p);
-    const auto many = std::make_unique<tg::inference<words, 5>>(*p);
-    const auto& ys = (*many)(text, 3);
-    for (std::size_t s = 0; s < 3; ++s) {
-        std::vector<double> y(18);
-        tg::compute::apply_scalar<words>(weights.data(), text + 3 * s, y.data());
-        CHECK(check::error((*one)(text + 3 * s).data(), y.data(), 18) <= 1e-5);
-        CHECK(check::error(ys.data() + 18 * s, y.data(), 18) <= 1e-5);
-    }
-    // The next token, learned by heart.
     const auto fit = std::make_unique<tg::trainer<words, tg::each_step<tg::cross_entropy, 3>, tg::adam, 2>>(tg::adam{.learning_rate = 0.05f});
     const std::int32_t next[] = {0, 2, 5, 1, 3, 2, 2, 5, 0};
     float loss = 0;

@@ -51,3 +51,8 @@ TEST_CASE("swiglu: a gate in front of the second layer") {
     tg::visit(q, [&](std::string_view path, auto) { paths.emplace_back(path); });
     CHECK(paths == std::vector<std::string>{"0.gate.weight", "0.up.weight", "0.down.weight"});
 }
+
+TEST_CASE("feed_forward, swiglu: constant evaluation") {
+    check::check_constant<tg::feed_forward<3, tg::gelu>, tg::shape<2, 2>>();
+    check::check_constant<tg::swiglu<3>, tg::shape<2, 2>>();
+}

@@ -48,3 +48,8 @@ TEST_CASE("reparameterize: without training its mean") {
     const auto& y = run(x);
     CHECK(std::equal(y.begin(), y.end(), x.begin()));
 }
+
+TEST_CASE("gaussian_noise, reparameterize: constant evaluation draws the same") {
+    check::check_constant_draws<tg::gaussian_noise<0.5>, tg::shape<2, 3>>();
+    check::check_constant_draws<tg::reparameterize, tg::bundle<tg::shape<5>, tg::shape<5>>>();
+}

@@ -31,6 +31,10 @@ TEST_CASE("global_avg_pool2d") {
 TEST_CASE("global_avg_pool1d") {
     check_mean<tg::global_avg_pool1d, shape<1, 3>, 3>();
     check_mean<tg::global_avg_pool1d, shape<37, check::lanes + 1>, check::lanes + 1>();
+    check::check_batches<check::alone<tg::global_avg_pool1d, shape<3, 1>>, 2>();
+    check::check_batches<check::alone<tg::global_avg_pool1d, shape<2, check::under_lanes>>, 2>();
+    check::check_batches<check::alone<tg::global_avg_pool1d, shape<4, check::lanes>>, 2>();
+    check::check_batches<check::alone<tg::global_avg_pool1d, shape<2, 37>>, 2>();
 }
 
 TEST_CASE("global_avg_pool: constant evaluation") {

@@ -30,6 +30,10 @@ TEST_CASE("global_max_pool2d") {
 TEST_CASE("global_max_pool1d") {
     check_max<tg::global_max_pool1d, shape<1, 3>, 3>();
     check_max<tg::global_max_pool1d, shape<37, check::lanes + 1>, check::lanes + 1>();
+    check::check_batches<check::alone<tg::global_max_pool1d, shape<3, 1>>, 2>();
+    check::check_batches<check::alone<tg::global_max_pool1d, shape<2, check::under_lanes>>, 2>();
+    check::check_batches<check::alone<tg::global_max_pool1d, shape<4, check::lanes>>, 2>();
+    check::check_batches<check::alone<tg::global_max_pool1d, shape<2, 37>>, 2>();
 }
 
 TEST_CASE("global_max_pool: everything at minus infinity stays there, and the first element has the gradient") {

@@ -34,3 +34,9 @@ TEST_CASE("stop_gradient, gradient_reversal, straight_through: forward one thing
     check_gradient<tg::gradient_reversal<0.5>>(-0.5, [](double x) { return x; });
     check_gradient<tg::straight_through<half_step>>(1, [](double x) { return x > 0 ? 0.5 : -0.5; });
 }
+
+TEST_CASE("stop_gradient, gradient_reversal, straight_through: constant evaluation") {
+    check::check_constant<tg::stop_gradient, tg::shape<2, 3>>();
+    check::check_constant<tg::gradient_reversal<0.5>, tg::shape<2, 3>>();
+    check::check_constant<tg::straight_through<half_step>, tg::shape<2, 3>>();
+}

@@ -78,4 +78,8 @@ TEST_CASE("multi_head_attention: PyTorch's cases") {
     CHECK(torch.forgotten() == "");
 }
 
-TEST_CASE("multi_head_attention: constant evaluation") { check::check_constant<tg::multi_head_attention<2, tg::causal>, tg::shape<2, 4>>(); }
+TEST_CASE("multi_head_attention: constant evaluation") {
+    check::check_constant<tg::multi_head_attention<2, tg::causal>, shape<2, 4>>();
+    check::check_constant<tg::multi_head_attention<2, tg::kv_heads<1>, tg::rotated>, shape<2, 4>>();
+    check::check_constant<tg::sequential<tg::at<2, check::above_zero>, tg::multi_head_attention<1, tg::memory, tg::masked>>, tg::bundle<shape<2, 2>, shape<3, 2>, shape<3>>>();
+}

@@ -5,13 +5,14 @@
 #include <string>
 #include <vector>
 
+#include <typegrad/layers/bidirectional.hpp>
 #include <typegrad/layers/gru.hpp>
 #include <typegrad/layers/lstm.hpp>
 #include <typegrad/layers/rnn.hpp>
 
 #include "reference/torch_case.hpp"
 
-// PyTorch's recurrent networks against layers that are given their states. Layers and directions are run one by one here.
+// PyTorch's recurrent networks against layers that are given their states. Layers and directions are run one by one here, but for one case of bidirectional.
 namespace tg = typegrad;
 using recurrent::alone_of;
 
@@ -86,13 +87,41 @@ public:
     template<std::size_t T, std::size_t I, std::size_t H, std::size_t Layers = 1, bool Both = false>
     void check(const std::string& name) {
         CAPTURE(name);
-        const auto found = std::find_if(cases_.begin(), cases_.end(), [&](const nnref::test_case& c) { return c.name == name; });
-        REQUIRE(found != cases_.end());
-        seen_.insert(name);
-        now_ = &*found;
-        REQUIRE((now_->number("T") == T && now_->number("input") == I && now_->number("hidden") == H && now_->number("layers") == Layers && now_->number("bidirectional") == Both));
+        find<T, I, H, Layers, Both>(name);
         if (now_->number("batch") == 1) check_samples<1, T, I, H, Layers, Both>();
         else check_samples<2, T, I, H, Layers, Both>();
+    }
+    // Both directions of an rnn for one sample, as the one layer that bidirectional makes of them. It begins without a state: what
+    // a state adds to the first step, h0 weight_hh, has an input of its own in each direction, which is 1 in that step.
+    template<std::size_t T, std::size_t I, std::size_t H>
+    void check_bidirectional(const std::string& name) {
+        constexpr std::size_t In = I + 2;
+        using Net = alone_of<tg::bidirectional<Layer<H>>, tg::shape<T, In>>;
+        find<T, I, H, 1, true>(name);
+        REQUIRE(now_->number("batch") == 1);
+        tg::parameters<Net> p, dp;
+        const numbers h0 = all("in", "h0"), x = all("in", "x"), hh[2] = {hidden_weights("l0"), hidden_weights("l0_reverse")};
+        numbers inputs, both, dy = all("gout", "y"), dh(2 * H), dx;
+        for (std::size_t t = 0; t < T; ++t) append(inputs, part(x, t * I, I)), append(inputs, {t == 0 ? 1.0f : 0.0f, t + 1 == T ? 1.0f : 0.0f});
+        for (const std::size_t d : {std::size_t{0}, std::size_t{1}}) {
+            numbers one = weights(d ? "l0_reverse" : "l0"), rows(2 * H);
+            for (std::size_t k = 0; k < H; ++k) {
+                for (std::size_t i = 0; i < H; ++i) rows[d * H + k] += h0[d * H + i] * hh[d][i * H + k];
+                dy[(d ? 0 : T - 1) * 2 * H + d * H + k] += all("gout", "hn")[d * H + k];  // of its last step
+            }
+            one.insert(one.begin() + I * H, rows.begin(), rows.end());
+            append(both, one);
+        }
+        REQUIRE(both.size() == Net::parameter_count);
+        std::copy(both.begin(), both.end(), p.data());
+        tg::training<Net> pass(p);
+        CHECK(reference::close(pass.forward(inputs).data(), all("out", "y"), 1e-5));
+        const auto& slopes = pass.backward(dy, dp);
+        for (std::size_t t = 0; t < T; ++t) dx.insert(dx.end(), &slopes[t * In], &slopes[t * In] + I);
+        CHECK(reference::close(dx.data(), all("grad", "x"), 1e-5));
+        for (std::size_t i = 0; i < 2 * H; ++i)
+            for (std::size_t k = 0; k < H; ++k) dh[i] += hh[i / H][i % H * H + k] * dp.data()[i / H * both.size() / 2 + (I + i / H) * H + k];
+        CHECK(reference::close(dh.data(), all("grad", "h0"), 1e-5));
     }
     std::string forgotten() const {
         std::string names;
@@ -102,6 +131,14 @@ public:
     }
 
 private:
+    template<std::size_t T, std::size_t I, std::size_t H, std::size_t Layers, bool Both>
+    void find(const std::string& name) {
+        const auto found = std::find_if(cases_.begin(), cases_.end(), [&](const nnref::test_case& c) { return c.name == name; });
+        REQUIRE(found != cases_.end());
+        seen_.insert(name);
+        now_ = &*found;
+        REQUIRE((now_->number("T") == T && now_->number("input") == I && now_->number("hidden") == H && now_->number("layers") == Layers && now_->number("bidirectional") == Both));
+    }
     template<std::size_t N, std::size_t T, std::size_t I, std::size_t H, std::size_t Layers, bool Both>
     void check_samples() {
         static_assert(!(Both && Layers > 1));
@@ -163,13 +200,14 @@ private:
     // Ours from theirs: weights transposed, and the two biases added up unless they stay apart.
     numbers weights(const std::string& which) const {
         numbers p = reference::weight_of(*now_->find("param", "weight_ih_" + which), reference::as_they_are);
-        append(p, reference::weight_of(*now_->find("param", "weight_hh_" + which), reference::as_they_are));
+        append(p, hidden_weights(which));
         numbers bias = all("param", "bias_ih_" + which), second = all("param", "bias_hh_" + which);
         if constexpr (Layer<1>::name == "gru") append(bias, second);
         else std::transform(bias.begin(), bias.end(), second.begin(), bias.begin(), std::plus<>{});
         append(p, bias);
         return p;
     }
+    numbers hidden_weights(const std::string& which) const { return reference::weight_of(*now_->find("param", "weight_hh_" + which), reference::as_they_are); }
     static numbers beside(const numbers& a, const numbers& b, std::size_t row) {
         numbers both;
         for (std::size_t i = 0; i < a.size(); i += row) append(both, part(a, i, row)), append(both, part(b, i, row));
@@ -195,6 +233,7 @@ TEST_CASE("rnn: PyTorch's RNN") {
     cases.check<7, 1, 8>("rnn_tanh_2");
     cases.check<4, 3, 4, 2>("rnn_tanh_3");
     cases.check<4, 2, 3, 1, true>("rnn_tanh_4");
+    cases.check_bidirectional<4, 2, 3>("rnn_tanh_4");
     CHECK(cases.forgotten() == "");
 }
 

@@ -94,4 +94,6 @@ TEST_CASE("attention: PyTorch's cases") {
 
 TEST_CASE("scaled_dot_product_attention: constant evaluation") {
     check::check_constant<tg::scaled_dot_product_attention<>, tg::bundle<tg::shape<2, 1, 4>, tg::shape<3, 1, 4>, tg::shape<3, 1, 4>>>();
+    check::check_constant<tg::scaled_dot_product_attention<tg::causal>, tg::bundle<shape<2, 4, 2>, shape<3, 2, 2>, shape<3, 2, 2>>>();
+    check::check_constant<tg::sequential<tg::at<3, check::above_zero>, tg::scaled_dot_product_attention<tg::masked>>, tg::bundle<shape<2, 1, 2>, shape<3, 1, 2>, shape<3, 1, 2>, shape<2, 3>>>();
 }

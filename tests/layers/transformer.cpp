@@ -1,4 +1,5 @@
 #include "composed.hpp"
+#include "naive_attention.hpp"
 #include "reference/torch_case.hpp"
 
 #include <cstdint>
@@ -99,4 +100,8 @@ TEST_CASE("transformer: PyTorch's block") {
     CHECK(torch.forgotten() == "");
 }
 
-TEST_CASE("transformer: constant evaluation") { check::check_constant<tg::encoder_block<1, tg::feed_forward<3>>, shape<2, 2>>(); }
+TEST_CASE("transformer: constant evaluation") {
+    check::check_constant<tg::encoder_block<1, tg::feed_forward<3>>, shape<2, 2>>();
+    check::check_constant<tg::sequential<tg::at<1, check::above_zero>, tg::encoder_block<1, tg::swiglu<3>, tg::masked>, tg::pick<0>>, tg::bundle<shape<2, 2>, shape<2>>>();
+    check::check_constant<tg::decoder_block<1, tg::feed_forward<3>>, tg::bundle<shape<2, 2>, shape<2, 3>>>();
+}

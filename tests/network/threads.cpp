@@ -96,6 +96,7 @@ TEST_CASE("random numbers do not depend on the number of threads") {
     check_random<random_net<tg::spatial_dropout<0.3>>>();
     check_random<random_net<tg::residual<tg::tanh, tg::drop_path<0.5>>>>();
     check_random<random_net<tg::gaussian_noise<0.6>>>();
+    check_random<random_net<tg::time_distributed<tg::gaussian_noise<0.3>, tg::dropout<0.4>>, tg::gaussian_noise<0.3>>>();
     check_random<random_net<sampled<tg::conv2d<4, 2>>, sampled<tg::dense<6>>>>();
 }
 

@@ -27,9 +27,25 @@ TEST_CASE("PyTorch's values and gradients") {
     check_as<double>(2e-7);
 }
 
+TEST_CASE("a batch by the formula, and its differences, for all reductions") {
+    const auto y = loss_case::numbers(74, 1), t = loss_case::numbers(74, 2);
+    auto target = [&](std::size_t i) { return t.data() + i * 37; };
+    for (const auto how : {typegrad::reduction::mean, typegrad::reduction::sum, typegrad::reduction::batch_mean}) {
+        const cosine_distance loss{.reduction = how};
+        double expected = 0;
+        for (std::size_t i = 0; i < 2; ++i) {
+            double product = 0, squares = 0, others = 0;
+            for (std::size_t k = i * 37; k < (i + 1) * 37; ++k) product += y[k] * t[k], squares += y[k] * y[k], others += t[k] * t[k];
+            expected += (1 - product / std::sqrt(squares * others)) / (how == typegrad::reduction::sum ? 1 : 2);
+        }
+        std::vector<double> dy(74);
+        CHECK(typegrad::compute::batch_loss(loss, y.data(), dy.data(), 2, 37, target).loss == doctest::Approx(expected).epsilon(1e-12));
+        loss_case::check_slopes(loss, y, 2, 37, target);
+    }
+}
+
 TEST_CASE("differences, and floats in batches") {
     const auto y = loss_case::numbers(74, 1), t = loss_case::numbers(74, 2);
-    loss_case::check_slopes(cosine_distance{}, y, 2, 37, [&](std::size_t i) { return t.data() + i * 37; });
     loss_case::check_slopes(cosine_distance{.epsilon = 100, .reduction = typegrad::reduction::sum}, y, 2, 37, [&](std::size_t i) { return t.data() + i * 37; });
     const std::vector<float> small(y.begin(), y.end()), towards(t.begin(), t.end());
     float slopes[37];

@@ -22,10 +22,10 @@ auto unlabelled = [](std::size_t) { return tg::unlabelled; };
 
 TEST_CASE("the naive loss and its differences") {
     const auto y = loss_case::numbers(4 * 3 * 37, 1);
-    for (const double margin : {5.0, 0.0, 0.25}) {
-        const triplet loss{.margin = static_cast<float>(margin)};
+    auto check_loss = [&](double margin, tg::reduction how) {
+        const triplet loss{.margin = static_cast<float>(margin), .reduction = how};
         double expected = 0;
-        for (std::size_t i = 0; i < 4; ++i) expected += naive(y.data() + i * 111, 37, margin) / 4;
+        for (std::size_t i = 0; i < 4; ++i) expected += naive(y.data() + i * 111, 37, margin) / (how == tg::reduction::sum ? 1 : 4);
         std::vector<double> dy(y.size());
         CHECK(tg::compute::batch_loss(loss, y.data(), dy.data(), 4, 111, unlabelled).loss == doctest::Approx(expected).epsilon(1e-12));
         loss_case::check_slopes(loss, y, 4, 111, unlabelled);
@@ -33,7 +33,10 @@ TEST_CASE("the naive loss and its differences") {
         std::vector<float> slopes(y.size());
         CHECK(tg::compute::batch_loss(loss, small.data(), slopes.data(), 4, 111, unlabelled).loss == doctest::Approx(expected).epsilon(1e-5));
         for (std::size_t k = 0; k < y.size(); ++k) CHECK(std::fabs(static_cast<double>(slopes[k]) - dy[k]) < 1e-6);
-    }
+    };
+    for (const double margin : {5.0, 0.0, 0.25}) check_loss(margin, tg::reduction::mean);
+    check_loss(0.25, tg::reduction::sum);
+    check_loss(0.25, tg::reduction::batch_mean);
 }
 
 TEST_CASE("points that coincide, and large ones") {

@@ -1,0 +1,6 @@
+// error: conv2d: the input must be height, width, channels
+#include <typegrad/typegrad.hpp>
+
+namespace tg = typegrad;
+
+struct net : tg::network<tg::input<4, 3>, tg::time_distributed<tg::conv2d<1, 1>, tg::conv2d<2, 1>>, tg::dense<0>> {};
