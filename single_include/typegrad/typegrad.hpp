@@ -2229,7 +2229,7 @@ template<std::size_t N, class W, class F>
 TYPEGRAD_INLINE constexpr W sum_over(F f) {
     W a(0), b(0), c(0), d(0);
     constexpr std::size_t fours = N < 8 ? 0 : N / 4 * 4;
-    for (std::size_t i = 0; i < fours; i += 4) {
+    for (std::size_t i = 0; i + 4 <= fours; i += 4) {
         a += f(i);
         b += f(i + 1);
         c += f(i + 2);
@@ -5618,9 +5618,9 @@ private:
 namespace typegrad {
 
 namespace detail {
-// A layer that says how to run over time backwards, and carries no state of its own making.
+// A layer that says how to run over time backwards.
 template<class Layer>
-concept turns_around = requires { typename Layer::reversed; } && !Layer::options.with_state;
+concept turns_around = requires { typename Layer::reversed; };
 
 // The same layer from the end to the beginning; it has nothing to say that the other one has not said.
 template<class Layer>
@@ -5630,37 +5630,56 @@ struct turned_around : Layer::reversed {
         return true;
     }
 };
+
+// Both directions beside each other; of a bundle each reads x and its own states.
+template<class Layer, class Items>
+struct both_directions;
 template<class Layer>
-struct directions {
-    using forward = identity;
-    using backward = identity;
+struct both_directions<Layer, std::index_sequence<>> {
+    using type = sequential<unnumbered<fork<named<"forward", Layer>, named<"backward", turned_around<Layer>>>>, concat>;
 };
-template<turns_around Layer>
-struct directions<Layer> {
-    using forward = Layer;
-    using backward = turned_around<Layer>;
+template<class Layer, std::size_t... S>
+struct both_directions<Layer, std::index_sequence<S...>> {
+    static constexpr std::size_t states = sizeof...(S);
+    using there = unnumbered<sequential<pick<0, 1 + S...>, named<"forward", Layer>>>;
+    using back = unnumbered<sequential<pick<0, 1 + states + S...>, named<"backward", turned_around<Layer>>>>;
+    using type = sequential<unnumbered<fork<there, back>>, fork<sequential<pick<0, 1 + states>, concat>, pick<1 + S...>, pick<2 + states + S...>>>;
+};
+template<class Layer>
+struct both_directions<Layer, void> {
+    using type = identity;  // after an error
 };
 }
 
 // y = what a recurrent layer gives forward in time, and then what another of its kind gives backward in time, at each step
 //   bidirectional<lstm<64>>, bidirectional<gru<64, last>>
 //   shapes  <T, In> -> <T, 2H>; with last <2H>: the last step of each in its own order, which backward in time is the first
+//           with_state: bundle of it, the states of the one forward, those of the one backward -> bundle of that and all of them at last
 //   params  those of the two layers as "forward" and "backward"
 //   cost    that of both
-//   errors  "it takes rnn, lstm or gru": another layer, or one with_state
+//   errors  "it takes rnn, lstm or gru": another layer; "with_state it reads a bundle"
 //   source  Schuster, Paliwal: Bidirectional recurrent neural networks (1997); torch.nn.LSTM(bidirectional=True)
 template<class Layer>
 struct bidirectional {
     static constexpr std::string_view name = "bidirectional";
     static constexpr bool remembers = true;
-    template<class>
-    static consteval bool reads() {
-        constexpr bool turns = detail::turns_around<Layer>;
-        static_assert(turns, "bidirectional: it takes rnn, lstm or gru without with_state; for anything else write fork and concat");
-        return turns;
+    // The states of one direction, and whether there are as many for the other.
+    template<class In>
+    static constexpr std::size_t states = (item_total<In> - 1) / 2;
+    template<class In>
+    static consteval bool stated() {
+        if constexpr (detail::turns_around<Layer>) return !Layer::options.with_state || (item_total<In> > 1 && item_total<In> % 2 == 1);
+        else return true;
     }
-    template<class>
-    using body = sequential<detail::unnumbered<fork<named<"forward", typename detail::directions<Layer>::forward>, named<"backward", typename detail::directions<Layer>::backward>>>, concat>;
+    template<class In>
+    static consteval bool reads() {
+        constexpr bool turns = detail::turns_around<Layer>, has_states = stated<In>();
+        static_assert(turns, "bidirectional: it takes rnn, lstm or gru; for anything else write fork and concat");
+        static_assert(has_states, "bidirectional: with_state it reads a bundle of a sequence, the states of the layer forward in time, and those of the one backward; give it all of them");
+        return turns && has_states;
+    }
+    template<class In>
+    using body = typename detail::both_directions<Layer, std::conditional_t<detail::turns_around<Layer>, std::make_index_sequence<states<In>>, void>>::type;
 };
 
 }
@@ -11136,7 +11155,8 @@ struct bound<fork<Layers...>, In, Scope> : forked<Scope, In, Layers...> {
     using scope_after = Scope;
     template<std::size_t Number>
     static consteval bool check() {
-        return base::template check<Number>() && check_items<Number, item, item_count<typename base::output>>();
+        if constexpr (!base::template check<Number>()) return false;
+        else return check_items<Number, item, item_count<typename base::output>>();
     }
 };
 
@@ -11336,7 +11356,8 @@ struct bound<tied<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {
     static constexpr auto text = Name;
     template<std::size_t Number>
     static consteval bool check() {
-        return base::template check<Number>() && check_tied<Number, item, typename find_in<owned_parameters, Name, Scope>::type, parameters_in<base>>();
+        if constexpr (!base::template check<Number>()) return false;
+        else return check_tied<Number, item, typename find_in<owned_parameters, Name, Scope>::type, parameters_in<base>>();
     }
     template<class Graph>
     static constexpr void wire(Graph& g, flow& f) {
@@ -15273,7 +15294,7 @@ consteval bool can_stream() {
         static_assert(same, "stream: some layer's parameters depend on the length of the sequence; only layers that take one step after the other can stream");
         if constexpr (same) {
             constexpr bool back = state_places<plan<streamed<Net, Block>, mode::streaming, 1, 1>>::all_can() && vectors_are_no_sequences<Net, Block>();
-            static_assert(back, "stream: a layer looks at other steps than those of the past; use causal, or layers that take one step after the other");
+            static_assert(back, "stream: a layer looks at other steps than those of the past; use causal, pools that do not overlap, or layers that take one step after the other");
             return back;
         } else {
             return false;
@@ -16865,8 +16886,8 @@ struct number_statistics {
     constexpr double deviation() const { return count > 0 ? math::sqrt(squares / static_cast<double>(count)) : 0; }
 };
 
-// One layer of a network's list after a training step: what it made, its weights, and their gradient. Gradients that get
-// smaller from layer to layer vanish; activations that grow explode.
+// One layer of a network's list after a training step: what it made, its weights, and their gradient (a layer without weights
+// has none). Gradients that get smaller from layer to layer vanish; activations that grow explode.
 struct layer_statistics {
     std::string_view name;
     number_statistics activations, weights, gradients;

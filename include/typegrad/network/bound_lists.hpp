@@ -150,7 +150,8 @@ struct bound<fork<Layers...>, In, Scope> : forked<Scope, In, Layers...> {
     using scope_after = Scope;
     template<std::size_t Number>
     static consteval bool check() {
-        return base::template check<Number>() && check_items<Number, item, item_count<typename base::output>>();
+        if constexpr (!base::template check<Number>()) return false;
+        else return check_items<Number, item, item_count<typename base::output>>();
     }
 };
 

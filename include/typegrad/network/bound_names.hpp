@@ -112,7 +112,8 @@ struct bound<tied<Name, Layer>, In, Scope> : bound<Layer, In, Scope> {
     static constexpr auto text = Name;
     template<std::size_t Number>
     static consteval bool check() {
-        return base::template check<Number>() && check_tied<Number, item, typename find_in<owned_parameters, Name, Scope>::type, parameters_in<base>>();
+        if constexpr (!base::template check<Number>()) return false;
+        else return check_tied<Number, item, typename find_in<owned_parameters, Name, Scope>::type, parameters_in<base>>();
     }
     template<class Graph>
     static constexpr void wire(Graph& g, flow& f) {

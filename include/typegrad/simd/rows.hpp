@@ -91,7 +91,7 @@ template<std::size_t N, class W, class F>
 TYPEGRAD_INLINE constexpr W sum_over(F f) {
     W a(0), b(0), c(0), d(0);
     constexpr std::size_t fours = N < 8 ? 0 : N / 4 * 4;
-    for (std::size_t i = 0; i < fours; i += 4) {
+    for (std::size_t i = 0; i + 4 <= fours; i += 4) {
         a += f(i);
         b += f(i + 1);
         c += f(i + 2);
