@@ -9373,6 +9373,7 @@ template<int Axes, auto Sides, auto... Options>
 consteval border read_border() {
     border b;
     b.sides.axes = Axes;
+    b.sides.open = window::borders;
     read_sides(b, Sides);
     (read_option(b, Options), ...);
     return b;
@@ -9887,7 +9888,9 @@ struct separable_conv2d {
     static constexpr window options = read_window<2, Kernel, Options...>(window::pool | window::biased);
 
     template<class In>
-    using body = sequential<named<"depthwise", conv2d<In::extent(2), Kernel, Options..., groups<In::extent(2)>, no_bias>>,
+    using depthwise = std::conditional_t<options.bias, conv2d<In::extent(2), Kernel, Options..., groups<In::extent(2)>, no_bias>, conv2d<In::extent(2), Kernel, Options..., groups<In::extent(2)>>>;
+    template<class In>
+    using body = sequential<named<"depthwise", depthwise<In>>,
                             named<"pointwise", std::conditional_t<options.bias, conv2d<Out, 1>, conv2d<Out, 1, no_bias>>>>;
     template<class In>
     static consteval bool reads() {

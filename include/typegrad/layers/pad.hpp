@@ -79,6 +79,7 @@ template<int Axes, auto Sides, auto... Options>
 consteval border read_border() {
     border b;
     b.sides.axes = Axes;
+    b.sides.open = window::borders;
     read_sides(b, Sides);
     (read_option(b, Options), ...);
     return b;
