@@ -205,6 +205,37 @@ TEST_CASE("epochs see every sample once, in an order that follows from the seed 
     }
 }
 
+namespace {
+template<std::size_t N>
+void check_epoch() {
+    points data(19);
+    const auto start = tg::initialize<quadrants>(2);
+    auto p = start;
+    static tg::trainer<quadrants, tg::cross_entropy, tg::sgd, N> still{{.learning_rate = 0}}, fit{{.learning_rate = 0.3f}}, by_hand{{.learning_rate = 0.3f}};
+    CHECK(still.epoch(p, data.x, data.labels) == doctest::Approx(tg::evaluate<tg::cross_entropy>(p, data.x, data.labels).mean_loss).epsilon(1e-5));
+    (void)fit.epoch(p, data.x, data.labels);
+    auto q = start;
+    const tg::permutation order(19, fit.seed, 0);
+    for (std::uint32_t done = 0; done < 19; done += N) {
+        std::vector<float> x;
+        std::vector<int> labels;
+        for (std::uint32_t i = done; i < 19 && i < done + N; ++i) {
+            x.insert(x.end(), {data.x[2 * order(i)], data.x[2 * order(i) + 1]});
+            labels.push_back(data.labels[order(i)]);
+        }
+        (void)by_hand.step(q, x, labels);
+    }
+    for (std::size_t i = 0; i < p.flat().size(); ++i) CHECK(p.data()[i] == doctest::Approx(q.data()[i]).epsilon(1e-5));
+}
+}
+
+TEST_CASE("an epoch is its batches, one after the other") {
+    check_epoch<1>();
+    check_epoch<2>();
+    check_epoch<5>();
+    check_epoch<19>();
+}
+
 TEST_CASE("a step or epoch without a sample changes nothing and says so") {
     auto p = tg::initialize<quadrants>(2);
     const auto before = p;

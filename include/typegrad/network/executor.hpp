@@ -63,7 +63,7 @@ struct executor {
     }
     static const float* rows_of(const given& from, const float* staged) {
         if constexpr (converts) return staged;
-        else return gathers(from) ? staged : from.first;
+        else return gathers(from) ? staged : from.order ? from(0) : from.first;  // a single row is where it is
     }
     static void gather(const given& from, float* to) {
         if (!gathers(from)) return;
