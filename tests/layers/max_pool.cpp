@@ -68,7 +68,9 @@ void check_nan() {
         tg::inference<Net> alone(*p);
         tg::inference<Net, n> several(*p);
         tg::training<Net, n> pass(*p);
-        const auto &y = alone(std::span(x).subspan(16, 16)), &ys = several(x, n), &kept = pass.forward(x);
+        const auto& y = alone(std::span(x).subspan(16, 16));
+        const auto& ys = several(x, n);
+        const auto& kept = pass.forward(x);
         for (std::size_t i = 0; i < outputs; ++i) {
             const bool nan = i * 4 / outputs == hit;
             CHECK(std::isnan(one[i]) == nan);

@@ -42,7 +42,7 @@ struct expected {
 
 TEST_CASE("evaluate: the mean over all samples, however they fill batches of 64") {
     const auto p = tg::initialize<net>(9);
-    for (const std::size_t n : {1, 63, 64, 65, 200}) {
+    for (const std::size_t n : {1u, 63u, 64u, 65u, 200u}) {
         const data_set d(n);
         const expected e(p, d, {1, 1, 1, 1});
         const auto [loss, accuracy] = tg::evaluate<tg::cross_entropy>(p, d.x, d.labels);
