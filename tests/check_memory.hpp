@@ -72,7 +72,9 @@ struct fenced_parameters : fenced<tg::parameters<Net>> {
         for (std::size_t i = 0; i < unused; i += sizeof poison) std::memcpy(bytes() + used + i, &poison, sizeof poison);
         set(values);
     }
-    void set(std::span<const float> values) { std::memcpy(bytes(), values.data(), used); }
+    void set(std::span<const float> values) {
+        if (used != 0) std::memcpy(bytes(), values.data(), used);
+    }
     bool intact() { return fenced<tg::parameters<Net>>::intact() && (used == 0 || all_poison(bytes() + used, unused)); }
 
 private:

@@ -10550,12 +10550,12 @@ struct path {
     char characters[capacity + 1]{};
 
     TYPEGRAD_INLINE constexpr path with(std::string_view step) const {
-        path p;
+        path p{};  // without braces its constructor is a function, shared by files for other instruction sets
         text::join(p.characters, capacity, view(), step);
         return p;
     }
     TYPEGRAD_INLINE constexpr path with(std::size_t step) const {
-        path p;
+        path p{};
         text::join(p.characters, capacity, view(), step);
         return p;
     }
@@ -14186,7 +14186,7 @@ struct scalar_node {
         } else if constexpr (has_linear<layer>) {
             backward_linear(x, dy, dx, views, slopes);
         } else {
-            tensor<T, shape<X::size>> own;
+            tensor<T, shape<X::size>> own{};
             T* to[max_items]{};
             for (std::size_t i = 0, at = 0; i < item_count<X>; at += operands::size[i++]) to[i] = own.data() + at;
             using out = simd::field<T, dense_field<Y>, const T>;
@@ -14297,7 +14297,7 @@ struct scalar_pass {
         if constexpr (graph::table.result > 0) {
             loss(result(), gradients.data() + at.value[graph::table.result]);
         } else {
-            tensor<T, shape<Net::output::size>> dy;
+            tensor<T, shape<Net::output::size>> dy{};
             loss(result(), dy.data());
             if (dx) for (std::size_t i = 0; i < dy.size(); ++i) dx[i] += dy[i];
         }
@@ -14308,7 +14308,7 @@ struct scalar_pass {
 // A sample as numbers of type T: tokens are whole numbers in a network's memory.
 template<class T, std::size_t Size, class Element>
 struct sample_of {
-    tensor<T, shape<Size>> values;
+    tensor<T, shape<Size>> values{};
     constexpr explicit sample_of(const Element* x) {
         for (std::size_t i = 0; i < Size; ++i) values[i] = static_cast<T>(x[i]);
     }
@@ -14928,7 +14928,7 @@ constexpr auto apply(const P& p, const X& x) {
     using Net = detail::network_of<P>;
     using T = detail::value_type_of<P>;
     constexpr std::size_t n = detail::check_input<Net, X>();
-    tensor<T, detail::batched_output<Net, n, shape_of<X>>> y;
+    tensor<T, detail::batched_output<Net, n, shape_of<X>>> y{};
     if constexpr (std::is_same_v<T, float>) {
         if (!std::is_constant_evaluated()) {
             compute::apply_fused<n>(p, x, y);
@@ -14948,7 +14948,7 @@ constexpr auto vjp(const P& p, const X& x, const DY& dy, P& dp) {
     using T = detail::value_type_of<P>;
     constexpr std::size_t n = detail::check_input<Net, X>();
     static_assert(std::remove_cvref_t<DY>::shape_type::size == n * Net::output::size, "vjp: dy has another shape than y; give a tensor of the shape that apply returns");
-    tensor<T, shape_of<X>> dx;
+    tensor<T, shape_of<X>> dx{};
     if constexpr (std::is_same_v<T, float>) {
         if (!std::is_constant_evaluated()) {
             compute::vjp_fused<n>(p, x, dy, dp, dx);
@@ -17206,7 +17206,7 @@ float value_and_gradient_fused(const Loss& loss, const P& p, const X& x, const T
     using Net = network_of<P>;
     check_stack<training<Net, N>>();
     training<Net, N> pass(p);
-    tensor<float, shape<N, Net::output::size>> dy;
+    tensor<float, shape<N, Net::output::size>> dy{};
     const float l = batch_loss(loss, pass.forward(x).data(), dy.data(), N, Net::output::size, target).loss;
     pass.template backward_rows<false>(dy.data(), dp.data());
     return l;
@@ -17228,7 +17228,7 @@ constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, cons
     auto target = [&](std::size_t i) { return compute::target_of<Loss>(targets, i, Net::output::size); };
     if constexpr (std::is_same_v<T, float>)
         if (!std::is_constant_evaluated()) return compute::value_and_gradient_fused<n>(loss, p, x, target, dp);
-    tensor<T, shape<n * compute::kept_for_loss<Net, Loss>>> kept;
+    tensor<T, shape<n * compute::kept_for_loss<Net, Loss>>> kept{};
     auto row = [&](std::size_t i) { return x.data() + i * Net::input::size; };
     return compute::gradient_scalar<Net, n>(loss, p.data(), row, n, target, dp.data(), kept.data()).loss;
 }
@@ -17340,7 +17340,7 @@ private:
     }
     template<class TargetAt>
     constexpr void gradient_scalar(const parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
-        tensor<float, shape<N * compute::kept_for_loss<Net, Loss>>> kept;
+        tensor<float, shape<N * compute::kept_for_loss<Net, Loss>>> kept{};
         auto row = [&](std::size_t i) { return images + (order ? order[i] : i) * Net::input::size; };
         batch_ = compute::gradient_scalar<Net, N>(loss_, p.data(), row, n, target_at, dp_.data(), kept.data(), gain(), {seed, steps_});
     }

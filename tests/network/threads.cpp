@@ -39,7 +39,7 @@ struct batch {
 struct outcome {
     std::vector<float> y, forward, dx, dp, statistics, trained;
     bool operator==(const outcome& o) const {
-        auto same = [](const std::vector<float>& a, const std::vector<float>& b) { return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0; };
+        auto same = [](const std::vector<float>& a, const std::vector<float>& b) { return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0); };
         return same(y, o.y) && same(forward, o.forward) && same(dx, o.dx) && same(dp, o.dp) && same(statistics, o.statistics) && same(trained, o.trained);
     }
 };

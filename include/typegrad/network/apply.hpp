@@ -77,7 +77,7 @@ constexpr auto apply(const P& p, const X& x) {
     using Net = detail::network_of<P>;
     using T = detail::value_type_of<P>;
     constexpr std::size_t n = detail::check_input<Net, X>();
-    tensor<T, detail::batched_output<Net, n, shape_of<X>>> y;
+    tensor<T, detail::batched_output<Net, n, shape_of<X>>> y{};
     if constexpr (std::is_same_v<T, float>) {
         if (!std::is_constant_evaluated()) {
             compute::apply_fused<n>(p, x, y);
@@ -97,7 +97,7 @@ constexpr auto vjp(const P& p, const X& x, const DY& dy, P& dp) {
     using T = detail::value_type_of<P>;
     constexpr std::size_t n = detail::check_input<Net, X>();
     static_assert(std::remove_cvref_t<DY>::shape_type::size == n * Net::output::size, "vjp: dy has another shape than y; give a tensor of the shape that apply returns");
-    tensor<T, shape_of<X>> dx;
+    tensor<T, shape_of<X>> dx{};
     if constexpr (std::is_same_v<T, float>) {
         if (!std::is_constant_evaluated()) {
             compute::vjp_fused<n>(p, x, dy, dp, dx);

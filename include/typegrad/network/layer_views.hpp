@@ -18,12 +18,12 @@ struct path {
     char characters[capacity + 1]{};
 
     TYPEGRAD_INLINE constexpr path with(std::string_view step) const {
-        path p;
+        path p{};  // without braces its constructor is a function, shared by files for other instruction sets
         text::join(p.characters, capacity, view(), step);
         return p;
     }
     TYPEGRAD_INLINE constexpr path with(std::size_t step) const {
-        path p;
+        path p{};
         text::join(p.characters, capacity, view(), step);
         return p;
     }

@@ -95,7 +95,7 @@ struct scalar_node {
         } else if constexpr (has_linear<layer>) {
             backward_linear(x, dy, dx, views, slopes);
         } else {
-            tensor<T, shape<X::size>> own;
+            tensor<T, shape<X::size>> own{};
             T* to[max_items]{};
             for (std::size_t i = 0, at = 0; i < item_count<X>; at += operands::size[i++]) to[i] = own.data() + at;
             using out = simd::field<T, dense_field<Y>, const T>;
@@ -206,7 +206,7 @@ struct scalar_pass {
         if constexpr (graph::table.result > 0) {
             loss(result(), gradients.data() + at.value[graph::table.result]);
         } else {
-            tensor<T, shape<Net::output::size>> dy;
+            tensor<T, shape<Net::output::size>> dy{};
             loss(result(), dy.data());
             if (dx) for (std::size_t i = 0; i < dy.size(); ++i) dx[i] += dy[i];
         }
@@ -217,7 +217,7 @@ struct scalar_pass {
 // A sample as numbers of type T: tokens are whole numbers in a network's memory.
 template<class T, std::size_t Size, class Element>
 struct sample_of {
-    tensor<T, shape<Size>> values;
+    tensor<T, shape<Size>> values{};
     constexpr explicit sample_of(const Element* x) {
         for (std::size_t i = 0; i < Size; ++i) values[i] = static_cast<T>(x[i]);
     }

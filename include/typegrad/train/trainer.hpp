@@ -118,7 +118,7 @@ private:
     }
     template<class TargetAt>
     constexpr void gradient_scalar(const parameters<Net>& p, const typename Net::element* images, const std::uint32_t* order, std::size_t n, const TargetAt& target_at) {
-        tensor<float, shape<N * compute::kept_for_loss<Net, Loss>>> kept;
+        tensor<float, shape<N * compute::kept_for_loss<Net, Loss>>> kept{};
         auto row = [&](std::size_t i) { return images + (order ? order[i] : i) * Net::input::size; };
         batch_ = compute::gradient_scalar<Net, N>(loss_, p.data(), row, n, target_at, dp_.data(), kept.data(), gain(), {seed, steps_});
     }

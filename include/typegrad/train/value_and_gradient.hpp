@@ -58,7 +58,7 @@ float value_and_gradient_fused(const Loss& loss, const P& p, const X& x, const T
     using Net = network_of<P>;
     check_stack<training<Net, N>>();
     training<Net, N> pass(p);
-    tensor<float, shape<N, Net::output::size>> dy;
+    tensor<float, shape<N, Net::output::size>> dy{};
     const float l = batch_loss(loss, pass.forward(x).data(), dy.data(), N, Net::output::size, target).loss;
     pass.template backward_rows<false>(dy.data(), dp.data());
     return l;
@@ -80,7 +80,7 @@ constexpr auto value_and_gradient(const Loss& loss, const P& p, const X& x, cons
     auto target = [&](std::size_t i) { return compute::target_of<Loss>(targets, i, Net::output::size); };
     if constexpr (std::is_same_v<T, float>)
         if (!std::is_constant_evaluated()) return compute::value_and_gradient_fused<n>(loss, p, x, target, dp);
-    tensor<T, shape<n * compute::kept_for_loss<Net, Loss>>> kept;
+    tensor<T, shape<n * compute::kept_for_loss<Net, Loss>>> kept{};
     auto row = [&](std::size_t i) { return x.data() + i * Net::input::size; };
     return compute::gradient_scalar<Net, n>(loss, p.data(), row, n, target, dp.data(), kept.data()).loss;
 }
