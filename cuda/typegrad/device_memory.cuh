@@ -18,6 +18,13 @@ inline status check(cudaError_t answer, const char* what, const char* file = __b
     return s.append(" (").append(file).append(":").append(static_cast<std::size_t>(line)).append(")");
 }
 
+// Copies, and waits however it ends: nothing reads or writes memory of the caller's once it is back with him.
+template<class T>
+status copy_and_wait(T* to, const T* from, std::size_t n, cudaMemcpyKind kind, cudaStream_t stream, const char* what) {
+    if (status s = check(cudaMemcpyAsync(to, from, n * sizeof(T), kind, stream), what); !s) return s;
+    return check(cudaStreamSynchronize(stream), "a kernel failed");
+}
+
 // What the runtime has made, and unmakes with its owner.
 template<class Handle, cudaError_t (*Destroy)(Handle)>
 class device_handle {

@@ -40,14 +40,12 @@ template<class Tag>
 status model<Tag>::upload_numbers(const float* p) {
     if (status s = begin(); !s) return s;
     side_->engine.changed();
-    if (status s = check(cudaMemcpyAsync(side_->parameters.data(), p, (network::parameter_count + network::statistic_count) * sizeof(float), cudaMemcpyHostToDevice, side_->queue.stream), "cannot upload parameters"); !s) return s;
-    return wait();
+    return copy_and_wait(side_->parameters.data(), p, network::parameter_count + network::statistic_count, cudaMemcpyHostToDevice, side_->queue.stream, "cannot upload parameters");
 }
 template<class Tag>
 status model<Tag>::download_numbers(float* p) {
     if (status s = begin(); !s) return s;
-    if (status s = check(cudaMemcpyAsync(p, side_->parameters.data(), network::parameter_count * sizeof(float), cudaMemcpyDeviceToHost, side_->queue.stream), "cannot download parameters"); !s) return s;
-    return wait();
+    return copy_and_wait(p, side_->parameters.data(), network::parameter_count, cudaMemcpyDeviceToHost, side_->queue.stream, "cannot download parameters");
 }
 template<class Tag>
 status model<Tag>::infer(const float* x, float* y, std::size_t n) {
@@ -96,8 +94,7 @@ template<class Tag>
 status model<Tag>::loss(float& value) {
     if (status s = begin(); !s) return s;
     if constexpr (trains<Tag>) {
-        if (status s = check(cudaMemcpyAsync(&value, side_->training.gradient.data() + network::parameter_count, sizeof value, cudaMemcpyDeviceToHost, side_->queue.stream), "cannot copy the loss"); !s) return s;
-        return wait();
+        return copy_and_wait(&value, side_->training.gradient.data() + network::parameter_count, 1, cudaMemcpyDeviceToHost, side_->queue.stream, "cannot copy the loss");
     } else {
         return status(error::mismatch, "cuda: the model has no loss; name one in its tag");
     }

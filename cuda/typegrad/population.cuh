@@ -71,8 +71,7 @@ struct population<Tag>::device_side {
         });
         if (!ready) return ready;
         const std::vector<optimizer> first(networks);
-        if (status s = copy(optimizers.data(), first.data(), networks, "cannot upload the optimizers"); !s) return s;
-        return check(cudaStreamSynchronize(queue.stream), "cannot upload the optimizers");
+        return copy(optimizers.data(), first.data(), networks, "cannot upload the optimizers");
     }
     status set_optimizer(std::size_t k, const typename Tag::optimizer& o) {
         return queue.launch<population_optimizer_kernel<Tag>>(1, "cannot set the optimizer", optimizers.data() + k, o);
@@ -82,12 +81,11 @@ struct population<Tag>::device_side {
     }
     template<class T>
     status copy(T* to, const T* from, std::size_t n, const char* what) {
-        return check(cudaMemcpyAsync(to, from, n * sizeof(T), cudaMemcpyHostToDevice, queue.stream), what);
+        return copy_and_wait(to, from, n, cudaMemcpyHostToDevice, queue.stream, what);
     }
     template<class T>
     status fetch(T* to, const T* from, std::size_t n, const char* what) {
-        if (status s = check(cudaMemcpyAsync(to, from, n * sizeof(T), cudaMemcpyDeviceToHost, queue.stream), what); !s) return s;
-        return check(cudaStreamSynchronize(queue.stream), "a kernel failed");
+        return copy_and_wait(to, from, n, cudaMemcpyDeviceToHost, queue.stream, what);
     }
     template<class T>
     status clear(T* to, std::size_t n) {
@@ -130,10 +128,9 @@ void* population<Tag>::stream() const {
 template<class Tag>
 status population<Tag>::upload_numbers(std::size_t k, const float* p) {
     if (status s = begin(k); !s) return s;
-    if (status s = side_->copy(side_->parameters.data() + k * side_->numbers, p, side_->numbers, "cannot upload parameters"); !s) return s;
     if (status s = side_->clear(side_->memory.data() + k * side_->states, side_->states); !s) return s;
     if (status s = side_->clear(side_->done.data() + k, 1); !s) return s;
-    return wait();
+    return side_->copy(side_->parameters.data() + k * side_->numbers, p, side_->numbers, "cannot upload parameters");
 }
 template<class Tag>
 status population<Tag>::download_numbers(std::size_t k, float* p) {
@@ -154,7 +151,6 @@ status population<Tag>::teach(std::span<const float> x, std::span<const target> 
     side_->taught = 0;
     if (status s = side_->copy(side_->x.data(), x.data(), n * in, "cannot upload samples"); !s) return s;
     if (status s = side_->copy(side_->t.data(), t.data(), n * targets, "cannot upload targets"); !s) return s;
-    if (status s = wait(); !s) return s;
     side_->taught = n;
     return {};
 }
