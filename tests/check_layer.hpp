@@ -241,7 +241,8 @@ struct evaluation {
 template<class Net>
 inline constexpr evaluation<Net> constant{1.0f};
 
-// Forward and backward are the same in a constant expression as at run time (whose exp may be another).
+// Forward and backward are the same in a constant expression as at run time, where compilers fuse multiply-adds (without, all
+// but exp are the same to the bit): through the largest numbers of a softmax that is 16 roundings.
 template<class Layer, class In>
 void check_constant() {
     using Net = alone<Layer, In>;
@@ -250,7 +251,7 @@ void check_constant() {
     const auto now = std::make_unique<evaluation<Net>>(one);
     auto same = [](const auto& a, const auto& b) {
         const std::vector<double> wide(b.begin(), b.end());
-        return error(a.data(), wide.data(), b.size() ? wide.size() : 0) <= 1e-6;
+        return error(a.data(), wide.data(), b.size() ? wide.size() : 0) <= 2e-6;
     };
     CHECK((same(constant<Net>.y, now->y) && same(constant<Net>.dx, now->dx) && same(constant<Net>.dp, now->dp)));
 }
