@@ -1,20 +1,13 @@
-#include <doctest/doctest.h>
-
-#include <typegrad/core/shape.hpp>
-#include <typegrad/einsum/contraction.hpp>
+#include "engine.hpp"
 
 namespace tg = typegrad;
 namespace te = typegrad::einsum;
 using tg::shape;
 
 namespace {
-template<tg::fixed_string Formula, class X, class W, class Y>
-constexpr te::contraction contract() {
-    return te::contract(te::formula_of<Formula>::value, tg::dense_layout<X>(), tg::dense_layout<W>(), tg::dense_layout<Y>());
-}
-constexpr te::contraction strided = contract<"(2h+k-1)(2w+l-1)c,klco->hwo", shape<5, 6, 2>, shape<3, 3, 2, 4>, shape<3, 3, 4>>();
-constexpr te::contraction conv = contract<"(h+k)(w+l)c,klco->hwo", shape<5, 6, 2>, shape<3, 3, 2, 4>, shape<3, 4, 4>>();
-constexpr te::contraction dense = contract<"ni,io->no", shape<5, 6>, shape<6, 7>, shape<5, 7>>();
+constexpr te::contraction strided = engine::forward<"(2h+k-1)(2w+l-1)c,klco->hwo", shape<5, 6, 2>, shape<3, 3, 2, 4>, shape<3, 3, 4>>::space;
+constexpr te::contraction conv = engine::forward<"(h+k)(w+l)c,klco->hwo", shape<5, 6, 2>, shape<3, 3, 2, 4>, shape<3, 4, 4>>::space;
+constexpr te::contraction dense = engine::forward<"ni,io->no", shape<5, 6>, shape<6, 7>, shape<5, 7>>::space;
 
 // What belongs to the index with this letter.
 constexpr std::ptrdiff_t extent(const te::contraction& c, char i) { return c.extent[c.index_of(i)]; }
@@ -55,7 +48,7 @@ TEST_CASE("a border is as wide as a formula reaches, and no wider") {
 
 TEST_CASE("an index is added, such as the samples of a tile") {
     constexpr te::contraction c = [] {
-        te::contraction d = contract<"i,io->o", shape<6>, shape<6, 7>, shape<7>>();
+        te::contraction d = engine::forward<"i,io->o", shape<6>, shape<6, 7>, shape<7>>::space;
         d.add_bias('o');
         d.add_index('n', 5, 6, 7);
         return d;
@@ -69,12 +62,12 @@ TEST_CASE("indices that lie one behind the other in every operand become one") {
     constexpr te::contraction c = te::coalesce(conv);  // columns and channels of the window
     static_assert(c.rank == 5 && c.work() == conv.work() && c.outputs() == conv.outputs());
     static_assert(c.index_of('l') == -1 && extent(c, 'c') == 3 * 2 && x(c, 'c') == 1 && w(c, 'c') == 4);
-    constexpr te::contraction point = te::coalesce(contract<"hwc,co->hwo", shape<5, 6, 2>, shape<2, 4>, shape<5, 6, 4>>());
+    constexpr te::contraction point = te::coalesce(engine::forward<"hwc,co->hwo", shape<5, 6, 2>, shape<2, 4>, shape<5, 6, 4>>::space);
     static_assert(point.rank == 3 && extent(point, 'w') == 5 * 6 && x(point, 'w') == 2 && y(point, 'w') == 4);
     static_assert(te::coalesce(dense).rank == 3);
     static_assert(te::coalesce(strided).rank == 6);  // its bounds name indices
     constexpr te::contraction kept = te::coalesce([] {
-        te::contraction d = contract<"hwc,co->hwo", shape<5, 6, 2>, shape<2, 4>, shape<5, 6, 4>>();
+        te::contraction d = engine::forward<"hwc,co->hwo", shape<5, 6, 2>, shape<2, 4>, shape<5, 6, 4>>::space;
         d.whole[d.index_of('w')] = true;
         return d;
     }());
