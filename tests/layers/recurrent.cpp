@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <type_traits>
+
 #include <typegrad/layers/recurrent.hpp>
 
 // What rnn, lstm and gru share; their own tests go through the rest.
