@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,12 +35,17 @@ namespace {
 
 using fake::alive;
 std::vector<CUstream_st*> streams;
-CUstream_st legacy;  // of calls that name none; no other waits for it
+CUstream_st legacy;                            // of calls that name none; no other waits for it
 std::map<const void*, std::string>& names() {  // filled before main
     static std::map<const void*, std::string> all;
     return all;
 }
-std::map<const char*, std::size_t> pinned;
+std::map<const char*, std::size_t> pinned;     // memory of the host
+std::map<std::uintptr_t, std::size_t> memory;  // all
+std::vector<const char*>& images() {           // filled before main, too
+    static std::vector<const char*> all;
+    return all;
+}
 cudaError_t last = cudaSuccess;
 struct {
     dim3 grid, block;
@@ -95,6 +101,7 @@ cudaError_t allocate(void** to, std::size_t n) {
     if (const cudaError_t e = answer()) return e;
     *to = std::malloc(n);
     std::memset(*to, 0xFF, n);
+    memory[reinterpret_cast<std::uintptr_t>(*to)] = n;
     ++alive, ++fake::made;
     return cudaSuccess;
 }
@@ -106,6 +113,7 @@ void finish_all() {
 cudaError_t release(void* it) {
     if (it) finish_all();
     alive -= it != nullptr;
+    memory.erase(reinterpret_cast<std::uintptr_t>(it));
     std::free(it);
     return cudaSuccess;
 }
@@ -113,10 +121,35 @@ bool is_pinned(const void* p) {
     const auto after = pinned.upper_bound(static_cast<const char*>(p));
     return after != pinned.begin() && static_cast<const char*>(p) < std::prev(after)->first + std::prev(after)->second;
 }
-cudaError_t launch(const void* kernel, void** arguments, cudaStream_t stream) {
+cudaError_t launch(const void* kernel, dim3 blocks, dim3 threads, void** arguments, std::size_t shared, cudaStream_t stream) {
     if (const cudaError_t e = answer()) return e;
+    fake::launched = {blocks.x, threads.x, shared};
     queue(stream, {fake::on_launch ? fake::on_launch(names()[kernel], arguments) : fake::kernel(), nullptr, 0});
     return cudaSuccess;
+}
+
+}
+
+namespace fake {
+
+// A header says how long it is and how much follows; texts are among it, if nvcc was told not to compress them.
+std::vector<std::string> code() {
+    std::vector<std::string> all;
+    for (const char* image : images()) {
+        std::uint16_t header = 0;
+        std::uint64_t size = 0;
+        std::memcpy(&header, image + 6, sizeof header);
+        std::memcpy(&size, image + 8, sizeof size);
+        const std::string_view text(image, header + size);
+        const std::size_t at = text.find(".version ");
+        if (at != text.npos) all.emplace_back(text.data() + at);
+    }
+    return all;
+}
+std::pair<std::uintptr_t, std::uintptr_t> allocated(std::uintptr_t at) {
+    const auto after = memory.upper_bound(at);
+    if (after == memory.begin() || at - std::prev(after)->first >= std::prev(after)->second) return {};
+    return {std::prev(after)->first, std::prev(after)->first + std::prev(after)->second};
 }
 
 }
@@ -124,14 +157,20 @@ cudaError_t launch(const void* kernel, void** arguments, cudaStream_t stream) {
 extern "C" {
 
 cudaError_t cudaGetDeviceCount(int* n) { return *n = fake::devices, fake::devices ? answer() : cudaErrorNoDevice; }
-cudaError_t cudaSetDevice(int) { return answer(); }
+cudaError_t cudaDriverGetVersion(int* version) { return *version = CUDART_VERSION, cudaSuccess; }
+cudaError_t cudaSetDevice(int device) {
+    if (fake::on_set_device) fake::on_set_device();
+    return device < 0 || device >= fake::devices ? cudaErrorInvalidDevice : answer();
+}
 cudaError_t cudaDeviceGetAttribute(int* value, cudaDeviceAttr what, int) {
-    *value = what == cudaDevAttrComputeCapabilityMajor ? fake::major : what == cudaDevAttrMultiProcessorCount ? 4 : fake::shared_bytes;
+    *value = what == cudaDevAttrComputeCapabilityMajor ? fake::major : what == cudaDevAttrMultiProcessorCount ? 4
+                                                                                                              : fake::shared_bytes;
     return answer();
 }
 cudaError_t cudaDeviceSynchronize() { return finish_all(), answer(); }
 cudaError_t cudaGetLastError() { return std::exchange(last, cudaSuccess); }
-const char* cudaGetErrorString(cudaError_t e) { return e == cudaErrorMemoryAllocation ? "out of memory" : e == cudaErrorNoDevice ? "no CUDA-capable device is detected" : "another error"; }
+const char* cudaGetErrorString(cudaError_t e) { return e == cudaErrorMemoryAllocation ? "out of memory" : e == cudaErrorNoDevice ? "no CUDA-capable device is detected"
+                                                                                                                                 : "another error"; }
 cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* a, const void* kernel) {
     a->ptxVersion = fake::architecture;
     fake::loaded.insert(names()[kernel]);
@@ -167,6 +206,7 @@ cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t n, cudaMemcp
     if (waits) finish(*s);
     return cudaSuccess;
 }
+cudaError_t cudaMemcpy(void* to, const void* from, std::size_t n, cudaMemcpyKind kind) { return cudaMemcpyAsync(to, from, n, kind, &legacy); }
 
 cudaError_t cudaStreamCreateWithFlags(cudaStream_t* s, unsigned) {
     const cudaError_t e = make(s);
@@ -226,8 +266,9 @@ cudaError_t cudaGraphLaunch(cudaGraphExec_t g, cudaStream_t s) {
 }
 
 // What nvcc makes of a launch.
-void** __cudaRegisterFatBinary(void*) {
+void** __cudaRegisterFatBinary(void* wrapper) {
     static void* nothing = nullptr;
+    images().push_back(*reinterpret_cast<const char**>(static_cast<char*>(wrapper) + 8));
     return &nothing;
 }
 void __cudaRegisterFatBinaryEnd(void**) {}
@@ -245,6 +286,6 @@ cudaError_t __cudaPopCallConfiguration(dim3* grid, dim3* block, std::size_t* sha
     return cudaSuccess;
 }
 cudaError_t __cudaGetKernel(const void** kernel, const void* function) { return *kernel = function, cudaSuccess; }
-cudaError_t __cudaLaunchKernel(const void* kernel, dim3, dim3, void** arguments, std::size_t, cudaStream_t stream) { return launch(kernel, arguments, stream); }
-cudaError_t cudaLaunchKernel(const void* kernel, dim3, dim3, void** arguments, std::size_t, cudaStream_t stream) { return launch(kernel, arguments, stream); }
+cudaError_t __cudaLaunchKernel(const void* kernel, dim3 blocks, dim3 threads, void** arguments, std::size_t shared, cudaStream_t stream) { return launch(kernel, blocks, threads, arguments, shared, stream); }
+cudaError_t cudaLaunchKernel(const void* kernel, dim3 blocks, dim3 threads, void** arguments, std::size_t shared, cudaStream_t stream) { return launch(kernel, blocks, threads, arguments, shared, stream); }
 }

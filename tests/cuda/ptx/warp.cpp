@@ -1,0 +1,106 @@
+#include "warp.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace ptx {
+
+warp::warp(const kernel& program, block& here, unsigned number) : program_(program), here_(here), number_(number), registers_(program.registers) {
+    active_ = all;
+    for (const constant& c : program.constants) {
+        using kind = constant::kind;
+        if (c.what == kind::thread) {
+            values<std::uint32_t> threads;
+            std::iota(threads.begin(), threads.end(), lanes * number);
+            set(c.at, threads);
+            continue;
+        }
+        const std::uint64_t bits = c.what == kind::block ? here.number : c.what == kind::blocks ? here.how.blocks
+                                                                     : c.what == kind::threads  ? here.how.threads
+                                                                                                : c.bits;
+        auto* const to = reinterpret_cast<std::byte*>(registers_.data() + c.at);
+        for (unsigned l = 0; l < lanes; ++l) std::memcpy(to + l * c.bytes, &bits, c.bytes);
+    }
+}
+
+warp::place warp::furthest_behind() const {
+    place p{~0u, ~0u, 0};
+    for (unsigned l = 0; l < lanes; ++l)
+        if (alive_ >> l & 1) p.at = std::min(p.at, at_[l]);
+    for (unsigned l = 0; l < lanes; ++l) {
+        if (!(alive_ >> l & 1)) continue;
+        if (at_[l] == p.at) p.lanes |= 1u << l;
+        else p.meet = std::min(p.meet, at_[l]);
+    }
+    return p;
+}
+void warp::move(unsigned which, std::uint32_t to) {
+    for (unsigned l = 0; l < lanes; ++l)
+        if (which >> l & 1) at_[l] = to;
+}
+unsigned warp::guarded(const instruction& i, unsigned which) const {
+    if (i.guard == instruction::always) return which;
+    const auto holds = get<bool>(i.guard);
+    unsigned mask = 0;
+    for (unsigned l = 0; l < lanes; ++l) mask |= static_cast<unsigned>(holds[l] != i.unless) << l;
+    return which & mask;
+}
+
+bool warp::advance() {
+    while (alive_ != 0)
+        if (go_on(furthest_behind())) return true;
+    return false;
+}
+bool warp::go_on(place p) {
+    using flow = instruction::flow;
+    for (;; ++p.at) {
+        if (p.at == p.meet) return move(p.lanes, p.at), false;
+        const instruction& i = program_.code.at(p.at);
+        active_ = guarded(i, p.lanes);
+        try {
+            if ((i.together || i.then == flow::block_barrier || i.then == flow::warp_barrier) && active_ != all) throw fault("not all lanes take part");
+            if (i.run) i.run(*this, i);
+        } catch (const fault& e) {
+            throw fault("threads from " + std::to_string(lanes * number_) + ", line " + std::to_string(i.line) + " of the kernel: " + e.what());
+        }
+        switch (i.then) {
+            case flow::next:
+                break;
+            case flow::warp_barrier:
+                ++barriers_;
+                break;
+            case flow::block_barrier:
+                return move(p.lanes, p.at + 1), true;
+            case flow::end:
+                return alive_ &= ~active_, move(p.lanes & ~active_, p.at + 1), false;
+            case flow::branch:
+                if (active_ == 0) break;
+                if (active_ == p.lanes && i.target < p.meet) {
+                    p.at = i.target - 1;
+                    break;
+                }
+                move(active_, i.target);
+                move(p.lanes & ~active_, p.at + 1);
+                return false;
+        }
+    }
+}
+
+typegrad::cuda::findings run(const kernel& program, const launch& how) {
+    typegrad::cuda::findings found;
+    for (unsigned b = 0; b < how.blocks && found.none(); ++b) try {
+            block here(how, b, found);
+            std::vector<warp> warps;
+            for (unsigned w = 0; w < how.threads / warp::lanes; ++w) warps.emplace_back(program, here, w);
+            for (std::size_t waiting = warps.size(); waiting > 0;) {
+                waiting = static_cast<std::size_t>(std::count_if(warps.begin(), warps.end(), [](warp& w) { return w.advance(); }));
+                if (waiting != 0 && waiting != warps.size()) throw fault("some warps wait at a barrier, others have ended");
+                ++here.barriers;
+            }
+        } catch (const fault& e) {
+            found.add_first(program.name + ", block " + std::to_string(b) + ": " + e.what());
+        }
+    return found;
+}
+
+}
