@@ -7,11 +7,12 @@
 #include <cstring>
 #include <limits>
 #include <string>
+#include <vector>
+
 #include <typegrad/core/bf16.hpp>
 #include <typegrad/core/half.cuh>
 #include <typegrad/core/random.hpp>
 #include <typegrad/core/tf32.cuh>
-#include <vector>
 
 #include "ptx/warp.hpp"
 

@@ -35,17 +35,18 @@ namespace {
 
 using fake::alive;
 std::vector<CUstream_st*> streams;
-CUstream_st legacy;                            // of calls that name none; no other waits for it
-std::map<const void*, std::string>& names() {  // filled before main
+CUstream_st legacy;  // of calls that name none; no other waits for it
+// Filled before main: names of kernels, and code for GPUs as nvcc has put it into each file.
+std::map<const void*, std::string>& names() {
     static std::map<const void*, std::string> all;
     return all;
 }
-std::map<const char*, std::size_t> pinned;     // memory of the host
-std::map<std::uintptr_t, std::size_t> memory;  // all
-std::vector<const char*>& images() {           // filled before main, too
+std::vector<const char*>& images() {
     static std::vector<const char*> all;
     return all;
 }
+std::map<const char*, std::size_t> pinned;     // memory of the host
+std::map<std::uintptr_t, std::size_t> memory;  // that and the device's
 cudaError_t last = cudaSuccess;
 struct {
     dim3 grid, block;
@@ -163,14 +164,12 @@ cudaError_t cudaSetDevice(int device) {
     return device < 0 || device >= fake::devices ? cudaErrorInvalidDevice : answer();
 }
 cudaError_t cudaDeviceGetAttribute(int* value, cudaDeviceAttr what, int) {
-    *value = what == cudaDevAttrComputeCapabilityMajor ? fake::major : what == cudaDevAttrMultiProcessorCount ? 4
-                                                                                                              : fake::shared_bytes;
+    *value = what == cudaDevAttrComputeCapabilityMajor ? fake::major : what == cudaDevAttrMultiProcessorCount ? 4 : fake::shared_bytes;
     return answer();
 }
 cudaError_t cudaDeviceSynchronize() { return finish_all(), answer(); }
 cudaError_t cudaGetLastError() { return std::exchange(last, cudaSuccess); }
-const char* cudaGetErrorString(cudaError_t e) { return e == cudaErrorMemoryAllocation ? "out of memory" : e == cudaErrorNoDevice ? "no CUDA-capable device is detected"
-                                                                                                                                 : "another error"; }
+const char* cudaGetErrorString(cudaError_t e) { return e == cudaErrorMemoryAllocation ? "out of memory" : e == cudaErrorNoDevice ? "no CUDA-capable device is detected" : "another error"; }
 cudaError_t cudaFuncGetAttributes(cudaFuncAttributes* a, const void* kernel) {
     a->ptxVersion = fake::architecture;
     fake::loaded.insert(names()[kernel]);

@@ -1,15 +1,15 @@
-#include "layers.hpp"
-
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <memory>
-#include <typegrad/typegrad.hpp>
 #include <vector>
 
+#include <typegrad/typegrad.hpp>
+
 #include "field.hpp"
+#include "layers.hpp"
 #include "without_gpu.hpp"
 
 // What model.cpp tests of a chain of dense layers, of every other kind of layer that has kernels.

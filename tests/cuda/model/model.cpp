@@ -6,9 +6,11 @@
 #include <memory>
 #include <span>
 #include <string_view>
-#include <typegrad/device_memory.cuh>
-#include <typegrad/typegrad.hpp>
 #include <vector>
+
+#include <typegrad/typegrad.hpp>
+
+#include <typegrad/device_memory.cuh>
 
 #include "classifier.hpp"
 #include "without_gpu.hpp"

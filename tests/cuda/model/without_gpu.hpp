@@ -1,8 +1,9 @@
 #ifndef TYPEGRAD_TESTS_CUDA_MODEL_WITHOUT_GPU_HPP
 #define TYPEGRAD_TESTS_CUDA_MODEL_WITHOUT_GPU_HPP
 
-#include <cuda_runtime_api.h>
 #include <doctest/doctest.h>
+
+#include <cuda_runtime_api.h>
 
 // No device, or no driver. Whatever else keeps a model from its device is a failure.
 inline bool has_gpu() {

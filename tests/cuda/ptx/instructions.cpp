@@ -4,10 +4,11 @@
 #include <cstring>
 #include <limits>
 #include <type_traits>
+#include <unordered_map>
+
 #include <typegrad/core/bf16.hpp>
 #include <typegrad/core/half.cuh>
 #include <typegrad/core/tf32.cuh>
-#include <unordered_map>
 
 #include "warp.hpp"
 
@@ -65,8 +66,11 @@ void arithmetic(table& t, const std::string& type) {
     t.on("max." + type, [](T a, T b) { return a < b ? b : a; });
     t.on("div." + type, [](T a, T b) { return b == 0 ? static_cast<T>(~U{0}) : static_cast<T>(a / b); });
     t.on("rem." + type, [](T a, T b) { return b == 0 ? a : static_cast<T>(a % b); });
-    t.on("shr." + type, [](T a, u32 n) { return static_cast<T>(n < 8 * sizeof(T) ? a >> n : a < T{0} ? ~U{0}
-                                                                                                     : U{0}); });
+    t.on("shr." + type, [](T a, u32 n) {
+        constexpr u32 last = 8 * sizeof(T) - 1;
+        if (n <= last) return static_cast<T>(a >> n);
+        return std::is_signed_v<T> ? static_cast<T>(a >> last) : T{0};
+    });
     if constexpr (sizeof(T) < 8) {
         using W = wide_of<T>;
         t.on("mul.wide." + type, [](T a, T b) { return static_cast<W>(W{a} * W{b}); });

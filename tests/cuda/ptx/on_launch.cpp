@@ -1,17 +1,16 @@
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <set>
 #include <string>
-#include <typegrad/core/architecture.cuh>
 #include <vector>
+
+#include <typegrad/core/architecture.cuh>
 
 #include "../model/fake_runtime.hpp"
 #include "warp.hpp"
 
 // With this file and the runtime that needs no GPU, a program runs the code that nvcc has made for a GPU. What no GPU would
-// forgive ends it. Races are looked for when a kernel is launched for the first time.
+// forgive is thrown. Races are looked for when a kernel is launched for the first time.
 namespace {
 
 std::vector<std::unique_ptr<ptx::program>>& programs() {
@@ -20,17 +19,10 @@ std::vector<std::unique_ptr<ptx::program>>& programs() {
         for (std::string& text : fake::code()) all.push_back(std::make_unique<ptx::program>(std::move(text)));
     return all;
 }
-[[noreturn]] void fail(const std::string& why) {
-    std::fprintf(stderr, "%s\n", why.c_str());
-    std::exit(1);
-}
 const ptx::kernel& find(const std::string& name) {
-    for (const auto& program : programs()) try {
-            if (const ptx::kernel* found = program->find(name)) return *found;
-        } catch (const ptx::not_understood& e) {
-            fail(name + ": " + e.what());
-        }
-    fail(name + ": no code; nvcc -no-compress keeps it as text");
+    for (const auto& program : programs())
+        if (const ptx::kernel* found = program->find(name)) return *found;
+    throw ptx::not_understood(name + ": no code; nvcc -no-compress keeps it as text");
 }
 
 fake::kernel launch(std::string_view name, void** arguments) {
@@ -44,7 +36,7 @@ fake::kernel launch(std::string_view name, void** arguments) {
     };
     return [&kernel, how] {
         const auto found = ptx::run(kernel, how);
-        if (!found.none()) fail(found.messages.front());
+        if (!found.none()) throw ptx::fault(found.messages.front());
     };
 }
 

@@ -5,19 +5,25 @@
 
 namespace ptx {
 
+// Of what is the same for all lanes.
+static std::uint64_t bits_of(const constant& c, const block& here) {
+    switch (c.what) {
+        case constant::kind::block: return here.number;
+        case constant::kind::blocks: return here.how.blocks;
+        case constant::kind::threads: return here.how.threads;
+        default: return c.bits;
+    }
+}
 warp::warp(const kernel& program, block& here, unsigned number) : program_(program), here_(here), number_(number), registers_(program.registers) {
     active_ = all;
     for (const constant& c : program.constants) {
-        using kind = constant::kind;
-        if (c.what == kind::thread) {
+        if (c.what == constant::kind::thread) {
             values<std::uint32_t> threads;
             std::iota(threads.begin(), threads.end(), lanes * number);
             set(c.at, threads);
             continue;
         }
-        const std::uint64_t bits = c.what == kind::block ? here.number : c.what == kind::blocks ? here.how.blocks
-                                                                     : c.what == kind::threads  ? here.how.threads
-                                                                                                : c.bits;
+        const std::uint64_t bits = bits_of(c, here);
         auto* const to = reinterpret_cast<std::byte*>(registers_.data() + c.at);
         for (unsigned l = 0; l < lanes; ++l) std::memcpy(to + l * c.bytes, &bits, c.bytes);
     }
@@ -61,18 +67,13 @@ bool warp::go_on(place p) {
             if ((i.together || i.then == flow::block_barrier || i.then == flow::warp_barrier) && active_ != all) throw fault("not all lanes take part");
             if (i.run) i.run(*this, i);
         } catch (const fault& e) {
-            throw fault("threads from " + std::to_string(lanes * number_) + ", line " + std::to_string(i.line) + " of the kernel: " + e.what());
+            throw fault("threads from " + std::to_string(lanes * number_) + ", line " + std::to_string(i.line) + " of its body: " + e.what());
         }
         switch (i.then) {
-            case flow::next:
-                break;
-            case flow::warp_barrier:
-                ++barriers_;
-                break;
-            case flow::block_barrier:
-                return move(p.lanes, p.at + 1), true;
-            case flow::end:
-                return alive_ &= ~active_, move(p.lanes & ~active_, p.at + 1), false;
+            case flow::next: break;
+            case flow::warp_barrier: ++barriers_; break;
+            case flow::block_barrier: return move(p.lanes, p.at + 1), true;
+            case flow::end: return alive_ &= ~active_, move(p.lanes & ~active_, p.at + 1), false;
             case flow::branch:
                 if (active_ == 0) break;
                 if (active_ == p.lanes && i.target < p.meet) {
@@ -86,20 +87,24 @@ bool warp::go_on(place p) {
     }
 }
 
+static void run(const kernel& program, block& here) {
+    std::vector<warp> warps;
+    for (unsigned w = 0; w < here.how.threads / warp::lanes; ++w) warps.emplace_back(program, here, w);
+    for (std::size_t waiting = warps.size(); waiting > 0; ++here.barriers) {
+        waiting = static_cast<std::size_t>(std::count_if(warps.begin(), warps.end(), [](warp& w) { return w.advance(); }));
+        if (waiting != 0 && waiting != warps.size()) throw fault("some warps wait at a barrier, others have ended");
+    }
+}
 typegrad::cuda::findings run(const kernel& program, const launch& how) {
     typegrad::cuda::findings found;
-    for (unsigned b = 0; b < how.blocks && found.none(); ++b) try {
-            block here(how, b, found);
-            std::vector<warp> warps;
-            for (unsigned w = 0; w < how.threads / warp::lanes; ++w) warps.emplace_back(program, here, w);
-            for (std::size_t waiting = warps.size(); waiting > 0;) {
-                waiting = static_cast<std::size_t>(std::count_if(warps.begin(), warps.end(), [](warp& w) { return w.advance(); }));
-                if (waiting != 0 && waiting != warps.size()) throw fault("some warps wait at a barrier, others have ended");
-                ++here.barriers;
-            }
+    for (unsigned b = 0; b < how.blocks && found.none(); ++b) {
+        block here(how, b, found);
+        try {
+            run(program, here);
         } catch (const fault& e) {
             found.add_first(program.name + ", block " + std::to_string(b) + ": " + e.what());
         }
+    }
     return found;
 }
 

@@ -1,6 +1,7 @@
 #ifndef TYPEGRAD_TESTS_CUDA_PTX_WARP_HPP
 #define TYPEGRAD_TESTS_CUDA_PTX_WARP_HPP
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -10,9 +11,10 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
+
 #include <typegrad/context/findings.cuh>
 #include <typegrad/context/shadow.cuh>
-#include <vector>
 
 #include "program.hpp"
 
@@ -103,7 +105,8 @@ public:
         values<std::uint64_t> v;
         if (i.wide) v = get<std::uint64_t>(at);
         else std::copy_n(get<std::uint32_t>(at).data(), lanes, v.data());
-        for (std::uint64_t& a : v) a += static_cast<std::uint64_t>(std::int64_t{i.offset});
+        const std::uint64_t bits = i.wide ? ~std::uint64_t{0} : 0xFFFFFFFF;
+        for (std::uint64_t& a : v) a = (a + static_cast<std::uint64_t>(std::int64_t{i.offset})) & bits;
         return v;
     }
     std::byte* shared(unsigned lane, std::uint64_t at, std::size_t bytes, bool write) { return here_.shared(lanes * number_ + lane, barriers_, at, bytes, write); }
