@@ -25,12 +25,12 @@ constexpr std::uint32_t bits(float v) {
 }
 
 // Runs a body, whose %rd1 is the address of `memory` and whose %r1 is the number of the thread.
-typegrad::cuda::findings run(const std::string& body, words& memory, unsigned threads = 32, std::size_t shared_bytes = 512) {
+typegrad::cuda::findings run(const std::string& body, words& memory, unsigned threads = 32, unsigned blocks = 1) {
     ptx::program text(
         ".version 9.0\n.target sm_80\n.visible .entry k(\n\t.param .u64 k_param_0\n)\n.maxntid 96, 1, 1\n{\n\t.reg .b32 %r<9>;\n"
         "\tld.param.u64 \t%rd9, [k_param_0];\n\tcvta.to.global.u64 \t%rd1, %rd9;\n\tmov.u32 \t%r1, %tid.x;\n" +
         body + "\n\tret;\n\n}\n");
-    ptx::launch how{1, threads, shared_bytes, std::vector<std::byte>(8), nullptr};
+    ptx::launch how{blocks, threads, 512, std::vector<std::byte>(8), nullptr};
     const std::uint32_t* const data = memory.data();
     std::memcpy(how.parameters.data(), &data, 8);
     const auto begin = reinterpret_cast<std::uintptr_t>(data);
@@ -202,6 +202,23 @@ TEST_CASE("ptx: what no GPU forgives, and what it would not say") {
         const std::string said = says(run(body, memory, 64));
         CHECK_MESSAGE(said.find(message) != std::string::npos, what, ": ", said);
     }
+    // Global memory: neighbours' words, with and without a barrier; and those of another block.
+    const std::string own = "mul.wide.u32 %rd2, %r1, 4;\nadd.s64 %rd3, %rd1, %rd2;\nst.global.u32 [%rd3], %r1;\n", next = "xor.b32 %r3, %r1, 32;\nmul.wide.u32 %rd4, %r3, 4;\nadd.s64 %rd5, %rd1, %rd4;\n";
+    const std::string look = "ld.global.u32 %r2, [%rd5];\n", change = "st.global.u32 [%rd5], %r1;\n", barrier = "bar.sync 0;\n";
+    const auto races = [&](const std::string& body, unsigned blocks = 1) {
+        words memory(64);
+        return says(run(body, memory, 64, blocks)).find("races") != std::string::npos;
+    };
+    CHECK(races(own + next + look));
+    CHECK(races(own + next + change));
+    CHECK(races(next + look + "mul.wide.u32 %rd2, %r1, 4;\nadd.s64 %rd3, %rd1, %rd2;\nst.global.u32 [%rd3], %r1;\n"));
+    CHECK_FALSE(races(own + next + barrier + look));
+    CHECK_FALSE(races(own + next + barrier + change));
+    CHECK_FALSE(races(own + next + barrier + look + barrier + own));
+    CHECK(races(own + next + barrier + look + own));
+    CHECK_FALSE(races(next + look, 2));
+    CHECK(races(own, 2));
+    CHECK(races("mov.u32 %r5, %ctaid.x;\nsetp.eq.s32 %p1, %r5, 0;\n" + next + "@%p1 bra $first;\n" + change + "bra.uni $all;\n$first:\n" + look + "$all:\n", 2));
     words memory(64);
     CHECK(says(run(exchange + "bar.sync 0;\n" + read + "bar.sync 0;\n" + exchange + write_result, memory, 64)) == "nothing");
     for (std::uint32_t t = 0; t < 64; ++t) CHECK(memory[t] == (t ^ 32));

@@ -164,7 +164,7 @@ enum class space { global,
 template<space S>
 std::byte* at(warp& w, unsigned lane, u64 address, std::size_t size, bool write) {
     if constexpr (S == space::shared) return w.shared(lane, address, size, write);
-    else return w.global(address, size);
+    else return w.global(lane, address, size, write);
 }
 // N neighbours of type T; a register may be larger.
 template<space S, class T, class Register, std::size_t N>

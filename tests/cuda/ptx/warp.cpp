@@ -97,8 +97,9 @@ static void run(const kernel& program, block& here) {
 }
 typegrad::cuda::findings run(const kernel& program, const launch& how) {
     typegrad::cuda::findings found;
+    global_shadow global;
     for (unsigned b = 0; b < how.blocks && found.none(); ++b) {
-        block here(how, b, found);
+        block here(how, b, found, global);
         try {
             run(program, here);
         } catch (const fault& e) {

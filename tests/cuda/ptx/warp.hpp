@@ -16,6 +16,7 @@
 #include <typegrad/context/findings.cuh>
 #include <typegrad/context/shadow.cuh>
 
+#include "global_shadow.hpp"
 #include "program.hpp"
 
 namespace ptx {
@@ -35,13 +36,13 @@ struct launch {
     std::size_t shared_bytes = 0;
     std::vector<std::byte> parameters;
     std::function<region(std::uintptr_t)> allocated;  // where that address is, if anywhere
-    bool races = true;                                // look for them in shared memory
+    bool races = true;                                // look for them
 };
 
 // What the threads of a block share: each access is within bounds, aligned, and in order.
 class block {
 public:
-    block(const launch& l, unsigned n, typegrad::cuda::findings& f) : how(l), number(n), found(f), shared_(l.shared_bytes, std::byte{0xFF}) {
+    block(const launch& l, unsigned n, typegrad::cuda::findings& f, global_shadow& g) : how(l), number(n), found(f), shared_(l.shared_bytes, std::byte{0xFF}), global_shadow_(g) {
         if (l.races) shadow_.emplace(l.shared_bytes);
     }
 
@@ -59,16 +60,18 @@ public:
         }
         return shared_.data() + at;
     }
-    std::byte* global(std::uint64_t at, std::size_t bytes) {
+    std::byte* global(unsigned thread, unsigned warp_barriers, std::uint64_t at, std::size_t bytes, bool write) {
         if (at % bytes != 0) throw fault("global memory, not aligned to " + std::to_string(bytes) + " bytes");
         if (at < last_.begin || at + bytes > last_.end) last_ = how.allocated(at);
         if (at < last_.begin || at + bytes > last_.end) throw fault("global memory that is nobody's");
+        if (how.races) global_shadow_.touch(number, {static_cast<int>(thread), barriers, warp_barriers}, at, bytes, write, found);
         return reinterpret_cast<std::byte*>(at);
     }
 
 private:
     std::vector<std::byte> shared_;
     std::optional<typegrad::cuda::shadow> shadow_;
+    global_shadow& global_shadow_;
     region last_;
 };
 
@@ -110,7 +113,7 @@ public:
         return v;
     }
     std::byte* shared(unsigned lane, std::uint64_t at, std::size_t bytes, bool write) { return here_.shared(lanes * number_ + lane, barriers_, at, bytes, write); }
-    std::byte* global(std::uint64_t at, std::size_t bytes) { return here_.global(at, bytes); }
+    std::byte* global(unsigned lane, std::uint64_t at, std::size_t bytes, bool write) { return here_.global(lanes * number_ + lane, barriers_, at, bytes, write); }
     const std::byte* parameters() const { return here_.how.parameters.data(); }
     void count_product() { ++here_.found.products; }
 
