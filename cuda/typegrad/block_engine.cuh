@@ -41,7 +41,7 @@ public:
         if (status s = find_plan(l, std::make_index_sequence<std::size(shared_sizes)>{}); !s) return s;
         return with_plan([&]<std::uint32_t Bytes>() -> status {
             if constexpr (!possible<Bytes>()) {
-                return status(error::device, "cuda: a step of the network does not fit into ").append(std::size_t{Bytes}).append(" bytes of shared memory even for one sample; use a narrower layer");
+                return status(error::device, "cuda: a step of the network does not fit into ").append(std::size_t{Bytes}).append(" bytes of shared memory even for one sample; use a narrower layer or a shorter sequence");
             } else {
                 std::size_t between = 0;
                 if constexpr (has_part<false, Bytes>()) between = block_crossing<plan_of<Tag, false>, groups_of<Tag, false, Bytes>>::size;

@@ -18,9 +18,11 @@ struct lenet : tg::network<tg::input<28, 28, 1>, tg::conv2d<6, 5, tg::padding<2>
                            tg::dense<10>> {};
 struct digits : tg::network<tg::input<8, 8, 1>, tg::conv2d<16, 3, tg::same>, tg::relu, tg::conv2d<32, 3, tg::same>, tg::relu, tg::max_pool2d<2>, tg::flatten, tg::dense<64>, tg::relu, tg::dense<10>> {};
 struct wide : tg::network<tg::input<512>, tg::dense<512>, tg::relu, tg::dense<32>> {};
-struct too_wide : tg::network<tg::input<10, 8>, tg::lstm<256>> {};
+struct too_wide : tg::network<tg::input<150, 150, 4>, tg::conv2d<4, 3>> {};
 struct large_lenet : tg::network<tg::input<28, 28, 1>, tg::conv2d<20, 5>, tg::max_pool2d<2>, tg::conv2d<50, 5>, tg::max_pool2d<2>, tg::flatten, tg::dense<500>, tg::relu, tg::dense<10>> {};
 struct recurrent : tg::network<tg::input<10, 4>, tg::lstm<8>> {};
+struct long_memory : tg::network<tg::input<100, 64>, tg::lstm<128, tg::last>> {};
+struct wide_memory : tg::network<tg::input<20, 8>, tg::lstm<256>> {};
 
 struct without_kernel : tg::network<tg::input<10, 4>, tg::conv_transpose1d<4, 2, tg::stride<2>>> {};
 
@@ -128,6 +130,24 @@ TEST_CASE("weights that are too large for shared memory are streamed, the others
     CHECK_FALSE(block_memory<plan, planned_groups<plan, 800 << 10>::at[0]>::streams<0>);
     // Many samples share what one tile reads.
     CHECK(planned_groups<plan, 227 << 10>::at[0].samples >= 64);
+}
+
+// 192 x 512 weights fit into 227 KB and stay there over a hundred steps, for they are read in each.
+TEST_CASE("weights of a recurrent layer stay wherever there is room") {
+    check_plan<long_memory, false, 227 << 10>();
+    check_plan<long_memory, true, 227 << 10>();
+    check_plan<long_memory, false, 99 << 10>();
+    check_plan<wide_memory, true, 163 << 10>();
+    const auto streams = []<std::uint32_t Bytes, class Net, bool Training>(std::integral_constant<std::uint32_t, Bytes>, Net*, std::bool_constant<Training>) {
+        using plan = block_plan<Net, Training>;
+        return block_memory<plan, planned_groups<plan, Bytes>::at[0]>::template streams<0>;
+    };
+    using large = std::integral_constant<std::uint32_t, 227 << 10>;
+    using small = std::integral_constant<std::uint32_t, 99 << 10>;
+    CHECK_FALSE(streams(large{}, static_cast<long_memory*>(nullptr), std::false_type{}));
+    CHECK(streams(small{}, static_cast<long_memory*>(nullptr), std::false_type{}));
+    CHECK(streams(large{}, static_cast<long_memory*>(nullptr), std::true_type{}));  // what is kept of all steps needs the room
+    CHECK(streams(large{}, static_cast<wide_memory*>(nullptr), std::false_type{}));
 }
 
 TEST_CASE("dense layers take more samples at a time than convolutions") {

@@ -34,6 +34,14 @@ TEST_CASE("recurrent layers through time") {
     check_training<tg::bf16, remembers, tg::cross_entropy, 3, 1>(4, 1, 2e-2);
 }
 
+// No weight stays in shared memory: all are read where the parameters are.
+TEST_CASE("recurrent layers whose weights are streamed") {
+    check_training<half, remembers, tg::cross_entropy, 4, 2, one_group<block_plan<remembers, true, 2>, 4, 0>>(7, 2, 2e-3);
+    check_training<half, resets_before, tg::mean_squared_error, 20, 2, one_group<block_plan<resets_before, true, 2>, 20, 0>>(21, 2, 2e-3);
+    check_training<tf32, remembers, tg::cross_entropy, 4, 2, one_group<block_plan<remembers, true, 4>, 4, 0>>(7, 2, 2e-3);
+    check_training<float, among_others, tg::mean_squared_error, 2, 2, one_group<block_plan<among_others, true, 4>, 2, 0>>(5, 2, 2e-6);
+}
+
 // tf32 has the mantissa of half; float loses only what its own sums lose.
 TEST_CASE("recurrent layers in numbers of four bytes") {
     check_training<tf32, remembers, tg::cross_entropy, 4>(7, 2, 2e-3);

@@ -99,9 +99,9 @@ struct block_facts {
     struct step_bytes {
         std::uint32_t weights = 0, biases = 0, argument = 0, unpooled = 0, inner_slope = 0, state[2]{}, extra[2]{};
         int rows = 0, columns = 0, depth = 0, groups = 0;  // of its product, for one sample
-        bool linear = false;
+        int passes = 1;                                    // over its weights
 
-        constexpr bool streams(std::uint32_t resident) const { return linear && weights > resident; }
+        constexpr bool streams(std::uint32_t resident) const { return weights > resident; }
         constexpr std::uint32_t resident_weights(std::uint32_t resident) const { return streams(resident) ? 0 : weights; }
     };
     struct value_bytes {
@@ -142,7 +142,6 @@ private:
         if constexpr (is_linear<S>) {
             using linear = block_linear<Plan, S>;
             constexpr contraction_maps m = maps_of(linear::contract(linear::y, 1));
-            b.linear = true;
             b.rows = m.rows, b.columns = m.columns, b.depth = m.depth, b.groups = m.groups;
             b.weights = static_cast<std::uint32_t>(Plan::bytes * linear::weight_room);
             if (linear::has_bias || linear::normed) b.biases = 4u * static_cast<std::uint32_t>(linear::channels);
@@ -152,7 +151,7 @@ private:
         } else if constexpr (is_recurrent<S>) {
             using recurrent = block_recurrent<Plan, S>;
             // The steps of a sequence come one after the other, of all samples of the tile together.
-            b.rows = 1, b.columns = recurrent::row, b.depth = recurrent::filled_inputs + recurrent::filled_units, b.groups = recurrent::time;
+            b.rows = 1, b.columns = recurrent::row, b.depth = recurrent::filled_inputs + recurrent::filled_units, b.groups = b.passes = recurrent::time;
             b.weights = static_cast<std::uint32_t>(Plan::bytes * recurrent::weight_room);
             b.biases = 4u * static_cast<std::uint32_t>(recurrent::bias_room);
             b.state[0] = recurrent_memory<recurrent, 1, false>::bytes;

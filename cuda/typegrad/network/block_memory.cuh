@@ -6,8 +6,8 @@
 
 namespace typegrad::cuda {
 
-// Steps begin .. end - 1 in one kernel, for so many samples at a time; forward alone, or forward and backward. Linear layers
-// with more bytes of weights than `resident` leave them in global memory.
+// Steps begin .. end - 1 in one kernel, for so many samples at a time; forward alone, or forward and backward. Layers with more
+// bytes of weights than `resident` leave them in global memory.
 struct block_group {
     std::size_t begin = 0, end = 0;
     int samples = 1;

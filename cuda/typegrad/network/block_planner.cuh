@@ -29,7 +29,7 @@ struct block_costs {
             const double tiles = rounded(b.rows * samples) * rounded(b.columns) * 2 * rounded(b.depth) * b.groups;
             c.cycles += (tiles * product + barrier) * (Plan::training ? 3 : 1);
             parameters += b.weights / static_cast<std::uint32_t>(Plan::bytes);
-            if (b.streams(resident)) c.cycles += 4.0 * b.weights / Plan::bytes / traffic * (Plan::training ? 2 : 1);
+            if (b.streams(resident)) c.cycles += 4.0 * b.weights * b.passes / Plan::bytes / traffic * (Plan::training ? 2 : 1);
         }
         if (Plan::training) c.cycles += parameters * 8 / gradients;
         c.cycles = c.cycles / samples + launch;
@@ -73,8 +73,14 @@ struct planned_groups {
     static constexpr std::size_t steps = Plan::steps;
     static constexpr int sizes[14] = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128};
     static constexpr std::uint32_t besides = 64;  // what a kernel keeps beside its values
-    // Weights of a layer that stay take at most so much; less where the values of a group need the room.
-    static constexpr std::uint32_t residents[2] = {Bytes / 4 * 3, Bytes / 4};
+    // Weights of a layer that stay take at most so much; less where the values of a group need the room. It is no other choice
+    // where the same ones stay.
+    static constexpr std::uint32_t residents[3] = {Bytes, Bytes / 4 * 3, Bytes / 4};
+    static constexpr bool same(std::size_t begin, std::size_t end, std::size_t choice) {
+        for (std::size_t s = begin; choice > 0 && s < end; ++s)
+            if (block_costs<Plan>::facts::table.step[s].streams(residents[choice]) != block_costs<Plan>::facts::table.step[s].streams(residents[choice - 1])) return false;
+        return choice > 0;
+    }
 
     struct list {
         std::size_t count = 0;
@@ -91,15 +97,17 @@ struct planned_groups {
             for (std::size_t begin = end; begin-- > 0;) {
                 if (best[begin] < 0) continue;
                 bool fits = false;
-                for (const std::uint32_t resident : residents)
+                for (std::size_t choice = 0; choice < std::size(residents); ++choice) {
+                    if (same(begin, end, choice)) continue;
                     for (const int n : sizes) {
-                        const auto c = block_costs<Plan>::of(begin, end, n, resident);
+                        const auto c = block_costs<Plan>::of(begin, end, n, residents[choice]);
                         if (c.fixed + c.each * static_cast<std::uint32_t>(n) + besides > Bytes) break;
                         fits = true;
                         if (best[end] >= 0 && best[end] <= best[begin] + c.cycles) continue;
                         best[end] = best[begin] + c.cycles;
-                        last[end] = {begin, end, n, Plan::training, resident};
+                        last[end] = {begin, end, n, Plan::training, residents[choice]};
                     }
+                }
                 if (!fits) break;  // nor will more steps
             }
         }

@@ -8,8 +8,9 @@
 #include "block_plan.cuh"
 #include "recurrent_cell.cuh"
 
-// rnn, lstm and gru: the weights stay in shared memory over the whole sequence; a warp has all gates of its units and samples
-// in registers at once, so that a step of the sequence is one pass and one barrier; two where gru resets h before its product.
+// rnn, lstm and gru: the weights stay in shared memory over the whole sequence, or where the parameters are if there is no room
+// for them; a warp has all gates of its units and samples in registers at once, so that a step of the sequence is one pass and
+// one barrier; two where gru resets h before its product.
 namespace typegrad::cuda {
 
 template<class Plan, std::size_t S>
@@ -79,6 +80,26 @@ struct block_recurrent {
     static constexpr int products = time * tiles<Samples> * 2 * gates * ((filled_inputs + depth - 1) / depth + (filled_units + depth - 1) / depth);
 };
 
+// The weights as products read them, from some place of their room on: in shared memory, or from the parameters.
+template<class Recurrent>
+struct streamed_weights {
+    const float* p;
+
+    TYPEGRAD_DEVICE float operator()(int place) const { return Recurrent::weight_at(p, place); }
+    template<index_map Rows, index_map Depth, class T>
+    TYPEGRAD_DEVICE auto operand(int place) const {
+        return streamed_operand<Rows, Depth, T, streamed_weights>{*this, place};
+    }
+};
+struct resident_weights {
+    std::uint32_t begin;
+
+    template<index_map Rows, index_map Depth, class T>
+    TYPEGRAD_DEVICE auto operand(int place) const {
+        return shared_operand<Rows, Depth, T>{begin + bytes_of<T>(place)};
+    }
+};
+
 // What the steps of a sequence leave for each other, sample after sample, at an offset. In T: h, where there is a way back the
 // other state, and what the reset gate leaves of h, at all moments, or at two by turns; for the way back what is kept of the
 // sums of each step, then their slopes. In float: what goes from step to step, and a gate from one half of a step to the other.
@@ -115,8 +136,8 @@ private:
     TYPEGRAD_DEVICE std::uint32_t at(int before, int place) const { return begin + number * static_cast<std::uint32_t>(Samples * before + place); }
 };
 
-// The layer on a block's samples: offsets of x, y, weights, biases and states.
-template<class Recurrent, class T, class Out, int Samples, int Warps, bool Keeps>
+// The layer on a block's samples: its weights; offsets of x, y, biases and states.
+template<class Recurrent, class T, class Out, int Samples, int Warps, bool Keeps, class Weights>
 struct run_recurrent {
     using cell = typename Recurrent::cell;
     static constexpr int units = Recurrent::units, gates = Recurrent::gates, threads = 32 * Warps;
@@ -124,13 +145,12 @@ struct run_recurrent {
     static constexpr index_map line(int n, int stride) { return index_map{}.with(n, stride); }
     using x_operand = shared_operand<line(Samples, Recurrent::x.sample), line(Recurrent::filled_inputs, 1), T>;
     using h_operand = shared_operand<line(Samples, memory::state_stride), line(Recurrent::filled_units, 1), T>;
-    template<int Depth>
-    using weight_operand = shared_operand<line(Recurrent::filled_units, 1), line(Depth, Recurrent::row_stride), T>;
     struct y_place {
         static constexpr layout value = Recurrent::y.where;
     };
 
-    std::uint32_t x, y, weight, bias;
+    Weights weights;
+    std::uint32_t x, y, bias;
     memory kept;
 
     template<class Context>
@@ -166,8 +186,8 @@ private:
                 sum[a][half] = {{low, high, low, high}};
             }
         const h_operand h{Gates::first == 0 ? kept.state(0, Recurrent::before(t)) : kept.reset(t)};
-        add<Gates, Recurrent::filled_inputs, cell::of_x>(c, x_operand{x + bytes_of<T>(x_place(t))}, weight, sample, unit, sum);
-        add<Gates, Recurrent::filled_units, 0>(c, h, weight + bytes_of<T>(Recurrent::filled_inputs * Recurrent::row_stride), sample, unit, sum);
+        add<Gates, Recurrent::filled_inputs, cell::of_x>(c, x_operand{x + bytes_of<T>(x_place(t))}, 0, sample, unit, sum);
+        add<Gates, Recurrent::filled_units, 0>(c, h, Recurrent::filled_inputs * Recurrent::row_stride, sample, unit, sum);
         TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half)
             TYPEGRAD_UNROLLED for (int i = 0; i < 4; ++i) {
                 const int s = sample + accumulator::row(c.lane(), i), u = unit + 8 * half + accumulator::column(c.lane(), i);
@@ -177,13 +197,13 @@ private:
     TYPEGRAD_DEVICE std::uint32_t bias_of(int a, int unit) const { return bias + bytes_of<float>(a * Recurrent::filled_units + unit); }
     TYPEGRAD_DEVICE static constexpr int x_place(int t) { return static_cast<int>(Recurrent::x.where.origin()) + t * static_cast<int>(Recurrent::x.where.stride[0]); }
 
-    // The products of sixteen samples with these gates of sixteen units.
+    // The products of sixteen samples with these gates of sixteen units, whose weights begin there.
     template<class Gates, int Depth, int To, class Context, class A>
-    TYPEGRAD_DEVICE static void add(Context& c, const A& a, std::uint32_t w, int sample, int unit, typename Gates::accumulators& sum) {
+    TYPEGRAD_DEVICE void add(Context& c, const A& a, int place, int sample, int unit, typename Gates::accumulators& sum) const {
         TYPEGRAD_ROLLED for (int k = 0; k < Depth; k += product_depth<T>) {
             const auto left = a.template load<true>(c, sample, k).left();
             TYPEGRAD_UNROLLED for (int g = 0; g < Gates::count; ++g) {
-                const weight_operand<Depth> of_gate{w + bytes_of<T>((Gates::first + g) * Recurrent::filled_units)};
+                const auto of_gate = weights.template operand<line(Recurrent::filled_units, 1), line(Depth, Recurrent::row_stride), T>(place + (Gates::first + g) * Recurrent::filled_units);
                 const auto right = of_gate.template load<false>(c, unit, k);
                 TYPEGRAD_UNROLLED for (int half = 0; half < 2; ++half) c.template multiply<T>(sum[To + g][half], left, right.right(half));
             }

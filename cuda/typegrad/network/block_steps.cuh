@@ -87,7 +87,14 @@ struct block_steps {
         else by_weights<S, Space>::run(c, x, memory::template weight<S>, first, store);
     }
 
-    // Weights and biases of all linear layers, once.
+    // Those of a recurrent layer.
+    template<std::size_t S>
+    TYPEGRAD_DEVICE static auto recurrent_weights(const float* p) {
+        if constexpr (memory::template streams<S>) return streamed_weights<block_recurrent<Plan, S>>{p + Plan::template parameter<S>};
+        else return resident_weights{memory::template weight<S>};
+    }
+
+    // Weights that stay and biases, once.
     template<std::size_t S = Group.begin, class Context>
     TYPEGRAD_DEVICE static void load_weights(Context& c, const float* p) {
         if constexpr (S < Group.end) {
@@ -101,7 +108,7 @@ struct block_steps {
             if constexpr (memory::template is_recurrent<S>) {
                 using recurrent = block_recurrent<Plan, S>;
                 const float* const mine = p + Plan::template parameter<S>;
-                store_all<T, threads>(c, memory::template weight<S>, recurrent::weight_room, [mine](int i) { return recurrent::weight_at(mine, i); });
+                if constexpr (!memory::template streams<S>) store_all<T, threads>(c, memory::template weight<S>, recurrent::weight_room, streamed_weights<recurrent>{mine});
                 for (int i = c.thread(); i < recurrent::bias_room; i += threads)
                     c.store(memory::template bias<S> + 4 * static_cast<std::uint32_t>(i), recurrent::bias_at(mine, i / recurrent::filled_units, i % recurrent::filled_units));
             }
@@ -164,7 +171,7 @@ private:
         constexpr block_value y = Plan::template value<S + 1>;
         surround<number<S + 1>>(c, memory::template value<S + 1>, y.has_gaps(), y.sample);
         if constexpr (kind == step_kind::linear) linear<S>(c, p);
-        else if constexpr (memory::template is_recurrent<S>) recurrent<S>(c);
+        else if constexpr (memory::template is_recurrent<S>) recurrent<S>(c, p);
         else if constexpr (kind == step_kind::own) own<S>(c, p, chance, std::make_index_sequence<Plan::template step<S>.from.size>{});
         else map<S>(c);
     }
@@ -236,10 +243,11 @@ private:
         }
     }
     template<std::size_t S, class Context>
-    TYPEGRAD_DEVICE static void recurrent(Context& c) {
+    TYPEGRAD_DEVICE static void recurrent(Context& c, const float* p) {
         constexpr std::size_t from = Plan::template from<S>();
-        using run = run_recurrent<block_recurrent<Plan, S>, T, number<S + 1>, Samples, Warps, Group.backward>;
-        run{memory::template value<from>, memory::template value<S + 1>, memory::template weight<S>, memory::template bias<S>, {memory::template state<S>}}(c);
+        const auto weights = recurrent_weights<S>(p);
+        using run = run_recurrent<block_recurrent<Plan, S>, T, number<S + 1>, Samples, Warps, Group.backward, std::remove_const_t<decltype(weights)>>;
+        run{weights, memory::template value<from>, memory::template value<S + 1>, memory::template bias<S>, {memory::template state<S>}}(c);
     }
     template<std::size_t S, class Context>
     TYPEGRAD_DEVICE static void pool(Context& c) {

@@ -27,7 +27,7 @@ struct block_backward : block_linear_backward<Plan, T, Group, Warps> {
                 constexpr auto kind = Plan::template step<S>.kind;
                 c.start_over();
                 if constexpr (kind == step_kind::linear) linear_backward::template linear<S>(c, p, to + Plan::template parameter<S>);
-                else if constexpr (memory::template is_recurrent<S>) recurrent<S>::run(c, to + Plan::template parameter<S>);
+                else if constexpr (memory::template is_recurrent<S>) recurrent<S>::run(c, p + Plan::template parameter<S>, to + Plan::template parameter<S>);
                 else if constexpr (kind == step_kind::own) own<S>(c, p, scratch, chance, std::make_index_sequence<Plan::template step<S>.from.size>{});
                 else map<S>(c);
                 c.barrier();

@@ -22,10 +22,10 @@ struct block_recurrent_backward {
     static constexpr bool has_gradient = !Plan::graph::table.at[Plan::template step<S>.core].frozen, has_bias = recurrent::layer::options.bias, gives_slope = memory::wanted(from);
 
     template<class Context>
-    TYPEGRAD_DEVICE static void run(Context& c, float* to) {
-        through_time(c);
+    TYPEGRAD_DEVICE static void run(Context& c, const float* p, float* to) {
+        through_time(c, p);
         if constexpr (has_gradient) parameters(c, to);
-        if constexpr (gives_slope) inputs(c);
+        if constexpr (gives_slope) inputs(c, p);
     }
     // mma of all warps together, or in the code.
     template<bool InCode>
@@ -75,9 +75,16 @@ private:
     struct weights_of_h {
         static constexpr einsum::contraction value = product(recurrent::filled_inputs * row_stride + First, index{filled, 1, 0, row_stride}, index{Columns, 0, 1, 1}, index{Samples, h_samples, of_samples, 0}, index{time, h_steps, of_steps, 0});
     };
-    using through_h = block_contraction<T, Warps, to_h<row_of_h>, 1>;
-    using through_reset = block_contraction<T, Warps, to_h<row_of_reset>, 1>;
-    using through_x = block_contraction<T, Warps, to_x>;
+    static constexpr bool streams = memory::template streams<S>;
+    using through_h = block_contraction<T, Warps, to_h<row_of_h>, 1, streams>;
+    using through_reset = block_contraction<T, Warps, to_h<row_of_reset>, 1, streams>;
+    using through_x = block_contraction<T, Warps, to_x, streams ? 2 : 4, streams>;
+    // Of slopes of sums by the weights that begin there.
+    template<class Product, class Context, class Store>
+    TYPEGRAD_DEVICE static void by_weights(Context& c, const float* p, std::uint32_t slopes, int place, const Store& store) {
+        if constexpr (streams) Product::stream(c, slopes, [p, place](int i) { return recurrent::weight_at(p, place + i); }, zero, store);
+        else Product::run(c, slopes, memory::template weight<S> + bytes_of<T>(place), zero, store);
+    }
     using by_x = block_contraction<T, Warps, weights_of_x>;
     using by_h = block_contraction<T, Warps, weights_of_h<0, row_of_h>>;
     using by_reset = block_contraction<T, Warps, weights_of_h<row_of_h, row_of_reset>>;
@@ -123,18 +130,18 @@ private:
         store_number<T>(c, at, cell::reset_back(load_number<T>(c, at), load_number<T>(c, kept().state(0, recurrent::before(t), s, u)), slope, carry));
         c.store(kept().carry(s, u), carry);
     }
-    static constexpr std::uint32_t weight_of_h = memory::template weight<S> + bytes_of<T>(recurrent::filled_inputs * row_stride);
+    static constexpr int place_of_h = recurrent::filled_inputs * row_stride;
     template<class Context>
-    TYPEGRAD_DEVICE static void through_time(Context& c) {
+    TYPEGRAD_DEVICE static void through_time(Context& c, const float* p) {
         kept().clear_carry(c, steps::threads);
         c.barrier();
         TYPEGRAD_ROLLED for (int i = time - 1; i >= 0; --i) {
             const int t = recurrent::step_at(i);
             if (i + 1 == time) steps::template each<filled>(c, [&](int s, int u) { unit(c, t, s, u, 0); });
-            else if constexpr (time > 1) through_h::run(c, kept().sum(recurrent::step_at(i + 1), 0, 0), weight_of_h, zero, back_to<false, Context>{c, t});
+            else if constexpr (time > 1) by_weights<through_h>(c, p, kept().sum(recurrent::step_at(i + 1), 0, 0), place_of_h, back_to<false, Context>{c, t});
             c.barrier();
             if constexpr (resets) {
-                through_reset::run(c, kept().sum(t, 0, recurrent::gates_of_h), weight_of_h + bytes_of<T>(row_of_h), zero, back_to<true, Context>{c, t});
+                by_weights<through_reset>(c, p, kept().sum(t, 0, recurrent::gates_of_h), place_of_h + row_of_h, back_to<true, Context>{c, t});
                 c.barrier();
             }
         }
@@ -154,10 +161,10 @@ private:
         }
     }
     template<class Context>
-    TYPEGRAD_DEVICE static void inputs(Context& c) {
+    TYPEGRAD_DEVICE static void inputs(Context& c, const float* p) {
         constexpr bool first = memory::sets(S, 0);
         if constexpr (first) steps::template surround<T>(c, memory::template slope_of<from>, memory::template slope<from>.has_gaps(), memory::template slope<from>.sample);
-        through_x::run(c, kept().sum(0, 0, cell::of_x), memory::template weight<S>, zero, typename Slopes::template set_or_add<first, Context>{c, memory::template slope_of<from>});
+        by_weights<through_x>(c, p, kept().sum(0, 0, cell::of_x), 0, typename Slopes::template set_or_add<first, Context>{c, memory::template slope_of<from>});
     }
 };
 

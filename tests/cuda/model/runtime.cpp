@@ -371,7 +371,7 @@ TEST_CASE("what fits neither as a chain nor in blocks is a clear error where it 
     CHECK(tg::cuda::model<broad>(16).state());
     fake::architecture = 86;
     fake::shared_bytes = 99 << 10;
-    CHECK(says(tg::cuda::model<broad>(16).state(), "cuda: a step of the network does not fit into 101376 bytes of shared memory even for one sample; use a narrower layer"));
+    CHECK(says(tg::cuda::model<broad>(16).state(), "cuda: a step of the network does not fit into 101376 bytes of shared memory even for one sample; use a narrower layer or a shorter sequence"));
     CHECK(fake::alive == 0);
 }
 
