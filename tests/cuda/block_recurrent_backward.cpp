@@ -34,6 +34,7 @@ TEST_CASE("recurrent layers through time") {
     check_training<tg::bf16, remembers, tg::cross_entropy, 3, 1>(4, 1, 2e-2);
 }
 
+#ifndef TYPEGRAD_QUICK
 // No weight stays in shared memory: all are read where the parameters are.
 TEST_CASE("recurrent layers whose weights are streamed") {
     check_training<half, remembers, tg::cross_entropy, 4, 2, one_group<block_plan<remembers, true, 2>, 4, 0>>(7, 2, 2e-3);
@@ -53,3 +54,4 @@ TEST_CASE("recurrent layers in numbers of four bytes") {
     check_training<float, resets_before, tg::mean_squared_error, 3>(5, 2, 2e-6);
     check_training<float, among_others, tg::mean_squared_error, 2, 2, cut_groups<among_others, 2, 2, 3>>(5, 2, 2e-6);
 }
+#endif

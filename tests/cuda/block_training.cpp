@@ -100,6 +100,7 @@ TEST_CASE("batches around the tile") {
     for (const int n : {1, 3, 4, 5}) check_training<tg::bf16, images, tg::mean_squared_error, 4, 1>(n, 2, 2e-2);
 }
 
+#ifndef TYPEGRAD_QUICK
 TEST_CASE("slopes of a mean over very many samples do not vanish in half") {
     check_training<half, images, tg::mean_squared_error, 4>(7, 2, 2e-3, 0x1p20f);
     check_training<half, images, tg::mean_squared_error, 3, 2, cut_groups<images, 3, 2>>(7, 2, 2e-3, 0x1p20f);
@@ -123,3 +124,4 @@ TEST_CASE("numbers of four bytes") {
     static_assert(planned::count > 1);
     check_training<float, skips, tg::cross_entropy, 1, 2, planned>(5, 2, 2e-6);
 }
+#endif

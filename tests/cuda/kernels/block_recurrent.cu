@@ -1,4 +1,5 @@
 // mma: 44
+// first: 80 90
 #include <typegrad/layers/dense.hpp>
 #include <typegrad/layers/gru.hpp>
 #include <typegrad/layers/lstm.hpp>

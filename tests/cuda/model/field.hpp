@@ -37,5 +37,7 @@ struct transformer : tg::network<tg::input<33, 32>, tg::residual<tg::layer_norm<
 struct writer : trained_in_half<transformer> {};
 struct large : tg::network<tg::input<16, 16, 1>, tg::conv2d<20, 5>, tg::max_pool2d<2>, tg::flatten, tg::dense<500>, tg::relu, tg::dense<4>> {};
 struct wide_reader : trained_in_half<large> {};
+struct memories : tg::network<tg::input<6, 10>, tg::lstm<200, tg::last>, tg::dense<4>> {};
+struct wide_listener : trained_in_half<memories> {};
 
 #endif

@@ -70,6 +70,7 @@ TEST_CASE("recurrent layers, attention and wide layers there follow those here")
     check_steps<listener>(0.02);
     check_steps<writer>(0.02);
     check_steps<wide_reader>(0.02);
+    check_steps<wide_listener>(0.02);
 }
 TEST_CASE("convolutions of all kinds, pools, gates, norms and what is shared or frozen there follow those here, in each kind of number") {
     if (without_gpu()) return;
