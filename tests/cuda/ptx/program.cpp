@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace ptx {
 namespace {
@@ -31,11 +32,10 @@ std::size_t bytes_of_type(std::string_view type) {
 }
 // %rd12 and %fd12 are of 8 bytes, %r12 and %f12 of 4, %rs12 of 2, %p12 of 1.
 std::size_t bytes_of_register(std::string_view name) {
-    const std::string_view prefix = name.substr(1, name.find_first_of("0123456789") - 1);
-    return prefix == "rd" || prefix == "fd" ? 8 : prefix == "r" || prefix == "f" ? 4
-                                              : prefix == "rs"                   ? 2
-                                              : prefix == "p"                    ? 1
-                                                                                 : throw not_understood("no register: " + std::string(name));
+    const std::string_view prefix = name.substr(0, name.find_first_of("0123456789"));
+    for (const auto& [known, bytes] : {std::pair{"%rd", 8}, {"%fd", 8}, {"%r", 4}, {"%f", 4}, {"%rs", 2}, {"%p", 1}})
+        if (prefix == known) return static_cast<std::size_t>(bytes);
+    throw not_understood("no register: " + std::string(name));
 }
 // The one name of shared memory, which begins at 0.
 bool is_shared_memory(std::string_view name) {
@@ -69,20 +69,16 @@ public:
     }
 
 private:
+    // .param .u64 name, or .param .align 4 .b8 name[20]
     void read_parameters() {
-        const std::size_t body = text_.find("\n{", from_);
-        for (std::size_t at = text_.find(".param", from_); at < body; at = text_.find(".param", at + 1)) {
-            const std::string_view line = text_.substr(at, text_.find_first_of(",\n)", at) - at);
-            std::size_t align = 0, bytes = 0;
-            if (const std::size_t a = line.find(".align "); a != line.npos) {
-                align = number<std::size_t>(line.substr(a + 7, line.find(' ', a + 7) - a - 7));
-                const std::size_t open = line.find('[');
-                bytes = number<std::size_t>(line.substr(open + 1, line.find(']') - open - 1));
-            } else {
-                align = bytes = bytes_of_type(line.substr(line.find('.', 1) + 1, line.find(' ', 7) - line.find('.', 1) - 1));
-            }
-            const std::size_t begin = line.rfind(' ') + 1, offset = (made_.parameter_bytes + align - 1) / align * align;
-            names_[std::string(line.substr(begin, line.find('[', begin) - begin))] = static_cast<std::int32_t>(offset);
+        const std::size_t body = text_.find("\n{");
+        for (std::size_t at = text_.find(".param"); at < body; at = text_.find(".param", at + 1)) {
+            const auto words = split(text_.substr(at, text_.find_first_of(",\n)", at) - at));
+            const bool array = words.at(1) == ".align";
+            const std::string_view name = words.back().substr(0, words.back().find('['));
+            const std::size_t bytes = array ? number<std::size_t>(words.back().substr(name.size() + 1, words.back().size() - name.size() - 2)) : bytes_of_type(words[1].substr(1));
+            const std::size_t align = array ? number<std::size_t>(words.at(2)) : bytes, offset = (made_.parameter_bytes + align - 1) / align * align;
+            names_[std::string(name)] = static_cast<std::int32_t>(offset);
             made_.parameters.push_back({offset, bytes});
             made_.parameter_bytes = offset + bytes;
         }
@@ -220,14 +216,12 @@ program::program(std::string text) : text_(std::move(text)) {
 }
 
 const kernel* program::find(const std::string& name) {
+    if (const auto known = read_.find(name); known != read_.end()) return &known->second;
     const auto place = places_.find(name);
     if (place == places_.end()) return nullptr;
-    const auto [known, added] = read_.try_emplace(name);
-    if (added) {
-        known->second = reader(std::string_view(text_).substr(place->second.begin, place->second.end - place->second.begin)).read();
-        known->second.name = name;
-    }
-    return &known->second;
+    kernel made = reader(std::string_view(text_).substr(place->second.begin, place->second.end - place->second.begin)).read();
+    made.name = name;
+    return &read_.emplace(name, std::move(made)).first->second;
 }
 
 }
