@@ -69,6 +69,12 @@ TEST_CASE("ptx: what instructions make of numbers") {
     CHECK(result("bfi.b32 %r2, %r3, %r4, 8, 4;", 0xFF, 0xFFFF0000) == 0xFFFF0F00);
     CHECK(result("dp2a.lo.u32.u32 %r2, %r3, %r4, %r5;", 0x00020003, 0x99990507, 11) == 3 * 7 + 2 * 5 + 11);
     CHECK(result("cvt.u16.u32 %rs1, %r3;\nmov.b32 %r2, {%rs1, 258};", 0x12345678) == 0x01025678);
+    CHECK(result("{ .reg .b32 tmp; mov.b64 {tmp, %r2}, %rd4; }", 0) == 0);
+    CHECK(result("mul.wide.u32 %rd4, %r3, %r4;\n{ .reg .b32 tmp; mov.b64 {tmp, %r2}, %rd4; }", 0x80000000, 6) == 3);
+    CHECK(result("mul.wide.u32 %rd4, %r3, %r4;\nmov.b64 {%r2, %r6}, %rd4;", 0x80000001, 6) == 6);
+    CHECK(result("prmt.b32 %r2, %r3, %r4, 0xD340U;", 0x44332211, 0x8877F566) == 0xFF446611);
+    CHECK(result("cvt.s8.s32 %rs2, %r3;\ncvt.s32.s16 %r2, %rs2;", 0x12F0) == 0xFFFFFFF0);
+    CHECK(result("cvt.u16.u32 %rs1, %r3;\ncvt.s16.s8 %rs2, %rs1;\ncvt.s32.s16 %r2, %rs2;", 0x12F0) == 0xFFFFFFF0);
     CHECK(result("setp.ne.s32 %p1, %r3, 0;\nselp.b32 %r2, 7, %r4, %p1;", 0, 9) == 9);
     CHECK(result("fma.rn.f32 %f2, %f3, %f4, 0f3F800000;\nmov.b32 %r2, %f2;", bits(3), bits(4)) == bits(13));
     CHECK(result("max.f32 %f2, %f3, %f4;\nmov.b32 %r2, %f2;", bits(nan), bits(-4)) == bits(-4));
@@ -110,6 +116,35 @@ $all:
                            memory);
     CHECK(says(found) == "nothing");
     for (std::uint32_t l = 0; l < 32; ++l) CHECK(memory[l] == (l ^ 1) + (l % 2 ? 200 : 100));
+}
+
+// Two ways lead back to a barrier: who comes first waits for the others.
+TEST_CASE("ptx: a barrier at the head of a loop") {
+    words memory(32);
+    const auto found = run(R"(
+	mov.u32 	%r2, 0;
+	mov.u32 	%r4, 0;
+	and.b32 	%r3, %r1, 1;
+	setp.eq.b32 	%p1, %r3, 1;
+
+$loop:
+	bar.sync 	0;
+	add.s32 	%r4, %r4, 1;
+	setp.lt.u32 	%p2, %r4, 3;
+	@%p1 bra 	$odd;
+	add.s32 	%r2, %r2, 100;
+	@%p2 bra 	$loop;
+	bra.uni 	$done;
+
+$odd:
+	add.s32 	%r2, %r2, 1;
+	@%p2 bra 	$loop;
+
+$done:
+)" + write_result,
+                           memory);
+    CHECK(says(found) == "nothing");
+    for (std::uint32_t l = 0; l < 32; ++l) CHECK(memory[l] == (l % 2 ? 3 : 300));
 }
 
 // d = a b + c by one instruction, whose operands come from shared memory as rows, against sums in double.

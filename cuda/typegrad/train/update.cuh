@@ -47,12 +47,16 @@ template<class Net, class Optimizer>
 struct update_parameters {
     static constexpr int threads = 256, count = static_cast<int>(Net::parameter_count);
     using constants = decltype(Optimizer{}.prepare(std::size_t{1}));
-    static constexpr std::uint32_t shared_bytes = sizeof(constants);
+    // Whole vectors of sixteen bytes: nvcc reads the last one as a whole where it is aligned.
+    static constexpr std::uint32_t shared_bytes = (sizeof(constants) + 15) / 16 * 16;
     static constexpr int blocks = (count + threads - 1) / threads;
 
     template<class Context>
     TYPEGRAD_DEVICE static void run(Context& c, const training_state& s, Optimizer optimizer) {
-        if (c.thread() == 0) c.store(0, optimizer.prepare(static_cast<std::size_t>(*s.step + 1)));
+        if (c.thread() == 0) {
+            for (std::uint32_t i = sizeof(constants) / 16 * 16; i < shared_bytes; i += 4) c.store(i, std::uint32_t{0});
+            c.store(0, optimizer.prepare(static_cast<std::size_t>(*s.step + 1)));
+        }
         c.barrier();
         const constants k = c.template load<constants>(0);
         const int i = c.block() * threads + c.thread();

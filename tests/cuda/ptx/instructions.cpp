@@ -140,7 +140,31 @@ void integer_conversions(table& t, const std::string& from) {
     t.on("cvt.rn.f32." + from, [](From a) { return static_cast<float>(a); });
     t.on("cvt.rn.f64." + from, [](From a) { return static_cast<double>(a); });
 }
+// Bytes of a (0 to 3) and b (4 to 7), as four bits of c say for each: the last of these asks for its sign alone.
+struct permute {
+    u32 operator()(u32 a, u32 b, u32 c) const {
+        u32 d = 0;
+        for (u32 i = 0; i < 4; ++i) {
+            const u32 from = c >> 4 * i & 0xF, byte = static_cast<u32>((u64{b} << 32 | a) >> 8 * (from & 7)) & 0xFF;
+            d |= (from < 8 ? byte : byte >> 7 ? 0xFFu : 0u) << 8 * i;
+        }
+        return d;
+    }
+};
+void unpack(warp& w, const instruction& i) {
+    const auto from = w.get<u64>(i.at[2]);
+    warp::values<u32> low, high;
+    for (unsigned l = 0; l < warp::lanes; ++l) low[l] = static_cast<u32>(from[l]), high[l] = static_cast<u32>(from[l] >> 32);
+    w.set(i.at[0], low);
+    w.set(i.at[1], high);
+}
 void other_conversions(table& t) {
+    // A byte in a register of two.
+    t.on("cvt.s16.s8", [](u16 a) { return static_cast<s16>(static_cast<std::int8_t>(a)); });
+    t.on("cvt.s32.s8", [](u32 a) { return static_cast<s32>(static_cast<std::int8_t>(a)); });
+    t.on("cvt.s8.s32", [](u32 a) { return static_cast<s16>(static_cast<std::int8_t>(a)); });
+    t.on("cvt.u16.u8", [](u16 a) { return static_cast<u16>(a & 0xFF); });
+    t.on("cvt.u8.u32", [](u32 a) { return static_cast<u16>(a & 0xFF); });
     t.on("cvta.to.global.u64", [](u64 a) { return a; });
     t.on("cvt.f64.f32", [](float a) { return double{a}; });
     t.on("cvt.rn.f32.f64", [](double a) { return static_cast<float>(a); });
@@ -151,6 +175,8 @@ void other_conversions(table& t) {
     t.on("cvt.rna.tf32.f32", [](float a) { return std::bit_cast<u32>(float{typegrad::cuda::tf32(a)}) | 0x1555; });
     t.on("mov.b32.pack", [](u16 low, u16 high) { return u32{high} << 16 | low; });
     t.on("mov.b64.pack", [](u32 low, u32 high) { return u64{high} << 32 | low; });
+    t.all["mov.b64.unpack"] = {&unpack, {4, 4, 8}};
+    t.on("prmt.b32", permute{});
     t.on("bfi.b32", [](u32 a, u32 b, u32 at, u32 n) {
         const u32 mask = at > 31 ? 0 : (n > 31 ? ~0u : (1u << n) - 1) << at;
         return (b & ~mask) | ((at > 31 ? 0 : a << at) & mask);

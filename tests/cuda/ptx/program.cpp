@@ -55,6 +55,7 @@ public:
             try {
                 if (line[0] == '.') declare(line);
                 else if (line.back() == ':') labels_[std::string(line.substr(0, line.size() - 1))] = static_cast<std::uint32_t>(made_.code.size());
+                else if (line.starts_with("{ .reg .b32 tmp; ")) read_with_register(line);
                 else read_instruction(line.substr(0, line.find(';')));
             } catch (const not_understood& e) {
                 throw not_understood(std::string(line) + ": " + e.what());
@@ -118,9 +119,16 @@ private:
         if (token.starts_with("0f") || token.starts_with("0d")) return number<std::uint64_t>(token.substr(2), 16);
         if (token.starts_with("-")) return static_cast<std::uint64_t>(number<std::int64_t>(token));
         if (is_shared_memory(token)) return 0;
+        if (token.starts_with("0x")) return number<std::uint64_t>(token.substr(2, token.find('U') - 2), 16);
         return number<std::uint64_t>(token);
     }
 
+    // An instruction with a register of its own, as in { .reg .b32 tmp; mov.b64 {tmp, %r1}, %rd1; }: no other is called %r0.
+    void read_with_register(std::string_view line) {
+        const std::size_t begin = line.find("; ") + 2, named = line.find("tmp", begin);
+        std::string instruction(line.substr(begin, line.find(';', begin) - begin));
+        read_instruction(instruction.replace(named - begin, 3, "%r0"));
+    }
     void read_instruction(std::string_view line) {
         instruction made;
         made.line = line_;

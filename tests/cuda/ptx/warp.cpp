@@ -31,10 +31,11 @@ warp::warp(const kernel& program, block& here, unsigned number) : program_(progr
 
 warp::place warp::furthest_behind() const {
     place p{~0u, ~0u, 0};
+    const unsigned able = alive_ & ~waiting_;
     for (unsigned l = 0; l < lanes; ++l)
-        if (alive_ >> l & 1) p.at = std::min(p.at, at_[l]);
+        if (able >> l & 1) p.at = std::min(p.at, at_[l]);
     for (unsigned l = 0; l < lanes; ++l) {
-        if (!(alive_ >> l & 1)) continue;
+        if (!(able >> l & 1)) continue;
         if (at_[l] == p.at) p.lanes |= 1u << l;
         else p.meet = std::min(p.meet, at_[l]);
     }
@@ -53,9 +54,19 @@ unsigned warp::guarded(const instruction& i, unsigned which) const {
 }
 
 bool warp::advance() {
-    while (alive_ != 0)
+    while (alive_ != 0) {
+        if ((alive_ & ~waiting_) == 0) meet();
         if (go_on(furthest_behind())) return true;
+    }
     return false;
+}
+void warp::meet() {
+    const std::uint32_t at = at_[static_cast<unsigned>(std::countr_zero(waiting_))];
+    if (waiting_ != all || std::count(at_.begin(), at_.end(), at) != lanes) throw fault(name_of(program_.code[at]) + "not all lanes take part");
+    waiting_ = 0;
+}
+std::string warp::name_of(const instruction& i) const {
+    return "threads from " + std::to_string(lanes * number_) + ", line " + std::to_string(i.line) + " of its body: ";
 }
 bool warp::go_on(place p) {
     using flow = instruction::flow;
@@ -63,11 +74,11 @@ bool warp::go_on(place p) {
         if (p.at == p.meet) return move(p.lanes, p.at), false;
         const instruction& i = program_.code.at(p.at);
         active_ = guarded(i, p.lanes);
+        if ((i.together || i.then == flow::block_barrier || i.then == flow::warp_barrier) && active_ != all) return move(p.lanes, p.at), waiting_ |= p.lanes, false;
         try {
-            if ((i.together || i.then == flow::block_barrier || i.then == flow::warp_barrier) && active_ != all) throw fault("not all lanes take part");
             if (i.run) i.run(*this, i);
         } catch (const fault& e) {
-            throw fault("threads from " + std::to_string(lanes * number_) + ", line " + std::to_string(i.line) + " of its body: " + e.what());
+            throw fault(name_of(i) + e.what());
         }
         switch (i.then) {
             case flow::next: break;

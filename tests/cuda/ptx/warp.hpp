@@ -76,7 +76,7 @@ private:
 };
 
 // 32 lanes with registers of their own, and each with its place in the program: the ones that are furthest behind go on
-// together, until they meet others.
+// together, until they meet others. Where all must act at once they wait for the others.
 class warp {
 public:
     static constexpr unsigned lanes = 32;
@@ -131,11 +131,13 @@ private:
     place furthest_behind() const;
     void move(unsigned which, std::uint32_t to);
     bool go_on(place);
+    void meet();
+    std::string name_of(const instruction&) const;
     unsigned guarded(const instruction&, unsigned which) const;
 
     const kernel& program_;
     block& here_;
-    unsigned number_, alive_ = all, active_ = 0, barriers_ = 0;
+    unsigned number_, alive_ = all, active_ = 0, waiting_ = 0, barriers_ = 0;
     std::array<std::uint32_t, lanes> at_{};
     std::vector<row> registers_;
 };
