@@ -132,22 +132,19 @@ TEST_CASE("weights that are too large for shared memory are streamed, the others
     CHECK(planned_groups<plan, 227 << 10>::at[0].samples >= 64);
 }
 
+template<class Plan, std::uint32_t Bytes>
+constexpr bool first_streams = block_memory<Plan, planned_groups<Plan, Bytes>::at[0]>::template streams<0>;
+
 // 192 x 512 weights fit into 227 KB and stay there over a hundred steps, for they are read in each.
 TEST_CASE("weights of a recurrent layer stay wherever there is room") {
     check_plan<long_memory, false, 227 << 10>();
     check_plan<long_memory, true, 227 << 10>();
     check_plan<long_memory, false, 99 << 10>();
     check_plan<wide_memory, true, 163 << 10>();
-    const auto streams = []<std::uint32_t Bytes, class Net, bool Training>(std::integral_constant<std::uint32_t, Bytes>, Net*, std::bool_constant<Training>) {
-        using plan = block_plan<Net, Training>;
-        return block_memory<plan, planned_groups<plan, Bytes>::at[0]>::template streams<0>;
-    };
-    using large = std::integral_constant<std::uint32_t, 227 << 10>;
-    using small = std::integral_constant<std::uint32_t, 99 << 10>;
-    CHECK_FALSE(streams(large{}, static_cast<long_memory*>(nullptr), std::false_type{}));
-    CHECK(streams(small{}, static_cast<long_memory*>(nullptr), std::false_type{}));
-    CHECK(streams(large{}, static_cast<long_memory*>(nullptr), std::true_type{}));  // what is kept of all steps needs the room
-    CHECK(streams(large{}, static_cast<wide_memory*>(nullptr), std::false_type{}));
+    CHECK_FALSE(first_streams<block_plan<long_memory, false>, 227 << 10>);
+    CHECK(first_streams<block_plan<long_memory, false>, 99 << 10>);
+    CHECK(first_streams<block_plan<long_memory, true>, 227 << 10>);  // what is kept of all steps needs the room
+    CHECK(first_streams<block_plan<wide_memory, false>, 227 << 10>);
 }
 
 TEST_CASE("dense layers take more samples at a time than convolutions") {

@@ -37,10 +37,10 @@ TEST_CASE("recurrent layers through time") {
 #ifndef TYPEGRAD_QUICK
 // No weight stays in shared memory: all are read where the parameters are.
 TEST_CASE("recurrent layers whose weights are streamed") {
-    check_training<half, remembers, tg::cross_entropy, 4, 2, one_group<block_plan<remembers, true, 2>, 4, 0>>(7, 2, 2e-3);
-    check_training<half, resets_before, tg::mean_squared_error, 20, 2, one_group<block_plan<resets_before, true, 2>, 20, 0>>(21, 2, 2e-3);
-    check_training<tf32, remembers, tg::cross_entropy, 4, 2, one_group<block_plan<remembers, true, 4>, 4, 0>>(7, 2, 2e-3);
-    check_training<float, among_others, tg::mean_squared_error, 2, 2, one_group<block_plan<among_others, true, 4>, 2, 0>>(5, 2, 2e-6);
+    check_training<half, remembers, tg::cross_entropy, 4, 2, streaming<remembers, 4, half>>(7, 2, 2e-3);
+    check_training<half, resets_before, tg::mean_squared_error, 20, 2, streaming<resets_before, 20, half>>(21, 2, 2e-3);
+    check_training<tf32, remembers, tg::cross_entropy, 4, 2, streaming<remembers, 4, tf32>>(7, 2, 2e-3);
+    check_training<float, among_others, tg::mean_squared_error, 2, 2, streaming<among_others, 2, float>>(5, 2, 2e-6);
 }
 
 // tf32 has the mantissa of half; float loses only what its own sums lose.

@@ -58,9 +58,6 @@ TEST_CASE("attention: both factors of a product of values") {
 
 struct normed : tg::network<tg::input<7, 12>, tg::time_distributed<tg::dense<9>>, tg::layer_norm<>, tg::gelu, tg::rms_norm<>, tg::flatten, tg::dense<4>> {};
 
-template<class Net, int Samples, class T>
-using streaming = one_group<block_plan<Net, true, sizeof(T)>, Samples, 0>;
-
 TEST_CASE("weights that stay in global memory") {
     check_training<half, dense_alone, tg::cross_entropy, 70, 3, streaming<dense_alone, 70, half>>(83, 2, 2e-3);
     check_training<half, strided, tg::cross_entropy, 2, 2, streaming<strided, 2, half>>(5, 2, 2e-3);

@@ -68,6 +68,10 @@ void check_training(int n, int blocks, double tolerance, float of_more = 1) {
     }
 }
 
+// In one kernel, no weight of which stays in shared memory.
+template<class Net, int Samples, class T>
+using streaming = one_group<block_plan<Net, true, sizeof(T)>, Samples, 0>;
+
 // Cut before these steps.
 template<class Net, int Samples, std::size_t... Cut>
 struct cut_groups {

@@ -103,7 +103,7 @@ void comparisons(table& t, const std::string& type) {
     t.on("setp.gt." + type, [](T a, T b) { return a > b; });
     t.on("setp.ge." + type, [](T a, T b) { return a >= b; });
 }
-// Numbers that may not be ones: the last five hold then as well.
+// Numbers that may not be ones: the last six hold then as well.
 template<class T>
 void floats(table& t, const std::string& type) {
     for (const char* rounding : {"", "rn."}) {
@@ -184,9 +184,7 @@ void other_conversions(table& t) {
     t.on("dp2a.lo.u32.u32", [](u32 a, u32 b, u32 c) { return c + (a & 0xFFFF) * (b & 0xFF) + (a >> 16) * (b >> 8 & 0xFF); });
 }
 
-enum class space { global,
-                   shared,
-                   parameters };
+enum class space { global, shared, parameters };
 template<space S>
 std::byte* at(warp& w, unsigned lane, u64 address, std::size_t size, bool write) {
     if constexpr (S == space::shared) return w.shared(lane, address, size, write);
